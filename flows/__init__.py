@@ -1,0 +1,1 @@
+"""Hands: fetch, store, report, send, schedule."""

@@ -1,0 +1,59 @@
+"""What can go wrong, as few types with a message that says what to do next.
+
+The command line prints ``str(error)`` on one line and exits with ``exit_code``
+(DESIGN section 4: 1 done in part, 2 wrong use or configuration, 3 nothing could be done).
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class RapportError(Exception):
+    """Base of all errors that a user may see: what, where, and what to do."""
+
+    exit_code: ClassVar[int] = 3
+
+
+class UsageError(RapportError):
+    """The command or its arguments cannot work as given."""
+
+    exit_code = 2
+
+
+class SettingsError(RapportError):
+    """config.toml has problems; ``problems`` lists every one of them."""
+
+    exit_code = 2
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class LogError(RapportError):
+    """The log (the DuckDB file) cannot be opened, written or published."""
+
+
+class LogTooNew(LogError):
+    """The log was made by a newer Rapport."""
+
+
+class LogBusy(LogError):
+    """Another run holds the log; it will be free again."""
+
+
+class SourceError(RapportError):
+    """Mail cannot be fetched from where it should come from."""
+
+
+class LoginRefused(SourceError):
+    """The server says that the user name or secret is wrong; asking again may lock it."""
+
+
+class DeliveryError(RapportError):
+    """The letter could not be handed to the SMTP server."""
+
+
+class ServerError(RapportError):
+    """The Prefect server cannot be reached or started."""
