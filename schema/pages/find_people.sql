@@ -1,0 +1,34 @@
+-- Whom a name, an address or a part of one may mean; an exact address or id beats the rest.
+with candidates as (
+    select
+        people.person_id,
+        people.full_name,
+        people.email,
+        people.organisation,
+        bool_or(
+            person_addresses.address = lower($name)
+            or people.person_id::text = $name
+            or lower(people.full_name) = lower($name)
+        ) as is_exact
+    from people
+    join person_addresses using (person_id)
+    where not people.is_me
+        and (
+            contains(person_addresses.address, lower($name))
+            or contains(lower(people.full_name), lower($name))
+            or people.person_id::text = $name
+        )
+    group by all
+)
+select
+    candidates.person_id,
+    candidates.full_name,
+    candidates.email,
+    candidates.organisation,
+    ties.last_contact_at,
+    coalesce(ties.received_count, 0) as received_count,
+    coalesce(ties.sent_count, 0) as sent_count
+from candidates
+left join ties using (person_id)
+qualify candidates.is_exact or not bool_or(candidates.is_exact) over ()
+order by ties.last_contact_at desc nulls last

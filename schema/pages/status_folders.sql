@@ -1,0 +1,7 @@
+-- What `rapport status` shows, folder by folder.
+select *
+from coverage
+order by
+    account,
+    special_use is distinct from 'inbox',
+    folder

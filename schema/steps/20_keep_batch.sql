@@ -1,0 +1,162 @@
+-- Stores the batch: a sighting for each mail, everything else once for each new message.
+insert into sightings
+select
+    account,
+    folder,
+    uid_validity,
+    uid,
+    message_id,
+    received_at,
+    flags,
+    labels,
+    now(),
+    null
+from batch
+on conflict do update set
+    message_id = excluded.message_id,
+    flags = excluded.flags,
+    labels = excluded.labels,
+    ended_at = null;
+
+insert into messages
+select
+    message_id,
+    fingerprint,
+    thread_id,
+    sent_at,
+    sent_at_source,
+    utc_offset_minutes,
+    subject,
+    base_subject,
+    subject_key,
+    has_reply_prefix,
+    sender_address,
+    sender_name,
+    reply_to,
+    parent_ids,
+    delivered_to,
+    new_text,
+    signature,
+    word_count,
+    quoted_character_count,
+    is_forward,
+    is_bulk,
+    is_list,
+    is_auto_reply,
+    is_robot_sender,
+    automation_evidence,
+    has_calendar,
+    attachments,
+    recipient_count,
+    size_bytes,
+    defects,
+    reader_version,
+    now()
+from batch
+where is_new;
+
+insert into recipients
+select
+    batch.message_id,
+    new_recipients.* exclude (ordinal)
+from new_recipients
+join batch using (ordinal)
+where batch.is_new;
+
+insert into verdicts
+select
+    batch.message_id,
+    new_verdicts.* exclude (ordinal),
+    now()
+from new_verdicts
+join batch using (ordinal)
+where batch.is_new;
+
+insert into introductions
+select
+    batch.message_id,
+    new_introductions.* exclude (ordinal)
+from new_introductions
+join batch using (ordinal)
+where batch.is_new;
+
+insert into introduced_people
+select
+    batch.message_id,
+    new_introduced_people.* exclude (ordinal)
+from new_introduced_people
+join batch using (ordinal)
+where batch.is_new;
+
+insert into meetings
+select
+    batch.message_id,
+    new_meetings.* exclude (ordinal)
+from new_meetings
+join batch using (ordinal)
+where batch.is_new;
+
+insert into meeting_attendees
+select
+    batch.message_id,
+    new_meeting_attendees.* exclude (ordinal)
+from new_meeting_attendees
+join batch using (ordinal)
+where batch.is_new
+on conflict do nothing;
+
+insert into asks
+select
+    batch.message_id,
+    new_asks.* exclude (ordinal)
+from new_asks
+join batch using (ordinal)
+where batch.is_new;
+
+delete from unreadable_mail
+using batch
+where unreadable_mail.account = batch.account
+    and unreadable_mail.folder = batch.folder
+    and unreadable_mail.uid_validity = batch.uid_validity
+    and unreadable_mail.uid = batch.uid;
+
+-- A name that an address gives itself beats one that others give it; then the latest wins.
+insert into addresses
+select
+    address,
+    any_value(domain),
+    any_value(organisation),
+    coalesce(
+        arg_max(display_name, (is_self_named, sent_at, display_name))
+            filter (where display_name <> ''),
+        ''
+    ),
+    coalesce(bool_or(is_self_named) filter (where display_name <> ''), false),
+    coalesce(
+        max(sent_at) filter (where display_name <> '' and is_self_named),
+        max(sent_at) filter (where display_name <> ''),
+        'epoch'::timestamptz
+    ),
+    bool_or(is_robot),
+    false,
+    min(sent_at)
+from new_addresses
+group by address
+on conflict do update set
+    display_name = if(
+        excluded.display_name <> ''
+            and (excluded.is_self_named, excluded.named_at, excluded.display_name)
+                > (is_self_named, named_at, display_name),
+        excluded.display_name,
+        display_name
+    ),
+    is_self_named = is_self_named or excluded.is_self_named,
+    named_at = if(
+        excluded.display_name <> ''
+            and (excluded.is_self_named, excluded.named_at, excluded.display_name)
+                > (is_self_named, named_at, display_name),
+        excluded.named_at,
+        named_at
+    ),
+    is_robot = is_robot or excluded.is_robot,
+    first_seen_at = least(first_seen_at, excluded.first_seen_at);
