@@ -1,0 +1,375 @@
+"""config.toml as frozen settings, with every problem reported at once.
+
+Knows where the configuration and the log live and how a secret is fetched; refuses
+to know what the settings are used for. Secrets are fetched late, by
+:func:`read_secret`, and never stored in a settings value.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
+
+from extractors.addresses import canonical_address
+from flows.errors import SettingsError
+
+KEYRING_SERVICE = "rapport"
+LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
+
+Security = Literal["tls", "starttls", "none"]
+
+
+def _canonical(text: str) -> str:
+    address = canonical_address(text)
+    if address is None:
+        raise ValueError(f"{text!r} is not an e-mail address")
+    return address
+
+
+def _deliverable(text: str) -> str:
+    _canonical(text)  # checks; the tag of a plus-address must survive for delivery
+    return text.strip()
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError(
+            f"{name!r} is not an IANA time zone; write it like Europe/Berlin"
+        ) from error
+    return name
+
+
+def _five_fields(cron: str) -> str:
+    if len(cron.split()) != 5:
+        raise ValueError('a cron line has five fields, like "0 7 * * 1"')
+    return cron
+
+
+Address = Annotated[str, AfterValidator(_canonical)]
+DeliveryAddress = Annotated[str, AfterValidator(_deliverable)]
+TimeZoneName = Annotated[str, AfterValidator(_known_zone)]
+Cron = Annotated[str, AfterValidator(_five_fields)]
+Port = Annotated[int, Field(ge=1, le=65535)]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Secret(_Frozen):
+    """Where a password comes from: exactly one of the three."""
+
+    password_env: str | None = None
+    password_command: str | None = None
+    password_keyring: bool = False
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Secret:
+        given = [self.password_env, self.password_command, self.password_keyring or None]
+        if sum(place is not None for place in given) > 1:
+            raise ValueError(
+                "give one of password_env, password_command and password_keyring, not several"
+            )
+        return self
+
+    @property
+    def is_given(self) -> bool:
+        return bool(self.password_env or self.password_command or self.password_keyring)
+
+
+class _Server(Secret):
+    """What every server has: a host, a port, and how the wire is protected."""
+
+    host: str
+    security: Security = "tls"
+    ca_file: Path | None = None
+
+    @model_validator(mode="after")
+    def _no_clear_text_over_a_network(self) -> _Server:
+        if self.security == "none" and self.host not in LOOPBACK_HOSTS:
+            raise ValueError(
+                'security = "none" is for servers on this machine; use "tls" or "starttls"'
+            )
+        return self
+
+
+class AccountSettings(_Server):
+    """One IMAP account."""
+
+    name: str = Field(min_length=1, max_length=64, pattern=r"^[^/\\\x00-\x1f]+$")
+    user: str = Field(min_length=1)
+    port: Port = 993
+    addresses: tuple[Address, ...] = ()
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_secret(self) -> AccountSettings:
+        if not self.is_given:
+            raise ValueError(
+                "no password: give password_env, password_command or password_keyring = true"
+            )
+        return self
+
+
+class OwnerSettings(_Frozen):
+    """Who the log belongs to."""
+
+    name: str = ""
+    addresses: tuple[Address, ...] = ()
+    time_zone: TimeZoneName | None = None
+
+
+class LogSettings(_Frozen):
+    """Where the log is and how far back it reaches."""
+
+    file: Path | None = None
+    since: date | None = None
+
+
+class ReportSettings(_Server):
+    """The weekly letter and the SMTP server that takes it (port 465 or 587)."""
+
+    host: str = ""
+    port: Port = 465
+    user: str = ""
+    sender: DeliveryAddress | None = Field(default=None, alias="from")
+    to: tuple[DeliveryAddress, ...] = ()
+    folder: Path | None = None
+
+
+class ScheduleSettings(_Frozen):
+    """Cron lines in the owner's time zone."""
+
+    sync: Cron = "*/15 * * * *"
+    letter: Cron = "0 7 * * 1"
+
+
+class PrefectSettings(_Frozen):
+    """The Prefect server that `rapport serve` starts or finds."""
+
+    port: Port = 4200
+    work_pool: str | None = None
+
+
+class Settings(_Frozen):
+    """All of config.toml."""
+
+    owner: OwnerSettings = OwnerSettings()
+    log: LogSettings = LogSettings()
+    accounts: tuple[AccountSettings, ...] = ()
+    report: ReportSettings = ReportSettings()
+    schedule: ScheduleSettings = ScheduleSettings()
+    prefect: PrefectSettings = PrefectSettings()
+
+    @model_validator(mode="after")
+    def _names_are_unique(self) -> Settings:
+        names = [account.name for account in self.accounts]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"accounts: the name {twice[0]!r} is used twice; names must differ")
+        return self
+
+    @property
+    def own_addresses(self) -> frozenset[str]:
+        """Canonical addresses of the owner: stated ones, and logins that are addresses."""
+        logins = (canonical_address(account.user) for account in self.accounts)
+        return frozenset(
+            (
+                *self.owner.addresses,
+                *(address for account in self.accounts for address in account.addresses),
+                *(login for login in logins if login is not None),
+            )
+        )
+
+    @property
+    def time_zone(self) -> str:
+        return self.owner.time_zone or local_time_zone()
+
+    @property
+    def log_file(self) -> Path:
+        return self.log.file or default_log_file()
+
+    @property
+    def report_folder(self) -> Path:
+        return self.report.folder or self.log_file.parent / "letters"
+
+
+def local_time_zone() -> str:
+    """IANA name of this machine's zone, ``UTC`` where it cannot be told."""
+    from tzlocal import get_localzone_name
+
+    return get_localzone_name() or "UTC"
+
+
+def _xdg(variable: str, fallback: str) -> Path:
+    return Path(os.environ.get(variable) or Path.home() / fallback) / "rapport"
+
+
+def default_log_file() -> Path:
+    """The XDG place for data: ``~/.local/share/rapport/rapport.duckdb``."""
+    return _xdg("XDG_DATA_HOME", ".local/share") / "rapport.duckdb"
+
+
+def default_config_file() -> Path:
+    """``./config.toml`` where it exists, else the XDG place (which need not exist)."""
+    here = Path("config.toml")
+    return here if here.exists() else _xdg("XDG_CONFIG_HOME", ".config") / "config.toml"
+
+
+def load_settings(path: Path) -> Settings:
+    """Reads and checks one config.toml.
+
+    Raises :class:`SettingsError` with one line a problem, each naming its key.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise SettingsError(
+            [f"{path}: not there. Run `rapport init`, or copy config.example.toml to it."]
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError([f"{path}: cannot be read: {error}"]) from None
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError([f"{path}: not valid TOML: {error}. Mend that line."]) from None
+    return parse_settings(tables, path)
+
+
+def parse_settings(tables: dict[str, Any], path: Path) -> Settings:
+    """The tables of a TOML document as settings; relative paths count from its folder."""
+    try:
+        settings = Settings.model_validate(tables)
+    except ValidationError as error:
+        raise SettingsError(
+            [_problem(path, item["loc"], item["msg"], item["type"]) for item in error.errors()]
+        ) from None
+    return _with_absolute_paths(settings, path.absolute().parent)
+
+
+def check_secrets(settings: Settings) -> list[str]:
+    """Every environment variable that is named for a password but not set."""
+    problems = []
+    servers: list[tuple[str, Secret]] = [
+        (f"accounts[{i}]", account) for i, account in enumerate(settings.accounts)
+    ]
+    servers.append(("report", settings.report))
+    for where, secret in servers:
+        variable = secret.password_env
+        if variable and variable not in os.environ:
+            problems.append(
+                f"{where}.password_env: {variable} is not set. Export it or use password_command."
+            )
+    return problems
+
+
+def read_secret(secret: Secret, where: str, user: str, host: str) -> str:
+    """Fetches a password from where the settings say.
+
+    Raises :class:`SettingsError` naming ``where`` when there is none to be had; the
+    secret itself is in no message.
+    """
+    if secret.password_env:
+        value = os.environ.get(secret.password_env, "")
+        remedy = (
+            f"password_env: {secret.password_env} is not set. Export it or use password_command."
+        )
+    elif secret.password_command:
+        value, remedy = _run_password_command(secret.password_command)
+    elif secret.password_keyring:
+        value, remedy = _read_keyring(user, host)
+    else:
+        value, remedy = "", "no password is configured."
+    if not value:
+        raise SettingsError([f"{where}.{remedy}"])
+    return value
+
+
+def store_secret(user: str, host: str, password: str) -> None:
+    """Keeps a password in the system's keyring; raises SettingsError where there is none."""
+    import keyring
+    import keyring.errors
+
+    try:
+        keyring.set_password(KEYRING_SERVICE, f"{user}@{host}", password)
+    except keyring.errors.KeyringError as error:
+        raise SettingsError(
+            [f"this machine has no usable keyring ({error}). Use password_command."]
+        ) from None
+
+
+def _run_password_command(command: str) -> tuple[str, str]:
+    try:
+        done = subprocess.run(
+            shlex.split(command), capture_output=True, text=True, timeout=60, check=False
+        )
+    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
+        return "", f"password_command: could not be run ({type(error).__name__}). Try it by hand."
+    if done.returncode != 0:
+        return "", f"password_command: ended with {done.returncode}. Try it by hand."
+    first_line, _, _ = done.stdout.partition("\n")
+    return first_line, "password_command: printed nothing. It must print the password."
+
+
+def _read_keyring(user: str, host: str) -> tuple[str, str]:
+    import keyring
+    import keyring.errors
+
+    remedy = (
+        f"password_keyring: no password is kept. Run: keyring set {KEYRING_SERVICE} {user}@{host}"
+    )
+    try:
+        return keyring.get_password(KEYRING_SERVICE, f"{user}@{host}") or "", remedy
+    except keyring.errors.KeyringError as error:
+        return "", f"password_keyring: this machine has no usable keyring ({error})."
+
+
+def _problem(path: Path, place: tuple[int | str, ...], message: str, kind: str) -> str:
+    key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place)
+    name = key.removeprefix(".")
+    if kind == "extra_forbidden":
+        message = "is no setting of Rapport. See config.example.toml for those there are."
+    elif kind == "missing":
+        message = "is missing. See config.example.toml."
+    else:
+        message = message.removeprefix("Value error, ")
+    return f"{path}: {name}: {message}" if name else f"{path}: {message}"
+
+
+def _with_absolute_paths(settings: Settings, folder: Path) -> Settings:
+    def absolute(path: Path | None) -> Path | None:
+        return None if path is None else folder / path.expanduser()
+
+    return settings.model_copy(
+        update={
+            "log": settings.log.model_copy(update={"file": absolute(settings.log.file)}),
+            "report": settings.report.model_copy(
+                update={
+                    "folder": absolute(settings.report.folder),
+                    "ca_file": absolute(settings.report.ca_file),
+                }
+            ),
+            "accounts": tuple(
+                account.model_copy(update={"ca_file": absolute(account.ca_file)})
+                for account in settings.accounts
+            ),
+        }
+    )
