@@ -1,0 +1,387 @@
+"""Readings as Arrow tables, one for each table of the log that a batch fills.
+
+Knows the shape of rows, not what becomes of them (that is schema/steps). ``executemany``
+is slow in DuckDB; Arrow tables go in at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from extractors.addresses import domain_of, organisation_of
+from extractors.messages import READER_VERSION
+from extractors.people import full_name, is_robot_address
+from extractors.records import Evidence, Mailbox, Reading, Unreadable
+
+_UTC = pa.timestamp("us", tz="UTC")
+_TEXTS = pa.list_(pa.string())
+_EVIDENCE = pa.list_(
+    pa.struct(
+        [
+            ("source", pa.string()),
+            ("signal", pa.string()),
+            ("quote", pa.string()),
+            ("start_offset", pa.int32()),
+            ("end_offset", pa.int32()),
+        ]
+    )
+)
+_PLACE = [
+    ("account", pa.string()),
+    ("folder", pa.string()),
+    ("uid_validity", pa.uint64()),
+    ("uid", pa.uint64()),
+]
+
+SHAPES: dict[str, pa.Schema] = {
+    "new_mails": pa.schema(
+        [
+            ("ordinal", pa.uint32()),
+            *_PLACE,
+            ("received_at", _UTC),
+            ("flags", _TEXTS),
+            ("labels", _TEXTS),
+            ("message_id", pa.string()),
+            ("fingerprint", pa.string()),
+            ("thread_id", pa.string()),
+            ("sent_at", _UTC),
+            ("sent_at_source", pa.string()),
+            ("utc_offset_minutes", pa.int16()),
+            ("subject", pa.string()),
+            ("base_subject", pa.string()),
+            ("subject_key", pa.string()),
+            ("has_reply_prefix", pa.bool_()),
+            ("sender_address", pa.string()),
+            ("sender_name", pa.string()),
+            ("reply_to", _TEXTS),
+            ("parent_ids", _TEXTS),
+            ("delivered_to", _TEXTS),
+            ("new_text", pa.string()),
+            ("signature", pa.string()),
+            ("word_count", pa.uint32()),
+            ("quoted_character_count", pa.uint32()),
+            ("is_forward", pa.bool_()),
+            ("is_bulk", pa.bool_()),
+            ("is_list", pa.bool_()),
+            ("is_auto_reply", pa.bool_()),
+            ("is_robot_sender", pa.bool_()),
+            (
+                "automation_evidence",
+                pa.list_(
+                    pa.struct(
+                        [("source", pa.string()), ("signal", pa.string()), ("quote", pa.string())]
+                    )
+                ),
+            ),
+            ("has_calendar", pa.bool_()),
+            (
+                "attachments",
+                pa.list_(
+                    pa.struct(
+                        [
+                            ("filename", pa.string()),
+                            ("content_type", pa.string()),
+                            ("size_bytes", pa.uint64()),
+                        ]
+                    )
+                ),
+            ),
+            ("recipient_count", pa.uint32()),
+            ("size_bytes", pa.uint64()),
+            ("defects", _TEXTS),
+            ("reader_version", pa.string()),
+        ]
+    ),
+    "new_recipients": pa.schema(
+        [
+            ("ordinal", pa.uint32()),
+            ("position", pa.uint16()),
+            ("field", pa.string()),
+            ("address", pa.string()),
+            ("name", pa.string()),
+        ]
+    ),
+    "new_verdicts": pa.schema(
+        [
+            ("ordinal", pa.uint32()),
+            ("version", pa.string()),
+            ("decided_by", pa.string()),
+            ("kind", pa.string()),
+            ("confidence", pa.float64()),
+            ("second", pa.string()),
+            ("evidence", _EVIDENCE),
+        ]
+    ),
+    "new_introductions": pa.schema(
+        [
+            ("ordinal", pa.uint32()),
+            ("role", pa.string()),
+            ("introducer_address", pa.string()),
+            ("introducer_name", pa.string()),
+            ("evidence", _EVIDENCE),
+        ]
+    ),
+    "new_introduced_people": pa.schema(
+        [
+            ("ordinal", pa.uint32()),
+            ("position", pa.uint16()),
+            ("name", pa.string()),
+            ("address", pa.string()),
+        ]
+    ),
+    "new_meetings": pa.schema(
+        [
+            ("ordinal", pa.uint32()),
+            ("position", pa.uint16()),
+            ("status", pa.string()),
+            ("ical_uid", pa.string()),
+            ("sequence", pa.int32()),
+            ("recurrence_id", pa.string()),
+            ("method", pa.string()),
+            ("summary", pa.string()),
+            ("starts_at", _UTC),
+            ("ends_at", _UTC),
+            ("is_all_day", pa.bool_()),
+            ("when_text", pa.string()),
+            ("place", pa.string()),
+            ("organizer_address", pa.string()),
+            ("evidence", _EVIDENCE),
+        ]
+    ),
+    "new_meeting_attendees": pa.schema(
+        [
+            ("ordinal", pa.uint32()),
+            ("position", pa.uint16()),
+            ("address", pa.string()),
+            ("name", pa.string()),
+            ("participation_status", pa.string()),
+        ]
+    ),
+    "new_asks": pa.schema(
+        [
+            ("ordinal", pa.uint32()),
+            ("position", pa.uint16()),
+            ("kind", pa.string()),
+            ("text", pa.string()),
+            ("start_offset", pa.int32()),
+            ("end_offset", pa.int32()),
+            ("is_question", pa.bool_()),
+            ("due_on", pa.date32()),
+        ]
+    ),
+    "new_addresses": pa.schema(
+        [
+            ("address", pa.string()),
+            ("domain", pa.string()),
+            ("organisation", pa.string()),
+            ("display_name", pa.string()),
+            ("is_self_named", pa.bool_()),
+            ("is_robot", pa.bool_()),
+            ("sent_at", _UTC),
+        ]
+    ),
+}
+
+UNREADABLE_SHAPE = pa.schema(
+    [
+        *_PLACE,
+        ("received_at", _UTC),
+        ("reason", pa.string()),
+        ("detail", pa.string()),
+        ("size_bytes", pa.uint64()),
+        ("content", pa.binary()),
+        ("reader_version", pa.string()),
+    ]
+)
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Arrow tables by the name under which schema/steps read them."""
+
+    tables: dict[str, pa.Table]
+
+
+def batch_of(readings: Sequence[Reading], thread_ids: Sequence[str]) -> Batch:
+    """``thread_ids`` holds each reading's thread, in the same order."""
+    rows: dict[str, list[Row]] = {name: [] for name in SHAPES}
+    for ordinal, (reading, thread_id) in enumerate(zip(readings, thread_ids, strict=True)):
+        _add_reading(rows, ordinal, reading, thread_id)
+    return Batch({name: _table(rows[name], shape) for name, shape in SHAPES.items()})
+
+
+def unreadable_table(unreadable: Sequence[Unreadable]) -> pa.Table:
+    """Quarantine rows, in the shape of table unreadable_mail less its last column."""
+    return _table(
+        [
+            (
+                item.place.account,
+                item.place.folder,
+                item.place.uid_validity,
+                item.place.uid,
+                item.received_at,
+                item.reason,
+                item.detail,
+                item.size_bytes,
+                item.content,
+                item.reader_version,
+            )
+            for item in unreadable
+        ],
+        UNREADABLE_SHAPE,
+    )
+
+
+def _table(rows: Sequence[Row], shape: pa.Schema) -> pa.Table:
+    columns = zip(*rows, strict=True) if rows else ((),) * len(shape)
+    return pa.table(
+        [pa.array(column, field.type) for column, field in zip(columns, shape, strict=True)],
+        schema=shape,
+    )
+
+
+def _add_reading(
+    rows: dict[str, list[Row]], ordinal: int, reading: Reading, thread_id: str
+) -> None:
+    message, keys, verdict = reading.message, reading.thread, reading.verdict
+    automation = message.automation
+    rows["new_mails"].append(
+        (
+            ordinal,
+            reading.place.account,
+            reading.place.folder,
+            reading.place.uid_validity,
+            reading.place.uid,
+            reading.received_at,
+            reading.flags,
+            reading.labels,
+            message.message_id,
+            message.fingerprint,
+            thread_id,
+            message.sent_at,
+            message.sent_at_source,
+            message.utc_offset_minutes,
+            message.subject,
+            keys.base_subject,
+            keys.subject_key,
+            keys.has_reply_prefix,
+            message.sender.address,
+            message.sender.name,
+            [mailbox.address for mailbox in message.reply_to],
+            keys.parent_ids,
+            message.delivered_to,
+            message.new_text,
+            message.signature,
+            len(message.new_text.split()),
+            len(message.quoted_text),
+            message.is_forward,
+            automation.is_bulk,
+            automation.is_list,
+            automation.is_auto_reply,
+            automation.is_robot_sender,
+            [(item.source, item.signal, item.quote) for item in automation.evidence],
+            bool(message.calendars),
+            [(item.filename, item.content_type, item.size_bytes) for item in message.attachments],
+            len(message.recipients),
+            message.size_bytes,
+            message.defects,
+            READER_VERSION,
+        )
+    )
+    rows["new_recipients"].extend(
+        (ordinal, position, recipient.field, recipient.mailbox.address, recipient.mailbox.name)
+        for position, recipient in enumerate(message.recipients)
+    )
+    rows["new_verdicts"].append(
+        (
+            ordinal,
+            verdict.version,
+            verdict.decided_by,
+            verdict.kind,
+            verdict.confidence,
+            verdict.second,
+            _evidence(verdict.evidence),
+        )
+    )
+    if reading.introduction is not None:
+        introduction = reading.introduction
+        introducer = introduction.introducer
+        rows["new_introductions"].append(
+            (
+                ordinal,
+                introduction.role,
+                introducer.address if introducer else None,
+                introducer.name if introducer else introduction.referrer_name,
+                _evidence(introduction.evidence),
+            )
+        )
+        rows["new_introduced_people"].extend(
+            (ordinal, position, person.name, person.address)
+            for position, person in enumerate(introduction.introduced)
+        )
+    for position, meeting in enumerate(reading.meetings):
+        rows["new_meetings"].append(
+            (
+                ordinal,
+                position,
+                meeting.status,
+                meeting.ical_uid,
+                meeting.sequence,
+                meeting.recurrence_id,
+                meeting.method,
+                meeting.summary,
+                meeting.starts_at,
+                meeting.ends_at,
+                meeting.is_all_day,
+                meeting.when_text,
+                meeting.place,
+                meeting.organizer.address if meeting.organizer else None,
+                _evidence(meeting.evidence),
+            )
+        )
+        rows["new_meeting_attendees"].extend(
+            (
+                ordinal,
+                position,
+                attendee.mailbox.address,
+                attendee.mailbox.name,
+                attendee.participation_status,
+            )
+            for attendee in meeting.attendees
+        )
+    rows["new_asks"].extend(
+        (ordinal, position, ask.kind, ask.text, ask.start, ask.end, ask.is_question, ask.due_on)
+        for position, ask in enumerate(reading.asks)
+    )
+    rows["new_addresses"].extend(_addresses(reading))
+
+
+def _evidence(evidence: Sequence[Evidence]) -> list[Row]:
+    return [(item.source, item.signal, item.quote, item.start, item.end) for item in evidence]
+
+
+def _addresses(reading: Reading) -> Iterator[Row]:
+    message = reading.message
+    yield _address(
+        message.sender, reading, is_robot=message.automation.is_robot_sender, is_self_named=True
+    )
+    for mailbox in message.to_and_cc:
+        yield _address(mailbox, reading, is_robot=False, is_self_named=False)
+
+
+def _address(mailbox: Mailbox, reading: Reading, *, is_robot: bool, is_self_named: bool) -> Row:
+    return (
+        mailbox.address,
+        domain_of(mailbox.address),
+        organisation_of(mailbox.address),
+        full_name(mailbox.name),
+        is_self_named,
+        is_robot or is_robot_address(mailbox.address, mailbox.name),
+        reading.message.sent_at,
+    )

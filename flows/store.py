@@ -1,0 +1,746 @@
+"""The one door to SQL.
+
+Two files: the live one, which only a :class:`Store` opens, and the published one, a
+complete read-only copy that everybody else reads. DuckDB allows one writer or many readers
+a file, so readers never see the live one (DESIGN facts 4 and 5).
+
+    rapport.duckdb                    what people open: a link to the published copy
+    .rapport.duckdb/live.duckdb       the writer's own
+    .rapport.duckdb/published/v7/...  the copies; `current` points at the newest
+
+A flow opens the store late and closes it early, so that long runs leave room for others.
+Nothing in the process may open, copy or hash the live file a second time: closing that
+handle would drop DuckDB's lock (POSIX fcntl) and commits could be lost.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, TypeVar
+
+import duckdb
+
+from extractors.conversations import join_threads, reference_ids
+from extractors.records import Reading, Unreadable
+from flows.errors import LogBusy, LogError, UsageError
+from flows.migrate import schema_folder, upgrade
+from flows.report.weekly import (
+    CoverageLine,
+    Fading,
+    FollowUpDue,
+    HelpSuggestion,
+    IntroductionOutcome,
+    IntroductionToMake,
+    OwedReply,
+    Pitch,
+    Promise,
+    Relationship,
+    ThanksOwed,
+    WeeklyReport,
+    WeekNumber,
+)
+
+if TYPE_CHECKING:
+    import pyarrow
+    from duckdb import DuckDBPyConnection
+
+STORAGE_VERSION = "v1.4.0"
+"""The newest that the command-line shells people have can read (FINDINGS section 0.6)."""
+PUBLISHED_COPIES_KEPT = 3
+SMALLEST_FREE_BYTES = 50_000_000
+LOCK_WAIT_SECONDS = 30.0
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class LogPaths:
+    """Where the parts of one log lie, from the one name that people know."""
+
+    file: Path
+
+    @property
+    def private(self) -> Path:
+        return self.file.parent / f".{self.file.name}"
+
+    @property
+    def live(self) -> Path:
+        return self.private / "live.duckdb"
+
+    @property
+    def published(self) -> Path:
+        return self.private / "published"
+
+    @property
+    def current(self) -> Path:
+        return self.published / "current" / self.file.name
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far a folder is read; see table cursors."""
+
+    account: str
+    folder: str
+    uid_validity: int
+    lowest_uid: int
+    uid: int
+    since_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FolderState:
+    """What one look at a folder found; see table folders."""
+
+    account: str
+    folder: str
+    special_use: str | None
+    is_synced: bool
+    not_synced_reason: str | None = None
+    uid_validity: int | None = None
+    server_message_count: int | None = None
+    skipped_count: int = 0
+    skipped_reason: str | None = None
+    last_tried_at: datetime | None = None
+    last_success_at: datetime | None = None
+    last_error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of one batch."""
+
+    stored_count: int
+    known_count: int
+    unreadable_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunCounts:
+    """What a run set out to do and did; see table runs."""
+
+    server_count: int = 0
+    stored_count: int = 0
+    known_count: int = 0
+    unreadable_count: int = 0
+
+    def plus(self, kept: Kept) -> RunCounts:
+        return replace(
+            self,
+            stored_count=self.stored_count + kept.stored_count,
+            known_count=self.known_count + kept.known_count,
+            unreadable_count=self.unreadable_count + kept.unreadable_count,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One line of the outbox; see table report_deliveries."""
+
+    week: str
+    recipient: str
+    as_of: date
+    internet_message_id: str
+    state: str
+    detail: str = ""
+
+
+@cache
+def sql(name: str) -> str:
+    """The text of schema/<name>.sql."""
+    return (schema_folder() / f"{name}.sql").read_text(encoding="utf-8")
+
+
+@contextmanager
+def locked(path: Path, wait_seconds: float, what: str) -> Iterator[None]:
+    """Holds an advisory lock on a file beside the log; raises LogBusy when it stays taken."""
+    import fcntl
+
+    handle: IO[str]
+    with path.open("a+", encoding="ascii") as handle:
+        path.chmod(0o600)
+        deadline = time.monotonic() + wait_seconds
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() >= deadline:
+                    handle.seek(0)
+                    holder = handle.read(20).strip() or "unknown"
+                    raise LogBusy(
+                        f"{what} is held by another Rapport (process {holder}). "
+                        "Wait for it to end, then run this again."
+                    ) from None
+                time.sleep(0.05)
+        handle.seek(0)
+        handle.truncate()
+        handle.write(f"{os.getpid()}\n")
+        handle.flush()
+        yield
+
+
+def prepare(paths: LogPaths) -> None:
+    """Makes the folders of a log; raises where something else is in their place."""
+    if paths.file.exists() and not paths.file.is_symlink():
+        raise UsageError(
+            f"{paths.file}: is a plain file, not a log that Rapport writes. "
+            "Give another --db, or move it away."
+        )
+    try:
+        paths.file.parent.mkdir(parents=True, exist_ok=True)
+        paths.private.mkdir(mode=0o700, exist_ok=True)
+        paths.published.mkdir(mode=0o700, exist_ok=True)
+        free = shutil.disk_usage(paths.private).free
+    except OSError as error:
+        raise LogError(
+            f"{paths.file.parent}: cannot hold the log ({error.strerror}). "
+            "Give another place with --db."
+        ) from None
+    if free < SMALLEST_FREE_BYTES:
+        raise LogError(
+            f"{paths.private}: only {free // 1_000_000} MB free on this disk. "
+            "Free some space, then run this again; nothing was changed."
+        )
+
+
+@contextmanager
+def open_store(file: Path, wait_seconds: float = LOCK_WAIT_SECONDS) -> Iterator[Store]:
+    """Opens the live log for writing, made or upgraded as needed.
+
+    Raises LogBusy, LogTooNew, or LogError; whatever is raised, what was committed stays.
+    """
+    paths = LogPaths(file.absolute())
+    prepare(paths)
+    with locked(paths.private / "write.lock", wait_seconds, str(paths.file)):
+        connection = _connect(paths)
+        try:
+            upgrade(connection)
+            yield Store(connection, paths)
+        except duckdb.Error as error:
+            raise _as_log_error(error, paths) from error
+        finally:
+            connection.close()
+
+
+def _connect(paths: LogPaths) -> DuckDBPyConnection:
+    try:
+        if not paths.live.exists():
+            with duckdb.connect() as maker:
+                maker.execute(
+                    f"attach ? as made (storage_version '{STORAGE_VERSION}')", [str(paths.live)]
+                )
+            paths.live.chmod(0o600)
+        connection = duckdb.connect(str(paths.live))
+        connection.execute("set timezone = 'UTC'")
+    except duckdb.Error as error:
+        raise _as_log_error(error, paths) from error
+    return connection
+
+
+def _as_log_error(error: duckdb.Error, paths: LogPaths) -> LogError:
+    text = str(error)
+    first_line = text.partition("\n")[0][:300]
+    if "No space left" in text:
+        return LogError(
+            f"{paths.private}: the disk is full. What was stored before is intact; "
+            "free some space, then run this again."
+        )
+    if "Conflicting lock" in text:
+        return LogBusy(
+            f"{paths.live}: another program has it open. Close it: people read {paths.file}."
+        )
+    if "WAL" in text or "Corrupt" in text:
+        return LogError(
+            f"{paths.live}: its write-ahead log cannot be replayed ({first_line}). Move "
+            f"{paths.private} away and sync again; {paths.file} still shows the last good copy."
+        )
+    return LogError(f"{paths.live}: {first_line}")
+
+
+class Store:
+    """The live log, open for writing. Made by :func:`open_store` only."""
+
+    def __init__(self, connection: DuckDBPyConnection, paths: LogPaths) -> None:
+        self._connection = connection
+        self._paths = paths
+
+    # -- what is there -----------------------------------------------------------------
+
+    def cursor(self, account: str, folder: str) -> Cursor | None:
+        """How far this folder is read, None when it never was."""
+        found = self._connection.execute(
+            "select account, folder, uid_validity, lowest_uid, uid, since_on "
+            "from cursors where account = ? and folder = ?",
+            [account, folder],
+        ).fetchall()
+        return Cursor(*found[0]) if found else None
+
+    def known_uids(self, account: str, folder: str, uid_validity: int) -> set[int]:
+        """UIDs that need not be read again: seen here, or in quarantine with their bytes."""
+        place = [account, folder, uid_validity]
+        return {
+            uid
+            for (uid,) in self._connection.execute(
+                "select uid from sightings where account = ? and folder = ? and uid_validity = ? "
+                "union all "
+                "select uid from unreadable_mail "
+                "where account = ? and folder = ? and uid_validity = ? "
+                "and octet_length(content) > 0",
+                place + place,
+            ).fetchall()
+        }
+
+    def delivery(self, week: str, recipient: str) -> Delivery | None:
+        """The outbox's line for one week and recipient."""
+        found = self._connection.execute(
+            "select week, recipient, as_of, internet_message_id, state, detail "
+            "from report_deliveries where week = ? and recipient = ?",
+            [week, recipient],
+        ).fetchall()
+        return Delivery(*found[0]) if found else None
+
+    # -- what comes in -----------------------------------------------------------------
+
+    def set_owner(self, addresses: Iterable[str], source: str, time_zone: str) -> None:
+        """States which addresses are mine and in which zone I count days."""
+        known = {
+            address
+            for (address,) in self._connection.execute(
+                "select address from own_addresses"
+            ).fetchall()
+        }
+        new = sorted(set(addresses) - known)
+        (zone,) = self._one("select time_zone from owner")
+        if not new and zone == time_zone:
+            return
+        with self._transaction():
+            self._connection.execute("update owner set time_zone = ?", [time_zone])
+            if new:
+                self._connection.execute(
+                    "insert into own_addresses select unnest(?), ?", [new, source]
+                )
+            self._count_change()
+
+    def add_account(self, account: str, source: str, host: str | None, user: str | None) -> None:
+        """Makes an account known; a second time updates where it is."""
+        self._connection.execute(
+            "insert into accounts values (?, ?, ?, ?, now()) "
+            "on conflict do update set host = excluded.host, user_name = excluded.user_name",
+            [account, source, host, user],
+        )
+
+    def put_folder(self, state: FolderState) -> None:
+        """Writes down what was found of a folder; what is None keeps its last value."""
+        self._connection.execute(
+            sql("steps/60_put_folder"),
+            [getattr(state, field.name) for field in fields(state)],
+        )
+
+    def keep(self, items: Sequence[Reading | Unreadable], cursor: Cursor | None) -> Kept:
+        """Stores one batch and moves the cursor, all in one transaction.
+
+        A mail in quarantine counts as dealt with; what is stored already only gains a
+        sighting. Either everything of the batch is there afterwards, or nothing.
+        """
+        from flows.batches import batch_of, unreadable_table
+
+        readings = [item for item in items if isinstance(item, Reading)]
+        unreadable = [item for item in items if isinstance(item, Unreadable)]
+        stored = 0
+        with self._transaction():
+            if readings:
+                stored = self._keep_readings(readings, batch_of)
+            if unreadable:
+                with self._registered({"new_unreadable": unreadable_table(unreadable)}):
+                    self._connection.execute(
+                        "insert into unreadable_mail select *, now() from new_unreadable "
+                        "on conflict do update set reason = excluded.reason, "
+                        "detail = excluded.detail, reader_version = excluded.reader_version, "
+                        "failed_at = excluded.failed_at"
+                    )
+            if cursor is not None:
+                self._move(cursor)
+            if items:
+                self._count_change()
+        return Kept(stored, len(readings) - stored, len(unreadable))
+
+    def _keep_readings(self, readings: list[Reading], batch_of: Any) -> int:
+        groups = [reference_ids(reading.message, reading.thread) for reading in readings]
+        ids = sorted({item for group in groups for item in group})
+        known = dict(
+            self._connection.execute(
+                "select reference_id, thread_id from thread_references "
+                "where reference_id in (select unnest(?))",
+                [ids],
+            ).fetchall()
+        )
+        joined = join_threads(groups, known)
+        batch = batch_of(readings, [joined.thread_of[group[0]] for group in groups])
+        tables = {
+            **batch.tables,
+            "new_references": _pairs(
+                ("reference_id", "thread_id"),
+                {k: v for k, v in joined.thread_of.items() if known.get(k) != v},
+            ),
+            "thread_moves": _pairs(("old_thread_id", "new_thread_id"), joined.moves),
+        }
+        with self._registered(tables):
+            for step in ("10_name_batch", "20_keep_batch", "30_join_threads"):
+                self._connection.execute(sql(f"steps/{step}"))
+            (stored,) = self._one("select count(*) from batch where is_new")
+        return int(stored)
+
+    def end_old_sightings(self, account: str, folder: str, uid_validity: int) -> None:
+        """Ends sightings under another UIDVALIDITY: those UIDs mean nothing any more."""
+        with self._transaction():
+            self._connection.execute(
+                "update sightings set ended_at = now() where account = ? and folder = ? "
+                "and uid_validity <> ? and ended_at is null",
+                [account, folder, uid_validity],
+            )
+            self._connection.execute(
+                "delete from unreadable_mail where account = ? and folder = ? "
+                "and uid_validity <> ?",
+                [account, folder, uid_validity],
+            )
+            self._count_change()
+
+    def move_cursor(self, cursor: Cursor) -> None:
+        """Moves a cursor where a range held nothing to store."""
+        with self._transaction():
+            self._move(cursor)
+
+    def _move(self, cursor: Cursor) -> None:
+        self._connection.execute(
+            "insert into cursors values (?, ?, ?, ?, ?, ?, now()) "
+            "on conflict do update set uid_validity = excluded.uid_validity, "
+            "lowest_uid = excluded.lowest_uid, uid = excluded.uid, "
+            "since_on = excluded.since_on, moved_at = excluded.moved_at",
+            [getattr(cursor, field.name) for field in fields(cursor)],
+        )
+
+    # -- runs --------------------------------------------------------------------------
+
+    def begin_run(self, run_id: str, flow_name: str) -> None:
+        """Opens a line in table runs, and closes those of runs that died."""
+        with self._transaction():
+            self._connection.execute(
+                "update runs set state = 'failed', ended_at = now(), "
+                "detail = 'ended without a word (killed, or the machine went down)' "
+                "where state = 'running' and flow_name = ?",
+                [flow_name],
+            )
+            self._connection.execute(
+                "insert into runs values (?, ?, now(), null, 'running', 0, 0, 0, 0, '')",
+                [run_id, flow_name],
+            )
+
+    def end_run(self, run_id: str, state: str, counts: RunCounts, detail: str) -> None:
+        """Closes a run's line: done, partial or failed, and why."""
+        self._connection.execute(
+            "update runs set ended_at = now(), state = ?, server_count = ?, stored_count = ?, "
+            "known_count = ?, unreadable_count = ?, detail = ? where run_id = ?",
+            [state, *(getattr(counts, field.name) for field in fields(counts)), detail, run_id],
+        )
+
+    # -- the letter ---------------------------------------------------------------------
+
+    def put_delivery(self, delivery: Delivery) -> None:
+        """Writes the outbox's line; sent_at is set when the state becomes sent."""
+        self._connection.execute(
+            "insert into report_deliveries "
+            "select $1, $2, $3, $4, $5, $6, now(), if($5 = 'sent', now(), null) "
+            "on conflict do update set state = excluded.state, detail = excluded.detail, "
+            "attempted_at = excluded.attempted_at, sent_at = excluded.sent_at",
+            [getattr(delivery, field.name) for field in fields(delivery)],
+        )
+
+    def settle_delivery(self, delivery: Delivery) -> Delivery:
+        """What became of a letter that was handed over once: looked up in the mail since.
+
+        A connection may break after the server took the letter (RFC 5321 4.5.3.2.6), so it
+        is never sent again before a later sync has shown that it is not there.
+        """
+        if delivery.state == "sent":
+            return delivery
+        found = self._connection.execute(
+            sql("steps/80_settle_delivery"),
+            {"internet_message_id": delivery.internet_message_id},
+        ).fetchall()
+        state = found[0][0] if found else "unknown"
+        detail = {
+            "sent": "seen in the mailbox",
+            "failed": "not in the mailbox",
+            "unknown": "the connection broke while it was handed over; the next sync will tell",
+        }[state]
+        settled = replace(delivery, state=state, detail=detail)
+        self.put_delivery(settled)
+        return settled
+
+    def snapshot_health(self, as_of: date) -> None:
+        """Keeps the health of every tie as the letter of that day states it."""
+        with self._transaction():
+            self._connection.execute(sql("steps/70_snapshot_health"), [as_of])
+            self._count_change()
+
+    # -- publishing ---------------------------------------------------------------------
+
+    def publish(self) -> bool:
+        """Settles people and hands readers a complete copy, if anything changed.
+
+        Returns whether it did. Crash-safe at every step: readers see the old copy or the
+        new one, whole; an interrupted attempt is swept by the next.
+        """
+        changes, settled, published = self._one(
+            "select change_count, settled_count, published_count from log_state"
+        )
+        if settled < changes:
+            with self._transaction():
+                self._connection.execute(sql("steps/50_settle_people"))
+                self._connection.execute("update log_state set settled_count = change_count")
+        if published == changes and self._paths.file.exists() and self._is_current():
+            return False
+        self._connection.execute("update log_state set published_count = change_count")
+        try:
+            self._publish_copy()
+        except BaseException:
+            self._connection.execute("update log_state set published_count = 0")
+            raise
+        return True
+
+    def _is_current(self) -> bool:
+        # A newer Rapport may have rebuilt the views, which the copy must then have too.
+        mark = self._paths.published / "current" / "schema"
+        return mark.exists() and mark.read_text(encoding="ascii") == self._schema_mark()
+
+    def _schema_mark(self) -> str:
+        (mark,) = self._one(
+            "select md5(string_agg(checksum, ',' order by name)) from schema_conclusions"
+        )
+        return str(mark)
+
+    def _publish_copy(self) -> None:
+        folder = self._paths.published
+        for leftover in folder.glob("*.tmp"):
+            shutil.rmtree(leftover, ignore_errors=True)
+        versions = sorted(int(v.name[1:]) for v in folder.glob("v*") if v.name[1:].isdigit())
+        number = versions[-1] + 1 if versions else 1
+        building, final = folder / f"v{number}.tmp", folder / f"v{number}"
+        building.mkdir(mode=0o700)
+        copy = building / self._paths.file.name
+        self._connection.execute(
+            f"attach ? as published (storage_version '{STORAGE_VERSION}')", [str(copy)]
+        )
+        try:
+            self._connection.execute("copy from database live to published")
+            # The quarantine keeps raw mail for the reader's next version, not for reports.
+            self._connection.execute("update published.unreadable_mail set content = ''::blob")
+        finally:
+            self._connection.execute("detach published")
+        (building / "schema").write_text(self._schema_mark(), encoding="ascii")
+        copy.chmod(0o444)
+        _flush(copy)
+        building.rename(final)
+        _point(folder / "current", Path(final.name))
+        _point(self._paths.file, self._paths.current.relative_to(self._paths.file.parent))
+        _flush(folder)
+        for old in versions[: 1 - PUBLISHED_COPIES_KEPT]:
+            shutil.rmtree(folder / f"v{old}", ignore_errors=True)
+
+    # -- inner ---------------------------------------------------------------------------
+
+    def _one(self, query: str) -> tuple[Any, ...]:
+        # fetchone would leave the result open, which blocks the connection's other work.
+        rows = self._connection.execute(query).fetchall()
+        if not rows:  # every caller asks for an aggregate or a one-row table
+            raise LogError(f"{self._paths.live}: a one-row table is empty. Sync into a new log.")
+        row: tuple[Any, ...] = rows[0]
+        return row
+
+    def _count_change(self) -> None:
+        self._connection.execute("update log_state set change_count = change_count + 1")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._connection.begin()
+        try:
+            yield
+        except BaseException:
+            self._connection.rollback()
+            raise
+        self._connection.commit()
+
+    @contextmanager
+    def _registered(self, tables: dict[str, Any]) -> Iterator[None]:
+        for name, table in tables.items():
+            self._connection.register(name, table)
+        try:
+            yield
+        finally:
+            for name in tables:
+                self._connection.unregister(name)
+
+
+def _pairs(names: tuple[str, str], pairs: Any) -> Any:
+    import pyarrow as pa
+
+    return pa.table(
+        {
+            names[0]: pa.array(list(pairs.keys()), pa.string()),
+            names[1]: pa.array(list(pairs.values()), pa.string()),
+        }
+    )
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _point(link: Path, target: Path) -> None:
+    """Makes ``link`` a symbolic link to ``target``, atomically (rename over the old one)."""
+    waiting = link.with_name(f".{link.name}.next")
+    waiting.unlink(missing_ok=True)
+    waiting.symlink_to(target)
+    waiting.rename(link)
+
+
+# -- reading ------------------------------------------------------------------------------
+
+
+@contextmanager
+def open_reader(file: Path) -> Iterator[Reader]:
+    """Opens the published log for reading; never waits for a writer.
+
+    Raises UsageError where there is no log yet.
+    """
+    if not file.exists():
+        raise UsageError(
+            f"{file}: there is no log yet. Run `rapport sync`, `rapport import` or "
+            "`rapport demo` first."
+        )
+    try:
+        connection = duckdb.connect(str(file), read_only=True)
+    except duckdb.Error as error:
+        raise LogError(f"{file}: cannot be opened: {str(error).partition(chr(10))[0]}") from None
+    try:
+        connection.execute("set timezone = 'UTC'")
+        # Queries come from people, texts in them from mail: neither gets at other files.
+        connection.execute("set enable_external_access = false")
+        yield Reader(connection)
+    finally:
+        connection.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a query answered."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+
+
+class Reader:
+    """The published log, open for reading. Made by :func:`open_reader` only."""
+
+    def __init__(self, connection: DuckDBPyConnection) -> None:
+        self.connection = connection
+
+    def rows(
+        self, kind: type[Row], query: str, parameters: list[Any] | dict[str, Any] | None = None
+    ) -> tuple[Row, ...]:
+        """The answer of ``query`` as values of a dataclass whose fields name the columns."""
+        columns = ", ".join(field.name for field in fields(kind))  # type: ignore[arg-type]
+        found = self.connection.execute(f"select {columns} from ({query})", parameters).fetchall()
+        return tuple(kind(*_frozen(row)) for row in found)
+
+    def dicts(
+        self, query: str, parameters: list[Any] | dict[str, Any] | None = None
+    ) -> list[dict[str, Any]]:
+        """The answer of ``query`` by column name: for printing, not for passing on."""
+        found = self.connection.execute(query, parameters)
+        columns = [column[0] for column in found.description or ()]
+        return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+
+    def page(self, name: str, parameters: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+        """The answer of schema/pages/<name>.sql."""
+        return self.dicts(sql(f"pages/{name}"), parameters)
+
+    def ask(self, query: str) -> Answer:
+        """The answer to a person's own query; raises UsageError with what DuckDB says."""
+        with _as_usage_error():
+            result = self.connection.execute(query)
+            columns = tuple(column[0] for column in result.description or ())
+            return Answer(columns, result.fetchall() if columns else [])
+
+    def ask_arrow(self, query: str) -> pyarrow.Table:
+        """The same as an Arrow table."""
+        with _as_usage_error():
+            return self.connection.sql(query).to_arrow_table()
+
+    def today(self) -> date:
+        """The day it is now in the owner's time zone."""
+        ((day,),) = self.connection.execute("select today()").fetchall()
+        assert isinstance(day, date)
+        return day
+
+    def week(self, as_of: date, owner_name: str) -> WeeklyReport:
+        """Everything that the letter of that day says."""
+
+        def at(kind: type[Row], macro: str) -> tuple[Row, ...]:
+            return self.rows(kind, f"from {macro}", [as_of])
+
+        time_zone, message_count, newest_message_at = self._log_extent(as_of)
+        return WeeklyReport(
+            as_of=as_of,
+            owner_name=owner_name,
+            time_zone=time_zone,
+            message_count=message_count,
+            newest_message_at=newest_message_at,
+            numbers=at(WeekNumber, "week_numbers(?)"),
+            relationships=at(Relationship, "health(?)"),
+            fading=at(Fading, "fading_at(?)"),
+            owed_replies=at(OwedReply, "owed_replies_at(?)"),
+            awaited_replies=at(OwedReply, "awaited_replies_at(?)"),
+            thanks_owed=at(ThanksOwed, "thanks_owed_at(?)"),
+            introductions=self.rows(
+                IntroductionOutcome, sql("pages/letter_introductions"), {"as_of": as_of}
+            ),
+            follow_ups_due=at(FollowUpDue, "follow_ups_due_at(?)"),
+            promises=at(Promise, "promises_at(?)"),
+            pitches=self.rows(Pitch, sql("pages/letter_pitches"), {"as_of": as_of}),
+            help_suggestions=at(HelpSuggestion, "help_rotation(?, 3)"),
+            introductions_to_make=at(IntroductionToMake, "introductions_to_make(?, 3)"),
+            coverage=self.rows(CoverageLine, "from coverage"),
+        )
+
+    def _log_extent(self, as_of: date) -> tuple[str, int, datetime | None]:
+        ((time_zone, message_count, newest_message_at),) = self.connection.execute(
+            sql("pages/letter_extent"), {"as_of": as_of}
+        ).fetchall()
+        return time_zone, message_count, newest_message_at
+
+
+@contextmanager
+def _as_usage_error() -> Iterator[None]:
+    try:
+        yield
+    except duckdb.Error as error:
+        said = " ".join(str(error).split())[:500]
+        raise UsageError(f"the query failed: {said}") from None
+
+
+def _frozen(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(tuple(value) if isinstance(value, list) else value for value in row)
