@@ -1,0 +1,91 @@
+"""Fixtures that several test modules share, and an environment that is nobody's.
+
+The environment is set when this file is read, before any module can import Prefect or
+keyring: both read theirs at import.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+import servers
+from flows.sample.servers import SmtpSink, imap_server, smtp_sink
+
+CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
+
+
+def _leave_no_trace() -> None:
+    """Keep the tests away from the user's own Prefect server, keyring, config and log."""
+    for name in [name for name in os.environ if name.startswith(("PREFECT_", "RAPPORT_"))]:
+        del os.environ[name]
+    home = tempfile.mkdtemp(prefix="rapport-tests-")
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    os.environ.update(
+        {
+            "PREFECT_HOME": f"{home}/prefect",
+            "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+            "DO_NOT_TRACK": "1",
+            "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
+            "XDG_CONFIG_HOME": f"{home}/config",
+            "XDG_DATA_HOME": f"{home}/data",
+            "XDG_STATE_HOME": f"{home}/state",
+            "XDG_CACHE_HOME": f"{home}/cache",
+        }
+    )
+
+
+_leave_no_trace()
+
+# The machines that run this are busy: a slow example is no finding, a hang is (pytest-timeout).
+settings.register_profile("rapport", deadline=None)
+settings.load_profile("rapport")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "slow: takes seconds; `-m 'not slow'` leaves it out")
+
+
+@pytest.fixture
+def imap_demo_server() -> Iterator[servers.DemoServer]:
+    """pymap with :func:`servers.demo_mails`: for tests that need an IMAP server, any."""
+    mails, user, password = servers.demo_mails(), "me@example.org", "correct horse"
+    with imap_server(mails, user, password) as address:
+        yield servers.DemoServer(address.host, address.port, user, password, mails)
+
+
+@pytest.fixture
+def mail_sink() -> Iterator[SmtpSink]:
+    """An SMTP server that keeps what it gets."""
+    with smtp_sink() as sink:
+        yield sink
+
+
+@pytest.fixture
+def dovecot_server() -> Iterator[servers.Dovecot]:
+    """A Dovecot with an empty mailbox of ``alice@example.org``, fresh for each test.
+
+    It is up in 0.1 s and down in 1 s; tests change its mail, so they do not share it.
+    """
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(servers.dovecot())
+        except servers.DovecotMissingError as missing:
+            pytest.skip(str(missing))
+        yield server
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """The real mail in ../shared/corpora; tests that need it skip where it is not."""
+    if not CORPORA.is_dir():
+        pytest.skip(f"the corpora are not at {CORPORA}")
+    return CORPORA
