@@ -1,0 +1,1 @@
+"""The weekly letter: what it says, how it looks, how it gets there."""
