@@ -1,0 +1,309 @@
+"""The command `rapport`: what can be asked, and which function answers.
+
+Only arguments and exit codes live here (DESIGN section 4); the work is in flows.commands,
+imported when it is asked for, so that `rapport --help` is there at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
+from types import FrameType
+
+from flows.errors import RapportError
+
+EXIT_PARTIAL = 1
+EXIT_NOTHING = 3
+
+RUNS = {
+    "demo": "demo:run_demo",
+    "init": "init:run_init",
+    "sync": "mail:run_sync",
+    "import": "mail:run_import",
+    "classify": "classify:run_classify",
+    "status": "log:run_status",
+    "sql": "log:run_sql",
+    "people": "people:run_people",
+    "health": "people:run_health",
+    "report": "letter:run_report",
+    "train": "train:run_train",
+    "check": "log:run_check",
+    "serve": "letter:run_serve",
+}
+"""Which function of flows.commands answers which command."""
+
+TEACHING = """\
+first steps:
+  rapport demo                     see it all work, on a sample mailbox
+  rapport init                     connect your own mailbox (asks, tests, writes config.toml)
+  rapport sync                     read new mail (read-only: nothing in the mailbox changes)
+  rapport report                   write the letter to ./letters and look at it
+
+then ask anything:
+  rapport health                   your relationships, strongest first
+  rapport people anna              one person's page, with the evidence
+  rapport sql "from owed_replies"  any SQL, at any time, also while a sync runs
+  rapport sql                      a prompt; schema/README.md says what there is
+
+exit status: 0 done, 1 done in part (it says what is missing), 2 wrong use or configuration,
+3 nothing could be done
+"""
+
+
+def _a_date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date; write it like 2026-11-23") from None
+
+
+def _common(is_after_command: bool) -> argparse.ArgumentParser:
+    """Global options: accepted before and after the command, where the latter wins."""
+    unset = argparse.SUPPRESS if is_after_command else None
+    parser = argparse.ArgumentParser(add_help=False)
+    group = parser.add_argument_group("global options")
+    group.add_argument(
+        "--config",
+        metavar="FILE",
+        type=Path,
+        default=unset,
+        help="settings (default: ./config.toml, else ~/.config/rapport/config.toml)",
+    )
+    group.add_argument(
+        "--db",
+        metavar="FILE",
+        type=Path,
+        default=unset,
+        help="the log (default: as config.toml says, else ~/.local/share/rapport/rapport.duckdb)",
+    )
+    group.add_argument(
+        "-q",
+        "--quiet",
+        action="store_true",
+        default=argparse.SUPPRESS if is_after_command else False,
+        help="say nothing but errors",
+    )
+    return parser
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole command line; documentation tests walk it."""
+    parser = argparse.ArgumentParser(
+        prog="rapport",
+        description="Keeps relationships alive from the mailbox: reads mail over IMAP "
+        "(read-only), logs every interaction in DuckDB, writes a weekly letter.",
+        epilog=TEACHING,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        parents=[_common(is_after_command=False)],
+    )
+    parser.add_argument("--version", action="version", version=f"rapport {version('rapport')}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+
+    def command(name: str, help: str, description: str, examples: str) -> argparse.ArgumentParser:
+        return commands.add_parser(
+            name,
+            help=help,
+            description=description,
+            epilog=f"examples:\n{examples}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            parents=[_common(is_after_command=True)],
+        )
+
+    demo = command(
+        "demo",
+        "the whole main job on a sample mailbox",
+        "Starts an IMAP server on this machine with a sample mailbox, syncs it, logs it,\n"
+        "writes and sends the letter to a mail sink, and leaves report.html, report.eml and\n"
+        "rapport.duckdb to look at. Touches nothing of yours.",
+        "  rapport demo\n  rapport demo --out /tmp/demo --open\n  rapport demo --prefect",
+    )
+    demo.add_argument(
+        "--out", metavar="DIR", type=Path, default=Path("demo"), help="default: ./demo"
+    )
+    demo.add_argument("--open", action="store_true", help="open the letter in the browser")
+    demo.add_argument(
+        "--prefect",
+        action="store_true",
+        help="run as Prefect flows, on a server of its own (slower)",
+    )
+
+    command(
+        "init",
+        "connect your mailbox",
+        "Asks for address and server, tests the login, writes config.toml (readable by you\n"
+        "only) and keeps the password in the system's keyring.",
+        "  rapport init\n  rapport --config ~/rapport.toml init",
+    )
+    sync = command(
+        "sync",
+        "read new mail now",
+        "Reads what is new in every folder of every account into the log. The mailbox is only\n"
+        "read, never changed. Stop it at any time: the next run goes on from there.",
+        "  rapport sync\n  rapport sync --account work --since 2025-01-01\n  rapport sync --full",
+    )
+    sync.add_argument("--account", metavar="A", help="only this account of config.toml")
+    sync.add_argument(
+        "--since", metavar="DATE", type=_a_date, help="only mail received on or after this day"
+    )
+    sync.add_argument(
+        "--full", action="store_true", help="look through all of every folder for what is missing"
+    )
+
+    imports = command(
+        "import",
+        "read mail from files",
+        "Reads mbox files, Maildirs and folders of .eml through the same spine. What was read\n"
+        "before is not read again.",
+        "  rapport import ~/Mail --me anna@example.org\n  rapport import archive.mbox",
+    )
+    imports.add_argument("paths", metavar="PATH", type=Path, nargs="+")
+    imports.add_argument(
+        "--me", metavar="ADDRESS", action="append", default=[], help="an address of yours (repeat)"
+    )
+    imports.add_argument("--json", action="store_true", help="the counts as one JSON object")
+
+    classify = command(
+        "classify",
+        "judge mail without storing it",
+        "Prints one JSON object a message: path, message_id, kind, confidence, second,\n"
+        "decided_by, evidence, introduction, meeting, asks, new_text.",
+        "  rapport classify message.eml\n  rapport classify inbox/ --me anna@example.org | jq .kind",
+    )
+    classify.add_argument("paths", metavar="PATH", type=Path, nargs="+")
+    classify.add_argument(
+        "--me", metavar="ADDRESS", action="append", default=[], help="an address of yours (repeat)"
+    )
+
+    status = command(
+        "status",
+        "what is read and what is missing",
+        "Shows, folder by folder, what the server has, what is stored, what was left out and\n"
+        "why, and when it last worked. Exit status 1 when something is missing.",
+        "  rapport status\n  rapport status --json",
+    )
+    status.add_argument("--json", action="store_true", help="one JSON object")
+
+    sql = command(
+        "sql",
+        "ad-hoc SQL",
+        "Runs a query on the log, also while a sync writes. With no query: a prompt.\n"
+        "schema/README.md lists every table, view and macro.",
+        '  rapport sql "from owed_replies"\n'
+        '  rapport sql "from health(current_date) limit 5"\n'
+        '  rapport sql --format csv "from ties" > ties.csv',
+    )
+    sql.add_argument("query", metavar="QUERY", nargs="?")
+    sql.add_argument(
+        "--format",
+        choices=("table", "csv", "json", "parquet"),
+        default="table",
+        help="default: table",
+    )
+
+    people = command(
+        "people",
+        "the people, or one person's page",
+        "With a name, an address or a part of one: who it is, since when, the score and its\n"
+        "parts, the last exchanges, what is owed both ways, introductions, meetings.",
+        "  rapport people\n  rapport people anna\n  rapport people anna@example.org --json",
+    )
+    people.add_argument("name", metavar="NAME", nargs="?")
+    people.add_argument("--json", action="store_true", help="one JSON object")
+
+    health = command(
+        "health",
+        "the relationships, ranked",
+        "Every relationship with its health (0-100: the chance that it lives on), status and\n"
+        "the reason, strongest first.",
+        "  rapport health\n  rapport health --as-of 2026-06-30 --json",
+    )
+    health.add_argument("--as-of", metavar="DATE", type=_a_date, help="default: today")
+    health.add_argument("--json", action="store_true", help="one JSON array")
+
+    report = command(
+        "report",
+        "write the weekly letter",
+        "Writes report.html and report.txt; with --send also e-mails the letter, once a week\n"
+        "and recipient.",
+        "  rapport report --out letters\n  rapport report --as-of 2026-11-22 --send",
+    )
+    report.add_argument("--as-of", metavar="DATE", type=_a_date, help="default: today")
+    report.add_argument("--out", metavar="DIR", type=Path, help="default: as config.toml says")
+    report.add_argument("--send", action="store_true", help="e-mail it as config.toml says")
+
+    train = command(
+        "train",
+        "train the classifier and print how good it is",
+        "Trains the text classifier on the corpus that comes with Rapport and prints precision\n"
+        "and recall of each kind. With --evaluate it only measures.",
+        "  rapport train --evaluate\n  rapport train --out my-model",
+    )
+    train.add_argument("--evaluate", action="store_true", help="measure, change nothing")
+    train.add_argument("--out", metavar="DIR", type=Path, help="where the model goes")
+
+    command(
+        "check",
+        "is everything in order",
+        "Runs schema/checks on the log (each states what must always hold) and checks the\n"
+        "settings, if there are any.",
+        "  rapport check\n  rapport --db demo/rapport.duckdb check",
+    )
+
+    command(
+        "serve",
+        "run the schedules",
+        "Syncs every 15 minutes and sends the letter on Monday at 07:00, by Prefect, on a\n"
+        "server that it finds (PREFECT_API_URL) or starts. Stop it with Ctrl-C.",
+        "  rapport serve",
+    )
+    return parser
+
+
+def _stop(signum: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; the return value is the exit status."""
+    parser = build_parser()
+    options = parser.parse_args(arguments)
+    if options.command is None:
+        parser.print_help()
+        return 0
+    signal.signal(signal.SIGTERM, _stop)
+    module, _, function = RUNS[options.command].partition(":")
+    run: Callable[[argparse.Namespace], int] = getattr(
+        import_module(f"flows.commands.{module}"), function
+    )
+    try:
+        return run(options)
+    except RapportError as error:
+        for line in str(error).splitlines():
+            print(f"rapport: {line}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("rapport: stopped. What was stored is kept; run it again to go on.", file=sys.stderr)
+        return EXIT_PARTIAL
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if os.environ.get("RAPPORT_DEBUG"):
+            raise
+        print(
+            f"rapport: a fault of Rapport's own: {type(error).__name__}. Run it again with "
+            "RAPPORT_DEBUG=1 to see where, and tell us.",
+            file=sys.stderr,
+        )
+        return EXIT_NOTHING
+
+
+if __name__ == "__main__":
+    sys.exit(main())

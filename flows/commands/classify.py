@@ -1,0 +1,67 @@
+"""`rapport classify`: judges without storing, one JSON object a message."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from extractors.records import Me, RawMail, Reading, Unreadable
+from flows.commands.places import optional_settings
+from flows.importing import find_mail, parse_me
+from flows.readers import open_readers
+from flows.sources.files import list_entries, read_entry
+from flows.terminal import to_json
+
+
+def run_classify(options: Namespace) -> int:
+    """Prints a line for every mail; exit status 1 where some could not be read."""
+    me = Me(parse_me(options.me) or optional_settings(options).own_addresses)
+    folders = find_mail(options.paths)
+    entries = [(folder, entry) for folder in folders for entry in list_entries(folder)]
+    is_complete = True
+    paths: deque[Path] = deque()
+
+    def mails() -> Iterator[RawMail]:
+        nonlocal is_complete
+        for folder, entry in entries:
+            mail = read_entry(folder, entry)
+            if isinstance(mail, RawMail):
+                paths.append(entry.path)
+                yield mail
+            else:
+                is_complete = False
+                print(to_json({"path": str(entry.path), **_line(mail)}))
+
+    with open_readers(me, len(entries)) as readers:
+        for item in readers.read(mails()):
+            print(to_json({"path": str(paths.popleft()), **_line(item)}))
+            is_complete &= isinstance(item, Reading)
+    return 0 if is_complete else 1
+
+
+def _line(item: Reading | Unreadable) -> dict[str, Any]:
+    if isinstance(item, Unreadable):
+        return {
+            "message_id": None,
+            "kind": None,
+            "unreadable": item.reason,
+            "detail": item.detail,
+        }
+    verdict = item.verdict
+    return {
+        "message_id": item.message.message_id,
+        "kind": verdict.kind,
+        "confidence": round(verdict.confidence, 3),
+        "second": verdict.second,
+        "decided_by": verdict.decided_by,
+        "version": verdict.version,
+        "evidence": [asdict(evidence) for evidence in verdict.evidence],
+        "introduction": asdict(item.introduction) if item.introduction else None,
+        "meeting": asdict(item.meetings[0]) if item.meetings else None,
+        "asks": [asdict(ask) for ask in item.asks],
+        "new_text": item.message.new_text,
+    }

@@ -1,0 +1,174 @@
+"""`rapport init`: asks, tests the login, writes config.toml and keeps the secret."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import sys
+from argparse import Namespace
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractors.addresses import canonical_address, domain_of
+from flows.errors import RapportError, SettingsError, UsageError
+from flows.settings import (
+    AccountSettings,
+    Settings,
+    default_config_file,
+    local_time_zone,
+    parse_settings,
+    store_secret,
+)
+from flows.sources.imap import Folder, open_account
+from flows.terminal import printable
+
+ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """What is known of a mail provider's servers, and how it wants its passwords."""
+
+    imap_host: str
+    smtp_host: str
+    advice: str = ""
+
+
+GMAIL = Provider(
+    "imap.gmail.com",
+    "smtp.gmail.com",
+    "Gmail wants an app password: Google account, Security, 2-Step Verification, App passwords.",
+)
+ICLOUD = Provider(
+    "imap.mail.me.com",
+    "smtp.mail.me.com",
+    "iCloud wants an app-specific password: account.apple.com, Sign-In and Security.",
+)
+FASTMAIL = Provider(
+    "imap.fastmail.com",
+    "smtp.fastmail.com",
+    "Fastmail wants an app password: Settings, Privacy & Security, App passwords.",
+)
+PROVIDERS = {
+    "gmail.com": GMAIL,
+    "googlemail.com": GMAIL,
+    "icloud.com": ICLOUD,
+    "me.com": ICLOUD,
+    "mac.com": ICLOUD,
+    "fastmail.com": FASTMAIL,
+    "fastmail.fm": FASTMAIL,
+    "yahoo.com": Provider(
+        "imap.mail.yahoo.com", "smtp.mail.yahoo.com", "Yahoo wants an app password."
+    ),
+    "gmx.de": Provider("imap.gmx.net", "mail.gmx.net", "Switch IMAP on in GMX's settings first."),
+    "gmx.net": Provider("imap.gmx.net", "mail.gmx.net", "Switch IMAP on in GMX's settings first."),
+    "web.de": Provider("imap.web.de", "smtp.web.de", "Switch IMAP on in WEB.DE's settings first."),
+}
+
+
+def run_init(options: Namespace) -> int:
+    """Leaves a config.toml that works, or changes nothing."""
+    path: Path = options.config if options.config is not None else _new_config_file()
+    if path.exists():
+        raise UsageError(f"{path}: is there already. Edit it, or name another with --config.")
+    if not sys.stdin.isatty():
+        raise UsageError(
+            "init asks questions and needs a terminal. In a script, copy config.example.toml "
+            f"to {path} and edit it."
+        )
+    address = _ask_address()
+    provider = PROVIDERS.get(domain_of(address)) or Provider(
+        f"imap.{domain_of(address)}", f"smtp.{domain_of(address)}"
+    )
+    if provider.advice:
+        print(provider.advice)
+    name = _ask("Your name", "")
+    host = _ask("IMAP server", provider.imap_host)
+    user = _ask("Login name", address)
+    smtp_host = _ask("SMTP server that sends you the letter", provider.smtp_host)
+    text = config_text(name, address, host, user, smtp_host, local_time_zone())
+    settings = _checked(text, path)
+    folders, password = _log_in(settings.accounts[0])
+    store_secret(user, host, password)
+    store_secret(user, smtp_host, password)
+    _write_private(path, text)
+    read = [folder for folder in folders if folder.is_synced]
+    print(f"\nThe login works. {len(read)} of {len(folders)} folders will be read (read-only):")
+    print("  " + ", ".join(printable(folder.name) for folder in read[:12]))
+    print(f"Wrote {path}; the password is in the system's keyring.\nNext: rapport sync")
+    return 0
+
+
+def config_text(
+    name: str, address: str, host: str, user: str, smtp_host: str, time_zone: str
+) -> str:
+    """A config.toml for one account. JSON strings are TOML basic strings."""
+
+    def quoted(text: str) -> str:
+        return json.dumps(text, ensure_ascii=False)
+
+    return f"""\
+# Rapport's settings; config.example.toml explains every one.
+[owner]
+name = {quoted(name)}
+addresses = [{quoted(address)}]
+time_zone = {quoted(time_zone)}
+
+[[accounts]]
+name = {quoted(domain_of(address))}
+host = {quoted(host)}
+user = {quoted(user)}
+password_keyring = true
+
+[report]
+from = {quoted(address)}
+to = [{quoted(address)}]
+host = {quoted(smtp_host)}
+user = {quoted(user)}
+password_keyring = true
+"""
+
+
+def _new_config_file() -> Path:
+    path = default_config_file()
+    return path if path.is_absolute() else path.absolute()
+
+
+def _ask(question: str, default: str) -> str:
+    shown = f" [{default}]" if default else ""
+    return input(f"{question}{shown}: ").strip() or default
+
+
+def _ask_address() -> str:
+    while True:
+        address = canonical_address(_ask("Your e-mail address", ""))
+        if address is not None:
+            return address
+        print("That is not an e-mail address; write it like anna@example.org.")
+
+
+def _checked(text: str, path: Path) -> Settings:
+    import tomllib
+
+    return parse_settings(tomllib.loads(text), path)
+
+
+def _log_in(account: AccountSettings) -> tuple[tuple[Folder, ...], str]:
+    for attempt in range(1, ATTEMPTS + 1):
+        password = getpass.getpass(f"Password for {account.user} at {account.host}: ")
+        try:
+            with open_account(account, password) as mailboxes:
+                return mailboxes.folders(), password
+        except RapportError as error:
+            print(error)
+            if attempt == ATTEMPTS:
+                raise
+    raise SettingsError(["no login worked"])
+
+
+def _write_private(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)

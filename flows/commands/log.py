@@ -1,0 +1,181 @@
+"""`rapport sql`, `rapport status` and `rapport check`: the log as it is."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from argparse import Namespace
+from typing import Any
+
+from flows.commands.places import config_file, optional_settings, readable_log
+from flows.errors import SettingsError, UsageError
+from flows.migrate import schema_folder
+from flows.settings import check_secrets
+from flows.store import Reader, open_reader
+from flows.terminal import print_table, printable, to_json
+
+PROMPT_HELP = (
+    "End a query with ; and Enter. `show all tables;` lists what there is, `describe ties;` "
+    "the columns. Leave with Ctrl-D."
+)
+
+
+def run_sql(options: Namespace) -> int:
+    """One query, or a prompt."""
+    with open_reader(readable_log(options)) as reader:
+        if options.query is None:
+            return _prompt(reader, options.format)
+        _answer(reader, options.query, options.format)
+    return 0
+
+
+def _answer(reader: Reader, query: str, format: str) -> None:
+    if format == "parquet":
+        _write_parquet(reader, query)
+        return
+    answer = reader.ask(query)
+    if format == "table":
+        print_table(answer.columns, answer.rows)
+        print(f"{len(answer.rows)} row{'' if len(answer.rows) == 1 else 's'}")
+    elif format == "csv":
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(answer.columns)
+        writer.writerows([_cell(value) for value in row] for row in answer.rows)
+    else:
+        print(to_json([dict(zip(answer.columns, row, strict=True)) for row in answer.rows]))
+
+
+def _cell(value: Any) -> Any:
+    return to_json(value) if isinstance(value, list | dict) else value
+
+
+def _write_parquet(reader: Reader, query: str) -> None:
+    if sys.stdout.isatty():
+        raise UsageError("parquet is no text: send it to a file, e.g. > answer.parquet")
+    import pyarrow.parquet
+
+    pyarrow.parquet.write_table(reader.ask_arrow(query), sys.stdout.buffer)
+
+
+def _prompt(reader: Reader, format: str) -> int:
+    import contextlib
+
+    with contextlib.suppress(ImportError):
+        import readline  # noqa: F401 (gives input() its history and editing)
+    if sys.stdin.isatty():
+        print(PROMPT_HELP)
+    waiting = ""
+    while True:
+        try:
+            line = (
+                input("rapport> " if not waiting else "    ...> ")
+                if sys.stdin.isatty()
+                else input()
+            )
+        except EOFError:
+            break
+        waiting = f"{waiting}\n{line}".strip()
+        if waiting.endswith(";"):
+            _answer_or_say(reader, waiting, format)
+            waiting = ""
+    if waiting:
+        _answer_or_say(reader, waiting, format)
+    return 0
+
+
+def _answer_or_say(reader: Reader, query: str, format: str) -> None:
+    try:
+        _answer(reader, query, format)
+    except UsageError as error:
+        print(error, file=sys.stderr)
+
+
+def run_status(options: Namespace) -> int:
+    """Coverage and the last runs; exit status 1 where something is missing."""
+    with open_reader(readable_log(options)) as reader:
+        folders = reader.page("status_folders")
+        runs = reader.page("status_runs")
+    is_missing = any(row["missing_count"] or row["last_error"] for row in folders)
+    if options.json:
+        print(to_json({"folders": folders, "runs": runs, "is_complete": not is_missing}))
+        return int(is_missing)
+    read = [row for row in folders if row["is_synced"]]
+    shown = (
+        "account",
+        "folder",
+        "server_message_count",
+        "stored_count",
+        "unreadable_count",
+        "skipped_count",
+        "missing_count",
+        "oldest_on",
+        "last_success_at",
+    )
+    labels = (
+        "account", "folder", "on server", "stored", "unreadable", "skipped", "missing",
+        "back to", "last success (UTC)",
+    )  # fmt: skip
+    print_table(labels, ([row[name] for name in shown] for row in read), "Folders that are read")
+    for row in read:
+        place = printable(f"{row['account']}/{row['folder']}")
+        if row["last_error"]:
+            print(f"{place}: {printable(row['last_error'])}")
+        if row["skipped_count"]:
+            print(
+                f"{place}: {row['skipped_count']} skipped: {printable(row['skipped_reason'] or '')}"
+            )
+    others = [row for row in folders if not row["is_synced"]]
+    if others:
+        print_table(
+            ("account", "folder", "why not"),
+            ([row["account"], row["folder"], row["not_synced_reason"]] for row in others),
+            "Folders that are not read",
+        )
+    print_table(
+        ("flow", "started (UTC)", "state", "read", "new", "unreadable", "what is missing"),
+        (
+            [
+                row["flow_name"],
+                row["started_at"],
+                row["state"],
+                row["server_count"],
+                row["stored_count"],
+                row["unreadable_count"],
+                row["detail"],
+            ]
+            for row in runs
+        ),
+        "Last runs",
+    )
+    print("Something is missing, see above." if is_missing else "Complete: nothing is missing.")
+    return int(is_missing)
+
+
+def run_check(options: Namespace) -> int:
+    """Every claim of schema/checks, and the settings."""
+    problems: list[str] = []
+    try:
+        settings = optional_settings(options)
+        problems = check_secrets(settings)
+    except SettingsError as error:
+        problems = error.problems
+    violated = 0
+    file = readable_log(options) if not problems else options.db
+    if file is not None and file.exists():
+        with open_reader(file) as reader:
+            for path in sorted((schema_folder() / "checks").glob("*.sql")):
+                rows = reader.ask(path.read_text(encoding="utf-8")).rows
+                claim = path.stem.replace("_", " ")
+                violated += bool(rows)
+                if rows or not options.quiet:
+                    print(
+                        f"{'NO  ' if rows else 'yes '}{claim}"
+                        + (f": {len(rows)} rows" if rows else "")
+                    )
+    elif not options.quiet:
+        print("no log yet: nothing to check there")
+    for problem in problems:
+        print(f"NO  {problem}")
+    if not problems and config_file(options).exists() and not options.quiet:
+        print(f"yes {config_file(options)} is in order")
+    return 2 if problems else 3 if violated else 0

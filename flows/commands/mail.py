@@ -1,0 +1,142 @@
+"""`rapport sync` and `rapport import`."""
+
+from __future__ import annotations
+
+import sys
+import uuid
+from argparse import Namespace
+from pathlib import Path
+
+from flows.commands.places import config_file, log_file, needed_settings, optional_settings
+from flows.errors import SettingsError
+from flows.importing import find_mail, guess_me, import_files, parse_me
+from flows.prefect_server import is_healthy, prepare_environment, server_url
+from flows.progress import progress_bars
+from flows.pull import SyncResult, pull_mail
+from flows.settings import Settings, check_secrets, local_time_zone
+from flows.terminal import printable, to_json
+
+EXIT_STATUS = {"done": 0, "partial": 1, "failed": 3}
+
+
+def run_sync(options: Namespace) -> int:
+    """Runs the flow sync-mail now: shown on the Prefect server that PREFECT_API_URL names,
+    and plainly, without paying for one, where it names none."""
+    settings = needed_settings(options)
+    problems = check_secrets(settings)
+    if problems:
+        raise SettingsError(problems)
+    file = log_file(options, settings)
+    url = server_url()
+    if url is not None and is_healthy(url):
+        result = _sync_as_flow(options, file)
+    else:
+        if url is not None:
+            _say_aside(f"no Prefect server answers at {url}; syncing without one.")
+        result = _sync_plainly(options, settings, file)
+    return say_sync(result, file, options.quiet)
+
+
+def _sync_plainly(options: Namespace, settings: Settings, file: Path) -> SyncResult:
+    with progress_bars(options.quiet) as bars:
+        return pull_mail(
+            settings,
+            file,
+            str(uuid.uuid4()),
+            account=options.account,
+            since=options.since,
+            full=options.full,
+            progress=bars,
+        )
+
+
+def _sync_as_flow(options: Namespace, file: Path) -> SyncResult:
+    prepare_environment()
+    from flows.sync import SyncIncomplete, sync_mail
+
+    try:
+        return sync_mail(
+            config_file(options).absolute(),
+            file.absolute(),
+            account=options.account,
+            since=options.since,
+            full=options.full,
+        )
+    except SyncIncomplete as incomplete:
+        return incomplete.result
+
+
+def say_sync(result: SyncResult, file: Path, is_quiet: bool) -> int:
+    """Says what a sync came to; the return value is the exit status."""
+    for warning in result.warnings:
+        _say_aside(f"warning: {warning}")
+    for problem in result.problems:
+        _say_aside(problem)
+    if result.busy:
+        if not is_quiet:
+            print(f"nothing done: {result.busy}")
+        return 0
+    if not is_quiet:
+        counts = result.counts
+        print(
+            f"{len(result.folders)} folders: {counts.stored_count} new messages, "
+            f"{counts.known_count} seen before elsewhere, {counts.unreadable_count} unreadable"
+            f" (of {counts.server_count} to read)."
+        )
+        if result.problems:
+            print("Not everything could be read: `rapport status` shows what is missing.")
+        else:
+            print(f'Ask: rapport sql --db {file} "from owed_replies"; write: rapport report')
+    return EXIT_STATUS[result.state]
+
+
+def _say_aside(line: str) -> None:
+    print(f"rapport: {printable(line)}", file=sys.stderr)
+
+
+def run_import(options: Namespace) -> int:
+    """Reads files into the log."""
+    settings = optional_settings(options)
+    folders = find_mail(options.paths)
+    stated = parse_me(options.me)
+    me, source = stated | settings.own_addresses, "import --me" if stated else "config.toml"
+    if not me:
+        guess = guess_me(folders)
+        if guess is not None:
+            me, source = frozenset({guess}), "guess"
+            _say_aside(f"taking {guess} for you; say --me ADDRESS if that is wrong.")
+    with progress_bars(options.quiet) as bars:
+        result = import_files(
+            folders,
+            log_file(options, settings),
+            str(uuid.uuid4()),
+            me,
+            source,
+            settings.owner.time_zone or local_time_zone(),
+            bars,
+        )
+    for problem in result.problems:
+        _say_aside(problem)
+    counts = result.counts
+    if options.json:
+        print(
+            to_json(
+                {
+                    "read": counts.server_count,
+                    "stored": counts.stored_count,
+                    "known": counts.known_count,
+                    "unreadable": counts.unreadable_count,
+                    "seen_before": result.seen_before_count,
+                    "problems": result.problems,
+                }
+            )
+        )
+    elif not options.quiet:
+        print(
+            f"{counts.server_count} mails read: {counts.stored_count} new messages, "
+            f"{counts.known_count} copies of messages known, {counts.unreadable_count} "
+            f"unreadable. {result.seen_before_count} had been imported before."
+        )
+        if counts.unreadable_count:
+            print('Why: rapport sql "select reason, count(*) from unreadable_mail group by 1"')
+    return 1 if result.problems else 0

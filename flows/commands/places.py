@@ -1,0 +1,40 @@
+"""Which settings and which log a command speaks of."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from flows.settings import Settings, default_config_file, default_log_file, load_settings
+
+
+def config_file(options: Namespace) -> Path:
+    """The config file that was named, or the default one (which need not exist)."""
+    return options.config if options.config is not None else default_config_file()
+
+
+def needed_settings(options: Namespace) -> Settings:
+    """Settings for a command that cannot do without; raises SettingsError."""
+    return load_settings(config_file(options))
+
+
+def optional_settings(options: Namespace) -> Settings:
+    """Settings where there are some, else the defaults; a file that was named must be there."""
+    path = config_file(options)
+    if options.config is None and not path.exists():
+        return Settings()
+    return load_settings(path)
+
+
+def log_file(options: Namespace, settings: Settings) -> Path:
+    """The log: --db, else as config.toml says, else the default place."""
+    return options.db if options.db is not None else settings.log_file
+
+
+def readable_log(options: Namespace) -> Path:
+    """The log of a command that only reads; config.toml is opened only if it decides."""
+    if options.db is not None:
+        return Path(options.db)
+    if options.config is None and not config_file(options).exists():
+        return default_log_file()
+    return log_file(options, optional_settings(options))

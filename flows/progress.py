@@ -1,0 +1,48 @@
+"""Progress bars on a terminal, silence everywhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
+
+from flows.terminal import printable
+
+
+class Bars:
+    """One bar a folder. Made by :func:`progress_bars` only."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._task: TaskID | None = None
+
+    def begin(self, name: str, total: int) -> None:
+        self._task = self._progress.add_task(printable(name), total=total) if total else None
+
+    def advance(self, count: int) -> None:
+        if self._task is not None:
+            self._progress.advance(self._task, count)
+
+
+@contextmanager
+def progress_bars(is_quiet: bool) -> Iterator[Bars]:
+    """Bars on standard error, which stays silent when it is no terminal."""
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    hidden = is_quiet or not console.is_terminal
+    with Progress(*columns, console=console, disable=hidden) as progress:
+        yield Bars(progress)

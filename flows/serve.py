@@ -1,0 +1,51 @@
+"""`rapport serve`: both schedules, by prefect.serve with module entrypoints.
+
+Module entrypoints because file entrypoints put flows/ first on sys.path for good, where
+its files would shadow other packages (DESIGN fact 2).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from prefect import serve
+from prefect.deployments.runner import RunnerDeployment
+from prefect.schedules import Cron
+from prefect.types.entrypoint import EntrypointType
+
+from flows.settings import Settings
+from flows.sync import sync_mail
+from flows.weekly_report import weekly_report
+
+
+def deployments(settings: Settings, config: Path, log_file: Path) -> tuple[RunnerDeployment, ...]:
+    """The two schedules, in the owner's time zone.
+
+    ``paused=False`` and not pausing at shutdown: by default `serve` pauses its schedules
+    when it stops, and they stay so after a restart (PrefectHQ/prefect #16363).
+    """
+    parameters = {"config": str(config.absolute()), "log_file": str(log_file.absolute())}
+    planned = ((sync_mail, settings.schedule.sync), (weekly_report, settings.schedule.letter))
+    return tuple(
+        RunnerDeployment.from_flow(
+            flow,
+            name="rapport",
+            schedule=Cron(cron, timezone=settings.time_zone),
+            parameters=parameters,
+            paused=False,
+            entrypoint_type=EntrypointType.MODULE_PATH,
+            enforce_parameter_schema=False,
+            work_pool_name=settings.prefect.work_pool,
+        )
+        for flow, cron in planned
+    )
+
+
+def serve_schedules(settings: Settings, config: Path, log_file: Path) -> None:
+    """Runs until it is told to stop; what is under way then is ended, and nothing is lost."""
+    planned = deployments(settings, config, log_file)
+    if settings.prefect.work_pool:
+        for deployment in planned:
+            deployment.apply()
+        return
+    serve(*planned, pause_on_shutdown=False, print_starting_message=False)
