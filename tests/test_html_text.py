@@ -1,0 +1,93 @@
+"""HTML: what a reader sees, with quoting kept."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.html_text import html_to_text, is_html
+
+GMAIL = """<html><head><style>p{}</style></head><body><div dir="ltr"><p>Hi <b>Bob</b>,</p>
+<p>Friday.</p></div><div class="gmail_quote"><div class="gmail_attr">On Wed, 3 Jan 2024 at 10:00
+Bob &lt;<a href="mailto:b@y.org">b@y.org</a>&gt; wrote:<br></div><blockquote class="gmail_quote"
+style="border-left:1px #ccc solid">Which day?<blockquote type="cite">older</blockquote></blockquote>
+</div></body></html>"""
+
+
+def lines(markup: str) -> list[str]:
+    return [line.strip() for line in html_to_text(markup, []).split("\n") if line.strip()]
+
+
+def test_quoting_blockquotes_become_prefixes() -> None:
+    """Gmail, Apple Mail and Thunderbird mark history so; quotes.py then sees it."""
+    assert lines(GMAIL) == [
+        "Hi Bob,",
+        "Friday.",
+        "On Wed, 3 Jan 2024 at 10:00 Bob <b@y.org> wrote:",
+        "> Which day?",
+        ">> older",
+    ]
+
+
+def test_an_indented_paragraph_is_no_quote() -> None:
+    """Gmail's "indent more" is a blockquote too, without a border."""
+    assert lines('<p>a</p><blockquote style="margin:0 0 0 40px;border:none">b</blockquote>') == [
+        "a",
+        "b",
+    ]
+
+
+def test_nothing_hidden_or_executable_is_read() -> None:
+    """Scripts, styles, comments, images and hidden preheaders."""
+    markup = (
+        "<script>x</script><style>y</style><!-- z --><p style='display: none'>hidden</p>"
+        "<img alt='pixel' src='http://x'><p>seen</p>"
+    )
+    assert lines(markup) == ["seen"]
+
+
+def test_marks_for_quoting_cannot_be_forged() -> None:
+    """The private-use characters that stand for quoting are taken out first."""
+    assert lines("<p>\uf8f0mine\uf8f1</p>") == ["mine"]
+
+
+@pytest.mark.parametrize(
+    "markup", ["", "   ", "<!-- -->", "<?xml version='1.0' encoding='x'?>", "\0"]
+)
+def test_a_document_with_no_element_is_empty(markup: str) -> None:
+    """lxml raises ParserError on these."""
+    assert html_to_text(markup, []) == ""
+
+
+def test_html_that_calls_itself_plain_is_recognised() -> None:
+    """Some programs declare text/plain and send a page."""
+    assert is_html("<!DOCTYPE html><p>x")
+    assert is_html("<!-- x -->\n<p>y</p>\n</html>")
+    assert not is_html("<3 from Jane")
+
+
+@given(st.text(alphabet="<>/!-ab =\"'&;blockquotediv\n", max_size=200))
+def test_never_raises(markup: str) -> None:
+    """Tag soup of any kind."""
+    html_to_text(markup, [])
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<div>",
+        "<a ",
+        "<!--",
+        "<blockquote type=cite>",
+        "&",
+        "<table><tr><td>",
+        "<p>",
+        "<ul><li>",
+        "<b>",
+    ],
+)
+def test_half_a_megabyte_of_one_tag_does_not_hang(unit: str) -> None:
+    """What made html.parser and html2text quadratic (FINDINGS 12)."""
+    html_to_text(unit * (500_000 // len(unit)), [])

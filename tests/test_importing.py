@@ -1,0 +1,120 @@
+"""Mail from files goes the same way as mail from a server, and comes to the same rows."""
+
+from __future__ import annotations
+
+import tarfile
+import uuid
+from pathlib import Path
+
+import pytest
+from logs import account_settings, facts, one, rows, sync
+from servers import Dovecot, demo_mails
+
+from flows.errors import UsageError
+from flows.importing import ImportResult, find_mail, guess_me, import_files, parse_me
+
+ALICE = "alice@example.org"
+
+
+def do_import(paths: list[Path], log: Path, me: str = ALICE) -> ImportResult:
+    return import_files(
+        find_mail(paths), log, str(uuid.uuid4()), frozenset({me}), "import --me", "Europe/Berlin"
+    )
+
+
+@pytest.fixture
+def mail_folder(tmp_path: Path) -> Path:
+    """The demo server's mails as .eml files."""
+    folder = tmp_path / "mail"
+    folder.mkdir()
+    for number, mail in enumerate(demo_mails()):
+        (folder / f"{number}.eml").write_bytes(mail.content)
+    return folder
+
+
+def test_importing_twice_adds_nothing(mail_folder: Path, tmp_path: Path) -> None:
+    """Idempotent: what was seen in a place before is not read again."""
+    log = tmp_path / "rapport.duckdb"
+    first = do_import([mail_folder], log)
+    before = facts(log)
+    again = do_import([mail_folder], log)
+    assert (first.counts.stored_count, first.counts.unreadable_count) == (7, 1)
+    assert (again.counts.server_count, again.seen_before_count) == (0, 8)
+    assert facts(log) == before
+
+
+def test_the_same_mail_as_mbox_is_a_second_sighting(mail_folder: Path, tmp_path: Path) -> None:
+    """A message once, whatever it came in."""
+    log = tmp_path / "rapport.duckdb"
+    mbox = tmp_path / "archive.mbox"
+    with mbox.open("wb") as file:
+        for mail in demo_mails()[:7]:
+            file.write(b"From MAILER-DAEMON Mon Mar  3 09:00:00 2025\n")
+            file.write(mail.content.replace(b"\r\n", b"\n") + b"\n")
+    do_import([mail_folder], log)
+    result = do_import([mbox], log)
+    assert (result.counts.stored_count, result.counts.known_count) == (0, 7)
+    assert one(log, "select count(*) from sightings") == 14
+
+
+def test_whose_mail_it_is_can_be_guessed(mail_folder: Path) -> None:
+    """The address that is on one side of everything; said aloud, never taken silently."""
+    assert guess_me(find_mail([mail_folder])) in {"me@example.org", "ada@example.net"}
+
+
+def test_what_is_no_address_is_refused() -> None:
+    """--me takes addresses."""
+    with pytest.raises(UsageError, match="is not an e-mail address"):
+        parse_me(["anna"])
+
+
+def test_a_folder_without_mail_says_what_was_expected(tmp_path: Path) -> None:
+    """What, where, and what to do."""
+    with pytest.raises(UsageError, match="mbox"):
+        find_mail([tmp_path])
+
+
+def extracted(corpora: Path, name: str, folder: Path, under: tuple[str, ...] = ()) -> Path:
+    with tarfile.open(corpora / f"{name}.tar.gz") as archive:
+        members = [m for m in archive.getmembers() if not under or m.name.startswith(under)]
+        archive.extractall(folder, members=members, filter="data")
+    return folder / name
+
+
+@pytest.mark.corpora
+def test_real_mail_by_imap_and_by_files_gives_the_same_rows(
+    dovecot_server: Dovecot, corpora: Path, tmp_path: Path
+) -> None:
+    """Two inboxes and all of the Berkeley sample, as Maildir behind Dovecot and as files."""
+    people = ("enron/kaminski-v", "enron/arnold-j", "enron/berkeley")
+    root = extracted(corpora, "enron", tmp_path, people)
+    folders = sorted({path.parent for path in root.rglob("*.eml")})
+    for number, folder in enumerate(folders):
+        name = "INBOX" if number == 0 else f"folder{number}"
+        dovecot_server.add_maildir(ALICE, name, sorted(folder.glob("*.eml")))
+    by_imap, by_files = tmp_path / "imap.duckdb", tmp_path / "files.duckdb"
+    settings = account_settings(dovecot_server.imap_port, ALICE, dovecot_server.users[ALICE])
+    result = sync(settings, by_imap)
+    do_import([root], by_files)
+    assert result.state == "done"
+    assert one(by_imap, "select sum(missing_count) from coverage") == 0
+    imap, files = facts(by_imap), facts(by_files)
+    for table, found in imap.items():
+        assert found == files[table], table
+    assert len(imap["messages"]) > 800
+
+
+@pytest.mark.corpora
+def test_every_message_of_a_hostile_archive_is_stored_or_quarantined(
+    corpora: Path, tmp_path: Path
+) -> None:
+    """SpamAssassin's 5,927: none lost, no crash; the count of each is printed."""
+    root = extracted(corpora, "spamassassin", tmp_path)
+    files = [path for path in root.rglob("*") if path.is_file()]
+    log = tmp_path / "rapport.duckdb"
+    result = do_import([root], log)
+    counts = result.counts
+    print(rows(log, "select reason, count(*) from unreadable_mail group by 1"))
+    assert counts.stored_count + counts.known_count + counts.unreadable_count == len(files)
+    assert one(log, "select count(*) from sightings") + counts.unreadable_count == len(files)
+    assert one(log, "select sum(missing_count) from coverage") == 0

@@ -1,0 +1,246 @@
+"""Quotes: what was newly written stays, all of it; history and footers go."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from extractors.quotes import split_quotes
+
+ATTRIBUTIONS = [
+    "On Wed, Jan 3, 2024 at 10:00 AM Bob Smith <bob@y.org> wrote:",
+    "On Wed, Jan 3, 2024 at 10:00 AM Bob Smith\n<bob@y.org> wrote:",
+    "On Jan 3, 2024, at 10:00 AM,\nBob Smith of the very long name\n<bob@y.org> wrote:",
+    "Am 03.01.2024 um 10:00 schrieb Bob Smith:",
+    "Am Mi., 3. Jan. 2024 um 10:00 Uhr schrieb Bob <bob@y.org>:",
+    "Le mer. 3 janv. 2024 à 10:00, Bob <bob@y.org> a écrit :",
+    "El mié, 3 ene 2024 a las 10:00, Bob (<bob@y.org>) escribió:",
+    "Il giorno mer 3 gen 2024 alle ore 10:00 Bob <bob@y.org> ha scritto:",
+    "Em qua., 3 de jan. de 2024 às 10:00, Bob <bob@y.org> escreveu:",
+    "Op wo 3 jan 2024 om 10:00 schreef Bob <bob@y.org>:",
+    "Den ons 3 jan. 2024 kl 10:00 skrev Bob <bob@y.org>:",
+    "Den ons. 3. jan. 2024 kl. 10.00 skrev Bob <bob@y.org>:",
+    "På ons 3. jan. 2024 kl. 10:00 skrev Bob <bob@y.org>:",
+    "W dniu 3.01.2024 o 10:00, Bob pisze:",
+    "śr., 3 sty 2024 o 10:00 Bob <bob@y.org> napisał(a):",
+    "ke 3. tammik. 2024 klo 10.00 Bob (bob@y.org) kirjoitti:",
+    "ср, 3 янв. 2024 г. в 10:00, Bob <bob@y.org>:",
+    "2009/1/3 Bob Smith <bob@y.org>",
+    "Bob Smith wrote:",
+    "Quoting Bob Smith (bob@y.org):",
+    "[Bob Smith]",
+]
+
+
+@pytest.mark.parametrize("attribution", ATTRIBUTIONS)
+def test_an_attribution_goes_with_the_quote_below_it(attribution: str) -> None:
+    """Gmail, Apple Mail, Thunderbird, Yahoo, mutt, in a dozen languages."""
+    split = split_quotes(f"Friday is fine.\n\n{attribution}\n> Which day?\n> Bob")
+    assert split.new_text == "Friday is fine."
+    assert split.quoted_text == f"{attribution}\n> Which day?\n> Bob"
+    assert not split.is_forward
+
+
+HEADER_BLOCKS = [
+    "From: Bob\nSent: Wednesday, January 3, 2024 10:00\nTo: Jane\nSubject: Lunch",
+    "*From:* Bob <bob@y.org>\n*Sent:* Wednesday\n*To:* Jane\n*Subject:* Lunch",
+    "Von: Bob\nGesendet: Mittwoch, 3. Januar 2024 10:00\nAn: Jane\nBetreff: Mittag",
+    "De : Bob\nEnvoyé : mercredi 3 janvier 2024 10:00\nÀ : Jane\nObjet : Déjeuner",
+    "De: Bob\nEnviado el: miércoles, 3 de enero\nPara: Jane\nAsunto: Almuerzo",
+    "Från: Bob\nSkickat: den 3 januari 2024 10:00\nTill: Jane\nÄmne: Lunch",
+    "Van: Bob\nVerzonden: woensdag 3 januari\nAan: Jane\nOnderwerp: Lunch",
+    "Fra: Bob\nSendt: 3. januar 2024 10:00\nTil: Jane\nEmne: Frokost",
+    "Da: Bob\nInviato: mercoledì 3 gennaio\nA: Jane\nOggetto: Pranzo",
+    "De: Bob\nEnviada em: quarta-feira\nPara: Jane\nAssunto: Almoço",
+    "Od: Bob\nWysłano: 3 stycznia 2024\nDo: Jane\nTemat: Obiad",
+    "Lähettäjä: Bob\nLähetetty: 3. tammikuuta\nVastaanottaja: Jane\nAihe: Lounas",
+    "From: Bob\nSent: Wed\nTo: Jane; Carl; Dora; Emil; Fritz; Gustav;\nHeinz; Ida; Jan; Karl\n"
+    "Cc: Ludwig\nSubject: Lunch",
+]
+
+
+@pytest.mark.parametrize("block", HEADER_BLOCKS)
+@pytest.mark.parametrize("above", ["", "________\n", "-----Original Message-----\n"])
+def test_a_pasted_header_block_ends_what_is_new(block: str, above: str) -> None:
+    """Outlook in a dozen languages, with and without its rule."""
+    split = split_quotes(f"Friday is fine.\n\n{above}{block}\n\nWhich day?\n\nBob")
+    assert split.new_text == "Friday is fine."
+    assert split.quoted_text.endswith("Which day?\n\nBob")
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        "-------- Forwarded by Kim Ward/HOU/ECT on 05/23/2001 05:34 PM --------\n\nHi",
+        "-------- Forwarded by Kim Ward/HOU/ECT on 05/23/2001 \n05:34 PM --------\n\nHi",
+        "---------- Forwarded message ---------\nFrom: Bob <bob@y.org>\nDate: Wed\n\nHi",
+        "Begin forwarded message:\n\nFrom: Bob\nSubject: Lunch\nDate: 3 January\nTo: Jane\n\nHi",
+        "-------- Weitergeleitete Nachricht --------\nBetreff: Mittag\nDatum: 3.1.\n\nHi",
+        "---------- Vidarebefordrat meddelande ---------\nFrån: Bob\n\nHi",
+    ],
+)
+def test_a_forward_is_known_and_its_comment_is_new(history: str) -> None:
+    """The comment above a forwarded mail is what the sender wrote."""
+    split = split_quotes(f"Please have a look.\n\n{history}")
+    assert split.new_text == "Please have a look."
+    assert split.is_forward
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        "Mark Schroeder@ECT\n04/14/2000 03:31 AM\nTo: Steven J Kean/HOU/EES@EES\ncc:  \n"
+        "Subject: new contract\n\nold",
+        '"Bob" <bob@y.org> on 05/23/2001 05:34:12 PM\nTo: <jane@x.org>\ncc:\nSubject: Re: x\n\nold',
+        "\tEnron North America Corp.\n\t\n\tFrom:  Allan Sommer @ ENRON  06/13/2000 03:55 PM\n\n\n"
+        "To: Mike McConnell/HOU/ECT@ECT\ncc: Cathy Phillips/HOU/ECT@ECT \nSubject: PRC\n\nold",
+    ],
+)
+def test_lotus_notes_histories_are_known(history: str) -> None:
+    """Notes writes name and moment, then To:, cc: and Subject:, and no From:."""
+    assert split_quotes(f"Yes.\n\n{history}").new_text == "Yes."
+
+
+def test_answers_between_quotes_are_all_new() -> None:
+    """Interleaved and bottom posting: nothing that was written is lost."""
+    split = split_quotes("On 3 Jan 2024, Bob wrote:\n> Day?\n\nFriday.\n\n> Place?\n\nHere.")
+    assert split.new_text == "Friday.\n\nHere."
+    assert split.quoted_text == "On 3 Jan 2024, Bob wrote:\n> Day?\n> Place?"
+
+
+def test_an_initialled_quote_is_a_quote_where_it_repeats() -> None:
+    """Supercite puts a name before the bracket; one line alone proves nothing."""
+    assert split_quotes("Bob> one\nBob> two\n\nYes.").new_text == "Yes."
+    assert split_quotes("SQL> select 1").new_text == "SQL> select 1"
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "-- \nJane Doe\nManaging Director",
+        "--\nJane Doe",
+        "Sent from my iPhone",
+        "Von meinem iPhone gesendet",
+        "Envoyé de mon iPad",
+        "Skickat från min iPhone",
+        "Verzonden vanaf mijn iPhone",
+        "Get Outlook for iOS",
+        "This e-mail and any attachments are confidential and intended for\nthe addressee only.",
+        "CONFIDENTIALITY NOTICE: if you are not the addressee, destroy this.",
+        "________\nIIU mailing list\nIIU@iiu.taint.org\nhttp://iiu.taint.org/listinfo/iiu",
+        "http://xent.com/mailman/listinfo/fork",
+        "________\nDo You Yahoo!?\nGet personalized email addresses from Yahoo!",
+    ],
+)
+def test_signatures_and_footers_are_split_off(signature: str) -> None:
+    """RFC 3676 4.3, telephones, lawyers, list programs and webmail."""
+    split = split_quotes(f"See you on Friday.\n\n{signature}")
+    assert split.new_text == "See you on Friday."
+    assert split.signature == signature
+
+
+def test_a_card_below_a_closing_formula_goes_and_the_name_stays() -> None:
+    """Without a mark, formula, name and contact data must agree."""
+    split = split_quotes("See you.\n\nBest regards,\nJane\n\nDoe Ltd\nTel: +46 8 123 45 67")
+    assert split.new_text == "See you.\n\nBest regards,\nJane"
+    assert split.signature == "Doe Ltd\nTel: +46 8 123 45 67"
+
+
+def test_a_card_of_somebody_else_is_what_the_letter_is_about() -> None:
+    """Passing on a contact is new text; the sender's own card is not."""
+    letter = "You should talk to him.\n\nBob Smith\nSmith Ltd\nTel: +46 8 123 45 67"
+    assert split_quotes(letter, "Jane Doe").new_text == letter
+    assert split_quotes(letter, "Bob Smith").new_text.endswith("Bob Smith")
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        "On Friday we meet:\n\n1. budget\n2. hiring",
+        "He wrote:\n\nnothing at all.",
+        "From: Stockholm\nTo: Berlin\n\nis what the ticket says.",
+        "From Monday on I am away.",
+        ">From Monday on I am away.",
+        "I said:\nno.",
+        "I sent the phone numbers to Bob because he asked for them.",
+        "Thanks,\nJane\n\nPS: call me at +46 8 123 45 67",
+        "Regards from the mountains, where 12345678 people live.\nJane",
+        "This email is late, sorry.",
+        "Agenda\n------\nhttp://x.org/agenda is what we follow on Friday.\n\nCome early please.\n"
+        * 8,
+    ],
+)
+def test_in_doubt_text_stays(letter: str) -> None:
+    """Real text is never cut to win a signature."""
+    assert split_quotes(letter).new_text == letter.strip()
+
+
+def test_openpgp_armour_is_a_frame() -> None:
+    """RFC 9580 7: the text inside the frame is what was written."""
+    split = split_quotes(
+        "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA1\n\nYes.\n"
+        "-----BEGIN PGP SIGNATURE-----\n\niD8DBQ\n-----END PGP SIGNATURE-----"
+    )
+    assert split.new_text == "Yes."
+
+
+def test_a_mail_that_only_quotes_has_nothing_new() -> None:
+    """An empty answer stays empty."""
+    assert split_quotes("> a\n> b").new_text == ""
+    assert split_quotes("").new_text == ""
+
+
+_LINES = st.sampled_from(
+    [
+        "", " ", "Yes.", "> quoted", ">> deeper", "-- ", "--", "________", "Sent from my iPhone",
+        "On 3 Jan 2024 at 10:00, Bob wrote:", "Bob wrote:", "-----Original Message-----",
+        "From: Bob", "Sent: Wed", "To: Jane", "Subject: x", "Best regards,", "Jane", "Bob> x",
+        "Tel: +46 8 123 45 67", "This e-mail is confidential.", "http://x.org/mailman/listinfo/y",
+        "-------- Forwarded by A on 05/23/2001 05:34 PM --------", "05/23/2001 05:34 PM",
+        "-----BEGIN PGP SIGNATURE-----", "-----END PGP SIGNATURE-----", "Acme Corp.", "[Jane Doe]",
+    ]
+)  # fmt: skip
+_MAILS = st.one_of(st.lists(_LINES, max_size=30).map("\n".join), st.text(max_size=200))
+
+
+@given(_MAILS)
+@example("-- \n" * 9)
+def test_new_text_is_a_subsequence_of_the_lines(text: str) -> None:
+    """Nothing is added, changed or moved."""
+    lines = iter(text.split("\n"))
+    new_text = split_quotes(text).new_text
+    assert not new_text or all(line in lines for line in new_text.split("\n"))
+
+
+@given(_MAILS)
+def test_splitting_what_is_new_changes_nothing(text: str) -> None:
+    """One split is enough."""
+    new_text = split_quotes(text).new_text
+    assert split_quotes(new_text).new_text == new_text
+
+
+@given(_MAILS)
+def test_every_line_with_words_is_in_exactly_one_part(text: str) -> None:
+    """Taking apart loses nothing."""
+    split = split_quotes(text)
+    parts = "\n".join((split.new_text, split.quoted_text, split.signature))
+    assert sorted(filter(str.strip, parts.split("\n"))) == sorted(
+        filter(str.strip, text.split("\n"))
+    )
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "a", "\n", ">", "> a\nb\n", "On a\n", "On 12:00 wrote:\n", "wrote:\n", "From: x\n",
+        "To: x\n", "From: a\nTo: b\n", "-- \n", "--\n", "_____\n", "Sent from my iPhone\n",
+        "Thanks,\n", "(1",
+        "this e-mail \n", "Bob> \n", "a@b <\n", "05/23/2001 05:34 PM\n",
+        "-----Original Message-----\n",
+    ],
+)  # fmt: skip
+def test_a_megabyte_of_one_line_does_not_hang(unit: str) -> None:
+    """One linear scan, whatever the lines look like."""
+    split_quotes(unit * (1_000_000 // len(unit)))
