@@ -1,0 +1,236 @@
+"""What stands below a letter and is none of it: signatures, disclaimers, list footers.
+
+Knows the marks of RFC 3676 4.3 and of mailing lists, the lines that phones and webmail
+add, and disclaimers, in a dozen languages. Refuses to cut on looks alone: a business card
+goes only when a closing formula and a name stand above it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_SIGNATURE_LINES = 40
+"""How far from the end a signature or a disclaimer may begin."""
+
+
+def words(listing: str) -> list[str]:
+    """The phrases of a listing that parts them by bars and runs over lines."""
+    phrases = (" ".join(phrase.split()) for phrase in listing.split("|"))
+    return [phrase for phrase in phrases if phrase]
+
+
+_SENT_FROM = re.compile(
+    r"""
+    (?: (?: sent | gesendet | envoyé | enviad[oa] | inviato | skickat | skickades | sänt | sendt
+          | verzonden | verstuurd | wysłan[eo] | lähetetty | odesláno | отправлено
+          | von\ meinem | diese\ nachricht\ wurde )
+        \b .{0,40} \b
+        (?: iphone | ipad | ipod | android | blackberry | samsung | galaxy | outlook | windows
+          | mobile? | mobil | móvil | celular | handy | smartphone | phone | telefono? | tablet
+          | téléphone | portable | wireless | puhelim\w{0,6} | huawei | xiaomi | nokia | yahoo
+          | mail\ for | proton | gmail | verizon )
+      | get\ outlook\ for\ (?:ios|android) | outlook\ für\ (?:ios|android)
+      | télécharger\ outlook\ pour | typed\ on\ my\ phone
+      | please\ excuse\ (?:any\ )?(?:typos|brevity) )
+    # matches: Sent from my iPhone, Von meinem iPhone gesendet, Envoyé de mon iPad;
+    # not: I sent the phone numbers to Bob
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_DISCLAIMER = re.compile(
+    r"""
+    [*_\s<(\[-]{0,12}
+    (?: confidentiality\ (?:notice|note|statement) | (?:legal\ )? disclaimer \b
+      | privileged\ (?:and|&|/)\ confidential | privileged\ information\b
+      | notice\ of\ confidentiality | this\ document\ should\ only\ be\ read
+      | any\ views\ (?:or\ opinions\ )?expressed | the\ information\ contained\ in\ this
+      | (?: this | the\ information\ (?:transmitted\ |in\ ){0,2} | the\ contents\ of ) .{0,30}
+        \b (?: e-?mail | message | communication | transmission ) .{0,160}
+        \b (?: confidential | privileged | intended | property\ of | addressee | legally )
+      | diese\ (?:e-?mail|nachricht)\ (?:kann|enthält|ist) .{0,80} vertraulich
+      | ce\ (?:message|courriel)\ .{0,120} confidentiel
+      | este\ (?:mensaje|correo)\ .{0,120} confidencial
+      | questo\ messaggio\ .{0,120} riservat
+      | dit\ (?:bericht|e-?mail)\ .{0,120} vertrouwelijk
+      | detta\ (?:meddelande|e-?postmeddelande)\ .{0,120} konfidentiell )
+    # matches: CONFIDENTIALITY NOTICE:, This e-mail and any attachments are confidential;
+    # not: This email is late
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_FOOTER_EVIDENCE = re.compile(
+    r"""
+    https?:// | www\. | mailto: | mailing\ list | @ [a-z0-9-]{1,63} \. | yahoo | hotmail
+    | msn\b | unsubscribe | subscription | confidential | disclaimer | listinfo
+    # matches: http://lists.x.org/listinfo/y, Do You Yahoo!?; not: See you on Monday
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_WEBMAIL_AD = re.compile(
+    r"""
+    [\s~_*-]{0,12}
+    (?: do\ you\ yahoo!\? | get\ your\ free\ .{0,40}\ (?:msn|email|e-mail|hotmail)
+      | get\ your\ private,\ free | join\ the\ world.{0,3}s\ largest\ e-?mail\ service
+      | chat\ with\ friends\ online,\ try\ msn | send\ and\ receive\ hotmail
+      | msn\ photos\ is\ the\ easiest | get\ free\ .{0,30}\ at\ http | get\ 250\ color
+      | this\ sf\.net\ email | sponsored\ by: | yahoo!\ groups\ (?:sponsor|links)
+      | to\ unsubscribe\b | unsubscribe\ from\ this | subscribe/unsubscribe
+      | you\ received\ this\ message\ because\ you\ are\ subscribed
+      | for\ (?:un)?subscription\ and\ list | irish\ linux\ users
+      | virus-free\.\ www | virenfrei\.\ www | checked\ by\ avg
+      | outgoing\ mail\ is\ certified\ virus\ free )
+    # matches: Do You Yahoo!?, This sf.net email is sponsored by:ThinkGeek; not: I like Yahoo
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_LIST_LINK = re.compile(
+    r"""
+    <? https?:// [^\s<>]{1,150} (?: /listinfo/ | /mailman/ | /subscribe ) [^\s<>]{0,100} >?
+    # matches: http://xent.com/mailman/listinfo/fork; not: http://xent.com/lunch
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_CONTACT = re.compile(
+    r"""
+    (?: \+ | \( )? \d [\d\s().\/-]{6,20} \d | https?:// | www\.
+    | [^\s@]{1,64} @ [^\s@]{1,64} \. [a-z]{2,20}
+    | \b (?: tel | fax | phone | mobile | cell | mob | telefon | direct | office ) \b
+      \.? \s? [:.+(\d]
+    # matches: +46 8 123 45 67, (713) 853-3848, www.x.org, Tel: 12; not: in 2001
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_CLOSINGS = frozenset(
+    words(
+        """
+        best | best regards | best wishes | regards | kind regards | kindest regards |
+        warm regards | warmest regards | warmly | with kind regards | with best regards |
+        sincerely | sincerely yours | yours sincerely | yours truly | yours faithfully | yours |
+        respectfully | cordially | cheers | thanks | many thanks | thanks again | thank you |
+        thank you very much | thanks very much | thanks and regards | thanks & regards |
+        thanks in advance | all the best | take care | talk soon | rgds | br | kr | thx | ciao |
+        mit freundlichen grüßen | mit freundlichen grüssen | freundliche grüße |
+        freundliche grüsse | viele grüße | liebe grüße | beste grüße | mit besten grüßen |
+        herzliche grüße | schöne grüße | gruß | grüße | mfg | vg | lg | danke | hochachtungsvoll |
+        cordialement | bien cordialement | bien à vous | salutations | meilleures salutations |
+        sincères salutations | merci | amicalement | saludos | un saludo | saludos cordiales |
+        atentamente | un cordial saludo | gracias | cordiali saluti | distinti saluti | saluti |
+        grazie | atenciosamente | cumprimentos | abraços | abraço | obrigado | obrigada |
+        met vriendelijke groet | met vriendelijke groeten | vriendelijke groet |
+        vriendelijke groeten | groet | groeten | groetjes | mvg | bedankt | med vänliga hälsningar
+        | vänliga hälsningar | hälsningar | mvh | vänligen | tack | bästa hälsningar |
+        med venlig hilsen | venlig hilsen | hilsen | vh | tak | vennlig hilsen |
+        med vennlig hilsen | takk | pozdrawiam | z poważaniem | dziękuję | pozdrowienia |
+        ystävällisin terveisin | terveisin | terveiset | kiitos | yst. terv
+        """
+    )
+)
+_POSTSCRIPT = ("ps", "p.s", "p.p.s", "nb:")
+
+
+def find_signature(lines: Sequence[str], start: int, end: int, sender_name: str = "") -> int:
+    """Where in ``lines[start:end]`` the letter ends; ``end`` where nothing is below it.
+
+    Layers (a card, then a disclaimer, then a list footer) come off one by one. Linear.
+    """
+    stripped = [line.strip() for line in lines[:end]]
+    names = {word for word in sender_name.lower().split() if len(word) > 2}
+    bottom = end
+    while end > start:
+        if not stripped[end - 1]:
+            end -= 1
+            continue
+        cut = _layer_start(lines, stripped, start, end, names)
+        if cut is None:
+            break
+        bottom = end = cut
+    return bottom
+
+
+def _layer_start(
+    lines: Sequence[str], stripped: Sequence[str], start: int, end: int, names: set[str]
+) -> int | None:
+    if _LIST_LINK.fullmatch(stripped[end - 1][:200]):
+        return end - 1
+    window = max(start, end - _SIGNATURE_LINES)
+    for i in range(window, end):
+        line = stripped[i]
+        if not line:
+            continue
+        if line in ("--", "—", "---") and _is_delimiter(lines[i], stripped, i, end):
+            return i
+        if len(line) < 4:
+            continue
+        begins = i == start or not stripped[i - 1] or _is_rule(stripped[i - 1])
+        if (
+            _is_rule(line)
+            and begins
+            and i > start
+            and end - i <= 16
+            and _is_footer(stripped, i + 1, end)
+        ):
+            return i
+        if begins and _begins_footer(line, stripped, i, end):
+            return i
+        if end - i <= 6 and len(line) <= 120 and _SENT_FROM.match(line):
+            return i
+    return _card_below_closing(stripped, start, end) or _card_of(names, stripped, start, end)
+
+
+def _is_delimiter(raw: str, stripped: Sequence[str], i: int, end: int) -> bool:
+    """RFC 3676 4.3 "-- "; without its blank only above a few short lines."""
+    below = [line for line in stripped[i + 1 : end] if line]
+    if raw == "-- ":
+        return len(below) <= 25
+    return len(below) <= 12 and all(len(line) <= 100 for line in below)
+
+
+def _is_rule(line: str) -> bool:
+    return len(line) >= 5 and line[0] in "_-=*~#" and not line.strip(line[0])
+
+
+def _is_footer(stripped: Sequence[str], start: int, end: int) -> bool:
+    below = " ".join(line[:200] for line in stripped[start:end] if line)
+    return bool(below) and _FOOTER_EVIDENCE.search(below[:1500]) is not None
+
+
+def _begins_footer(line: str, stripped: Sequence[str], i: int, end: int) -> bool:
+    if end - i <= 12 and _WEBMAIL_AD.match(line[:200]):
+        return True
+    # A disclaimer is often wrapped: judge its first three lines as one.
+    opening = " ".join(stripped[i : min(i + 3, end)])[:400]
+    return _DISCLAIMER.match(opening) is not None
+
+
+def _card_below_closing(stripped: Sequence[str], start: int, end: int) -> int | None:
+    """Below a closing formula and a name: the lines of a business card, if one is there."""
+    text = [i for i in range(max(start, end - 24), end) if stripped[i]]
+    for position, i in enumerate(text):
+        if stripped[i].rstrip(",.!;:- ").lower() in _CLOSINGS:
+            card = text[position + 2 :]
+            if _is_card([stripped[k] for k in card]):
+                return card[0]
+    return None
+
+
+def _card_of(names: set[str], stripped: Sequence[str], start: int, end: int) -> int | None:
+    """The last passage, where it begins with the sender's own name and goes on as a card."""
+    first = end - 1
+    while first > start and stripped[first - 1] and end - first <= 10:
+        first -= 1
+    if first == start or stripped[first - 1]:
+        return None
+    words = set(stripped[first][:60].lower().replace(",", " ").split())
+    is_name = len(words) <= 5 and bool(words & names)
+    return first + 1 if is_name and _is_card(stripped[first + 1 : end]) else None
+
+
+def _is_card(lines: Sequence[str]) -> bool:
+    if not lines or len(lines) > 10:
+        return False
+    if any(len(line) > 90 or line.endswith(("?", "!")) for line in lines):
+        return False
+    if any(line.lower().startswith(_POSTSCRIPT) for line in lines):
+        return False
+    return any(_CONTACT.search(line) for line in lines)
