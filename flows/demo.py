@@ -24,7 +24,7 @@ from flows.sample.servers import ServerAddress, SmtpSink, imap_server, smtp_sink
 from flows.settings import load_settings
 from flows.store import LogPaths, locked
 
-PASSWORD_VARIABLE = "RAPPORT_DEMO_PASSWORD"
+PASSWORD_VARIABLE = "RAPPORT_DEMO_PASSWORD"  # noqa: S105 (a name, not a secret)
 LOG_NAME = "rapport.duckdb"
 
 
@@ -72,7 +72,7 @@ def run_the_demo(folder: Path, progress: Progress, *, as_flows: bool = False) ->
 def _today() -> date:
     # The sample's owner lives in one zone and the reader in another; a day's difference
     # between the two must not put mail into the future.
-    return min(datetime.now(ZoneInfo("Europe/Berlin")).date(), date.today())
+    return min(datetime.now(ZoneInfo("Europe/Berlin")).date(), datetime.now().astimezone().date())
 
 
 def _make_room(paths: LogPaths) -> None:

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from flows.errors import ServerError
-from flows.settings import default_log_file
+from flows.locations import default_log_file
 
 HOST = "127.0.0.1"
 SECONDS_TO_START = 90.0
@@ -51,7 +51,8 @@ def is_healthy(url: str, timeout_seconds: float = 2.0) -> bool:
     if not url.startswith(("http://", "https://")):
         return False
     try:
-        with urllib.request.urlopen(f"{url.rstrip('/')}/health", timeout=timeout_seconds) as answer:
+        health = f"{url.rstrip('/')}/health"
+        with urllib.request.urlopen(health, timeout=timeout_seconds) as answer:  # noqa: S310
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError, ValueError):
         return False

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from fnmatch import fnmatchcase
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Protocol
@@ -218,7 +219,11 @@ class _Pull:
             folders = self._open(account)
         except RapportError as error:
             return replace(result, problems=(*result.problems, f"{account.name}: {error}"))
-        result = replace(result, warnings=(*result.warnings, *_warnings(account, folders)))
+        result = replace(
+            result,
+            problems=(*result.problems, *_unmatched(account, folders)),
+            warnings=(*result.warnings, *_warnings(account, folders)),
+        )
         for folder in folders:
             if not folder.is_synced:
                 continue
@@ -432,6 +437,16 @@ def batches(items: Iterable[Reading | Unreadable]) -> Iterator[list[Reading | Un
             batch, begun = [], monotonic()
     if batch:
         yield batch
+
+
+def _unmatched(account: AccountSettings, folders: Sequence[Folder]) -> list[str]:
+    """A pattern that fits nothing is a folder that was renamed or mistyped: mail is missing."""
+    return [
+        f"{account.name}: no folder is called {pattern}. Mend accounts.include in config.toml; "
+        "`rapport status` lists what there is."
+        for pattern in account.include
+        if not any(fnmatchcase(folder.name, pattern) for folder in folders)
+    ]
 
 
 def _warnings(account: AccountSettings, folders: Sequence[Folder]) -> list[str]:

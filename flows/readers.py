@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import islice
 from multiprocessing import get_context
@@ -48,10 +48,8 @@ def _start_worker(model: Path | None, me: Me) -> None:
     global _nlp, _me
     # The parent decides when to stop; a Ctrl-C goes to the whole group.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
+    with suppress(ValueError, OSError):  # macOS takes no such limit; the time limit remains
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    except (ValueError, OSError):
-        pass  # macOS takes no such limit; the time limit remains
     _nlp, _me = open_language(model), me
 
 

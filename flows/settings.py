@@ -27,6 +27,7 @@ from pydantic import (
 
 from extractors.addresses import canonical_address
 from flows.errors import SettingsError
+from flows.locations import default_log_file
 
 KEYRING_SERVICE = "rapport"
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -217,21 +218,6 @@ def local_time_zone() -> str:
     from tzlocal import get_localzone_name
 
     return get_localzone_name() or "UTC"
-
-
-def _xdg(variable: str, fallback: str) -> Path:
-    return Path(os.environ.get(variable) or Path.home() / fallback) / "rapport"
-
-
-def default_log_file() -> Path:
-    """The XDG place for data: ``~/.local/share/rapport/rapport.duckdb``."""
-    return _xdg("XDG_DATA_HOME", ".local/share") / "rapport.duckdb"
-
-
-def default_config_file() -> Path:
-    """``./config.toml`` where it exists, else the XDG place (which need not exist)."""
-    here = Path("config.toml")
-    return here if here.exists() else _xdg("XDG_CONFIG_HOME", ".config") / "config.toml"
 
 
 def load_settings(path: Path) -> Settings:

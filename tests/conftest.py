@@ -18,6 +18,8 @@ import pytest
 from hypothesis import settings
 
 import servers
+from flows.demo import Demo, run_the_demo
+from flows.pull import Silence
 from flows.sample.servers import SmtpSink, imap_server, smtp_sink
 
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
@@ -89,3 +91,9 @@ def corpora() -> Path:
     if not CORPORA.is_dir():
         pytest.skip(f"the corpora are not at {CORPORA}")
     return CORPORA
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """What `rapport demo` leaves behind, made once."""
+    return run_the_demo(tmp_path_factory.mktemp("demo"), Silence())

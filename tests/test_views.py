@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from flows.migrate import upgrade
+from flows.migrate import schema_folder, upgrade
 from log_builder import ME, LogBuilder, Person, day, log_of_one_test
 
 MONDAY = day("2026-03-02")
@@ -366,6 +367,15 @@ def test_health_of_a_past_day_does_not_know_what_came_later(log: LogBuilder, ann
     talk(log, anna, "2026-06-01", every_days=3, times=20)
 
     assert log.rows("from health(?)", [MONDAY]) == before
+
+
+def test_a_tie_is_two_way_from_the_second_side_on(log: LogBuilder, anna: Person) -> None:
+    """Before my answer there is no health, not even looking back from later."""
+    log.received("2026-03-01", anna)
+    log.sent("2026-03-05", anna)
+
+    assert log.rows("from health(?)", [MONDAY]) == []
+    assert len(log.rows("from health(?)", [day("2026-03-05")])) == 1
 
 
 def test_touches_by_week_end_with_this_week(log: LogBuilder, anna: Person) -> None:
@@ -858,6 +868,13 @@ def test_coverage_counts_what_is_missing(log: LogBuilder, anna: Person) -> None:
 
 
 # -- the whole room ------------------------------------------------------------------------------
+
+
+def test_views_keep_to_what_older_shells_understand() -> None:
+    """DuckDB 2 stores if(a, b, c) as a call that the 1.5 shells do not know; case they do."""
+    for script in (schema_folder() / "views").glob("*.sql"):
+        assert not re.search(r"\bif\(", script.read_text()), script.name
+
 
 ARGUMENTS = {
     "as_of": "date '2026-03-02'",

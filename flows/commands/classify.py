@@ -21,7 +21,10 @@ def run_classify(options: Namespace) -> int:
     """Prints a line for every mail; exit status 1 where some could not be read."""
     me = Me(parse_me(options.me) or optional_settings(options).own_addresses)
     folders = find_mail(options.paths)
-    entries = [(folder, entry) for folder in folders for entry in list_entries(folder)]
+    entries = sorted(
+        ((folder, entry) for folder in folders for entry in list_entries(folder)),
+        key=lambda found: (found[1].path, found[1].offset),
+    )
     is_complete = True
     paths: deque[Path] = deque()
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from extractors.addresses import canonical_address, domain_of
 from flows.errors import RapportError, SettingsError, UsageError
+from flows.locations import default_config_file
 from flows.settings import (
     AccountSettings,
     Settings,
-    default_config_file,
     local_time_zone,
     parse_settings,
     store_secret,

@@ -10,7 +10,6 @@ from typing import Any
 from flows.commands.places import config_file, optional_settings, readable_log
 from flows.errors import SettingsError, UsageError
 from flows.migrate import schema_folder
-from flows.settings import check_secrets
 from flows.store import Reader, open_reader
 from flows.terminal import print_table, printable, to_json
 
@@ -153,6 +152,8 @@ def run_status(options: Namespace) -> int:
 
 def run_check(options: Namespace) -> int:
     """Every claim of schema/checks, and the settings."""
+    from flows.settings import check_secrets
+
     problems: list[str] = []
     try:
         settings = optional_settings(options)

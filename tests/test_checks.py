@@ -1,0 +1,104 @@
+"""Each check is silent on a sound log, and speaks when what it claims does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from flows.migrate import schema_folder
+from log_builder import ME, LogBuilder, log_of_one_test
+
+CHECKS = {path.stem: path for path in sorted((schema_folder() / "checks").glob("*.sql"))}
+
+SPOILED = {
+    "confidence_is_between_0_and_1": "update verdicts set confidence = 1.1",
+    "every_address_is_known": "update recipients set address = 'nobody@x.example'",
+    "every_conclusion_names_its_message": "create or replace macro week(as_of) as table "
+    "select 'cooling' as section, null as message_id",
+    "every_correction_says_a_known_kind": "update corrections set value = 'gossip'",
+    "every_fact_has_its_message": "delete from messages",
+    "every_message_has_a_verdict": "delete from verdicts",
+    "every_message_was_seen_somewhere": "delete from sightings",
+    "every_person_address_has_its_person": "delete from people where not is_me",
+    "every_person_has_a_name_and_an_address": "update people set full_name = ''",
+    "every_quote_is_where_it_says": "update messages set new_text = 'Something else.'",
+    "every_reply_is_in_its_parents_thread": "update messages set thread_id = message_id",
+    "every_score_is_in_its_range_and_has_a_reason": "create or replace macro health(as_of) as "
+    "table select 1 as person_id, 'steady' as status, '' as reason, 50 as health, "
+    "0.5 as contact_chance, 50 as strength",
+    "every_sent_letter_has_its_time": "update report_deliveries set sent_at = null",
+    "every_sighting_has_its_message": "update sightings set message_id = 'other'",
+    "every_sighting_is_within_its_cursor": "update cursors set uid = 1, lowest_uid = 1",
+    "every_verdict_has_evidence": "update verdicts set evidence = []",
+    "my_addresses_are_nobody_elses": "update people set is_me = not is_me",
+    "no_automatic_answer_is_a_touch": "create or replace view touches as from interactions",
+    "no_health_without_two_way_contact": "create or replace macro health(as_of) as table "
+    "select person_id, 50 as health from people",
+    "no_interaction_with_me_or_a_robot": "create or replace view interactions as "
+    "select message_id, sender_address as address from messages",
+    "no_mail_is_both_stored_and_unreadable": "insert into unreadable_mail "
+    "select account, folder, uid_validity, uid, null, '', '', 0, ''::blob, '', now() "
+    "from sightings",
+    "no_robot_is_a_person": "update addresses set is_robot = true",
+    "one_winning_kind_a_message": "update verdicts set kind = 'gossip'",
+    "recipient_counts_are_true": "update messages set recipient_count = 7",
+    "the_owner_is_one_row": "insert into owner values ('Europe/Paris')",
+}
+
+
+@pytest.fixture
+def log() -> Iterator[LogBuilder]:
+    """A small sound log: a tie that cooled, a question, a correction, a robot, a letter."""
+    with log_of_one_test() as log:
+        anna = log.person("Anna Berg", "anna@north.example")
+        for month in range(1, 7):
+            first = log.received(f"2026-{month:02}-01", anna, new_text="words", asks=["words"])
+            log.sent(f"2026-{month:02}-02", anna, new_text="words", reply_to=first)
+        log.connection.execute("update messages set parent_ids = [thread_id]")
+        log.received("2026-06-03", anna, is_auto_reply=True, new_text="words")
+        log.received("2026-06-03", anna, kind="bulk", new_text="words")
+        robot = log.robot("no-reply@shop.example")
+        log.received("2026-06-03", robot, is_robot_sender=True, kind="bulk", new_text="words")
+        log.mail("2026-06-03", ME, [ME], new_text="words")
+        log.correction("2026-06-04", "sender", anna.address, "note")
+        log.connection.execute(
+            "insert into sightings select 'a', 'INBOX', 1, 100 + row_number() over (), "
+            "message_id, now(), [], [], now(), null from messages"
+        )
+        log.connection.execute("insert into cursors values ('a', 'INBOX', 1, 1, 200, null, now())")
+        log.connection.execute(
+            "insert into report_deliveries values "
+            "('2026-W01', 'me', date '2026-01-04', 'id', 'sent', '', now(), now())"
+        )
+        yield log
+
+
+def test_every_check_is_tested() -> None:
+    """No claim without a log that breaks it."""
+    assert set(SPOILED) == set(CHECKS)
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_a_check_is_silent_on_a_sound_log(log: LogBuilder, name: str) -> None:
+    """It returns no row when all is well."""
+    assert log.rows(CHECKS[name].read_text()) == []
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_a_check_speaks_on_a_spoiled_log(log: LogBuilder, name: str) -> None:
+    """Its claim broken, it returns the rows that break it."""
+    log.connection.execute(SPOILED[name])
+
+    assert log.rows(CHECKS[name].read_text())
+
+
+def test_the_checks_are_silent_on_an_empty_log() -> None:
+    """A log just made has nothing wrong with it."""
+    with log_of_one_test() as log:
+        assert [name for name, path in CHECKS.items() if log.rows(_text(path))] == []
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
