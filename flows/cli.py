@@ -174,7 +174,7 @@ def build_parser() -> argparse.ArgumentParser:
         "judge mail without storing it",
         "Prints one JSON object a message: path, message_id, kind, confidence, second,\n"
         "decided_by, evidence, introduction, meeting, asks, new_text.",
-        "  rapport classify message.eml\n  rapport classify inbox/ --me anna@example.org | jq .kind",
+        "  rapport classify message.eml\n  rapport classify inbox/ --me anna@example.org",
     )
     classify.add_argument("paths", metavar="PATH", type=Path, nargs="+")
     classify.add_argument(

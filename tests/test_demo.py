@@ -7,13 +7,14 @@ import email.policy
 from pathlib import Path
 
 import pytest
-from logs import one, rows
 
 from flows.demo import Demo, run_the_demo
 from flows.errors import UsageError
 from flows.pull import Silence
 from flows.sample.build import build_sample
 from flows.sample.situations import situation
+from flows.store import open_reader
+from logs import one, rows
 
 pytestmark = pytest.mark.xdist_group("demo")
 
@@ -34,39 +35,73 @@ def test_the_letter_came_through_the_mail_server(demo: Demo) -> None:
     assert message.get_content_type() == "multipart/alternative"
     text, html = (part.get_content() for part in message.iter_parts())
     assert message["Auto-Submitted"] == "auto-generated"
-    assert html.strip() == demo.html_file.read_text("utf-8").strip()
+    assert html.split() == demo.html_file.read_text("utf-8").split()
     assert "Nora" in text
 
 
-@pytest.mark.parametrize(
-    ("name", "view"),
-    [
-        ("owed reply", "select message_id from owed_replies"),
-        ("cold pitch received", "select message_id from pitches where direction = 'received'"),
-    ],
-)
-def test_situations_of_the_sample_show_in_the_views(demo: Demo, name: str, view: str) -> None:
-    """What happens in the mailbox is what the letter can speak of."""
-    expected = set(situation(name).messages)
-    found = {message_id for (message_id,) in rows(demo.log_file, view)}
-    assert len(expected & found) >= 0.7 * len(expected), expected - found
+SHOWN = {
+    "owed reply": "select message_id from owed_replies_at($as_of)",
+    "awaited reply": "select message_id from awaited_replies_at($as_of)",
+    "fading": "select email from fading_at($as_of)",
+    "dormant": "select email from health($as_of) where status = 'dormant'",
+    "warming": "select email from health($as_of) where status = 'warming'",
+    "pitch received": "select message_id from pitches_at($as_of) where direction = 'received'",
+    "own pitch before rapport": "select message_id from asked_before_rapport",
+    "thanks owed": "select message_id from thanks_owed_at($as_of)",
+    "meeting without follow-up": "select email from follow_ups_due_at($as_of)",
+    "promise of mine, due": "select message_id from promises_at($as_of)",
+    "introduction asked of me": "select message_id from introductions",
+    "newsletter": "select message_id from message_kinds where kind = 'bulk'",
+    "LinkedIn notice": "select message_id from message_kinds where kind = 'bulk'",
+    "receipt or other no-reply": "select message_id from message_kinds where kind = 'bulk'",
+    "calendar robot": "select message_id from message_kinds where kind = 'bulk'",
+}
+"""Situations of the sample, and where the log must show (nearly all of) each."""
+
+HIDDEN = {
+    "trap: answered in another thread": SHOWN["owed reply"],
+    "trap: answered by a meeting": SHOWN["owed reply"],
+    "trap: a question in a broadcast": SHOWN["owed reply"],
+    "trap: awaited and received": SHOWN["awaited reply"],
+    "steady": SHOWN["fading"],
+    "own pitch after rapport": SHOWN["own pitch before rapport"],
+    "meeting moved, held, followed up": SHOWN["meeting without follow-up"],
+    "newsletter": "select address from person_addresses",
+    "LinkedIn notice": "select address from person_addresses",
+    "receipt or other no-reply": "select address from person_addresses",
+    "calendar robot": "select address from person_addresses",
+}
+"""Situations that look like something they are not, and where they must not show."""
+
+ENOUGH = 0.65
+"""A first honest version: a classifier finds most of a kind, not all."""
 
 
-def test_fading_people_fade(demo: Demo) -> None:
-    """Strong ties with a clear rhythm that went quiet are called cooling, with the reason."""
-    fading = dict(
-        rows(demo.log_file, f"select email, reason from fading_at(date '{demo.as_of}')")
-    )
-    expected = set(situation("fading client").people)
-    assert expected <= set(fading)
-    assert all("quiet" in reason for reason in fading.values())
+def answer(demo: Demo, query: str) -> set[str]:
+    with open_reader(demo.log_file) as reader:
+        parameters = {"as_of": demo.as_of} if "$as_of" in query else None
+        return {str(value) for (value,) in reader.connection.execute(query, parameters).fetchall()}
 
 
-def test_no_robot_is_a_person(demo: Demo) -> None:
-    """Newsletters, notices, receipts and calendars are nobody."""
-    robots = set(situation("robot").people)
-    people = {address for (address,) in rows(demo.log_file, "select address from person_addresses")}
-    assert not robots & people
+@pytest.mark.parametrize("name", SHOWN)
+def test_what_happens_in_the_mailbox_shows_in_the_log(demo: Demo, name: str) -> None:
+    """Every situation that the letter speaks of is in the sample, and found."""
+    query = SHOWN[name]
+    found = situation(name)
+    expected = set(found.people if "email" in query else found.messages)
+    assert expected
+    assert len(expected & answer(demo, query)) >= ENOUGH * len(expected), query
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_what_only_looks_like_it_does_not_show(demo: Demo, name: str) -> None:
+    """Doubt falls to the harmless side: no owed reply, no fading, no person that is none."""
+    query = HIDDEN[name]
+    found = situation(name)
+    about_people = "email" in query or "address" in query
+    forbidden = set(found.people if about_people else found.messages)
+    assert forbidden
+    assert not forbidden & answer(demo, query)
 
 
 def test_two_addresses_of_one_person_are_one_person(demo: Demo) -> None:

@@ -293,12 +293,26 @@ def test_a_lunch_fixed_in_words_is_held(log: LogBuilder, anna: Person) -> None:
     assert sorted(held(log, "2026-03-20")) == [("confirmed", True), ("proposed", False)]
 
 
-def test_looking_back_on_a_meeting_shows_that_it_was_held(log: LogBuilder, anna: Person) -> None:
-    """ "Thanks for yesterday" is proof enough."""
-    mail = log.received("2026-03-05 08:00", anna, kind="meeting")
-    log.meeting(mail, "recap")
+def test_a_time_that_both_sides_name_is_agreed(log: LogBuilder, anna: Person) -> None:
+    """Coffee on Monday at 8.30? Monday at 8.30 it is. One side alone agrees to nothing."""
+    ask = log.received("2026-03-02", anna, kind="meeting")
+    log.meeting(ask, "other", "2026-03-04 08:30")
+    assert held(log, "2026-03-10") == [("other", False)]
 
-    assert held(log, "2026-03-10") == [("recap", True)]
+    yes = log.sent("2026-03-02 12:00", anna, kind="meeting", reply_to=ask)
+    log.meeting(yes, "other", "2026-03-04 08:30")
+
+    assert held(log, "2026-03-10") == [("confirmed", True)]
+
+
+def test_looking_back_on_a_meeting_shows_that_it_was_held(log: LogBuilder, anna: Person) -> None:
+    """Thanks for yesterday are proof enough; a nice-to-meet-you without a day is not."""
+    mail = log.received("2026-03-05 08:00", anna, kind="meeting")
+    log.meeting(mail, "recap", "2026-03-04")
+    vague = log.received("2026-03-06 08:00", anna, kind="meeting")
+    log.meeting(vague, "recap")
+
+    assert sorted(held(log, "2026-03-10")) == [("recap", False), ("recap", True)]
 
 
 # -- ties and health -----------------------------------------------------------------------
@@ -531,7 +545,7 @@ def test_one_answer_in_the_thread_is_enough(log: LogBuilder, anna: Person, tom: 
 def test_a_promise_is_open_until_they_write_again(
     log: LogBuilder, anna: Person, tom: Person
 ) -> None:
-    """Both ways, overdue after its day."""
+    """Both ways, overdue after its day; one with a day waits for the thing itself."""
     log.sent("2026-02-23", anna, promises=["I'll send the figures by Friday."], due_on="2026-02-27")
     log.received("2026-02-23", tom, promises=["I will call you."])
     rows = log.rows("select direction, is_overdue from promises_at(?) order by 1", [MONDAY])
@@ -543,6 +557,8 @@ def test_a_promise_is_open_until_they_write_again(
     log.sent("2026-02-24", anna)
     log.received("2026-02-24", tom)
 
+    assert log.column("select direction from promises_at(?)", [MONDAY]) == ["mine"]
+    log.sent("2026-02-25", anna, new_text="The figures, as promised.")
     assert log.rows("from promises_at(?)", [MONDAY]) == []
 
 
@@ -613,6 +629,37 @@ def test_an_introduction_that_led_to_a_meeting_is_met(
     log.meeting(recap, "recap", "2026-02-11 12:00")
 
     assert outcome(log) == ("to_me", "met", ["Tom Okafor"])
+
+
+def test_two_whom_i_introduced_have_met_when_both_were_there(
+    log: LogBuilder, anna: Person, tom: Person
+) -> None:
+    """That I meet one of them later is not what came of it."""
+    mail = log.sent("2026-02-02", anna, tom, kind="introduction")
+    log.introduction(mail, "made", anna, tom)
+    alone = log.received("2026-02-12", tom, kind="meeting")
+    log.meeting(alone, "recap", "2026-02-11 12:00")
+    assert outcome(log)[:2] == ("by_me", "answered")
+
+    both = log.mail("2026-02-20", anna.address, [ME, tom.address], kind="meeting")
+    log.meeting(both, "recap", "2026-02-19 12:00")
+
+    assert outcome(log)[:2] == ("by_me", "met")
+
+
+def test_a_doubtful_introduction_of_nobody_known_is_none(
+    log: LogBuilder, anna: Person, tom: Person
+) -> None:
+    """A name that nobody has, and an unsure verdict: left out, until a person says so."""
+    mail = log.received("2026-02-02", anna, kind="introduction", confidence=0.6)
+    log.introduction(mail, "made", "Portugal")
+    assert log.rows("from introduction_outcomes_at(?)", [MONDAY]) == []
+
+    log.correction("2026-02-03", "message", mail, "introduction")
+    assert outcome(log) == ("to_me", "silent", ["Portugal"])
+
+    log.correction("2026-02-04", "message", mail, "note")
+    assert log.rows("from introduction_outcomes_at(?)", [MONDAY]) == []
 
 
 def test_an_introduction_i_made_is_silent_until_one_of_them_writes(
@@ -819,11 +866,11 @@ def test_introductions_are_proposed_between_strangers_with_one_subject(
     """Two who wrote of the same rare thing, and were never on one message."""
     for person in (anna, tom):
         talk(log, person, "2026-02-20", every_days=9, times=3)
-        log.received("2026-02-21", person, subject="Larch cladding for the barn")
+        log.received("2026-02-21", person, subject="Timber cladding for the barn")
     query = "select full_name, other_full_name, reason from introductions_to_make(?, 3)"
     ((one, other, reason),) = log.connection.execute(query, [MONDAY]).fetchall()
     assert (one, other) == ("Anna Berg", "Tom Okafor")
-    assert "larch" in reason
+    assert "cladding, timber" in reason
 
     log.sent("2026-02-22", anna, tom)
 

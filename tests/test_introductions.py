@@ -1,0 +1,145 @@
+"""Who is brought together, by whom, in which role, and at which addresses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from extractors.introductions import find_introduction, names_in
+from extractors.records import (
+    IntroducedPerson,
+    Introduction,
+    IntroductionRole,
+    Mailbox,
+    Me,
+    Message,
+    Recipient,
+    Verdict,
+)
+from extractors.training.corpus import Example, as_message
+
+VERDICT = Verdict("introduction", 0.9, None, "rule", "rules-1+model-0")
+DOC = Doc(Vocab())
+ME = Me(frozenset({"anna@firm.com"}))
+
+
+def letter(text: str, sender: Mailbox, *to: Mailbox, subject: str = "") -> Message:
+    message = as_message(Example("x", "introduction", subject, text))
+    return replace(message, sender=sender, recipients=tuple(Recipient("to", box) for box in to))
+
+
+def found(message: Message) -> Introduction:
+    introduction = find_introduction(message, DOC, VERDICT, ME)
+    assert introduction is not None
+    return introduction
+
+
+def test_both_sides_are_found_among_the_recipients() -> None:
+    """Display names or addresses before the @ tie the names in the text to addresses."""
+    introduction = found(
+        letter(
+            "Anna, meet Tom, who runs ops at Fern. Tom, Anna is the designer I told you about.",
+            Mailbox("lena@hub.org", "Lena Berg"),
+            Mailbox("anna@firm.com", "Anna Lind"),
+            Mailbox("tom.hale@fern.co", ""),
+            Mailbox("office@hub.org", "Hub Office"),
+        )
+    )
+    assert introduction.role == "made"
+    assert introduction.introducer == Mailbox("lena@hub.org", "Lena Berg")
+    assert introduction.introduced == (
+        IntroducedPerson("Anna Lind", "anna@firm.com"),
+        IntroducedPerson("Tom", "tom.hale@fern.co"),
+    )
+    assert introduction.evidence
+
+
+def test_someone_only_named_is_introduced_without_an_address() -> None:
+    """A contact passed on: the reader, and a name; the address where the text gives it."""
+    introduction = found(
+        letter(
+            "Anna, please get in touch with Greg Piper, he does the panels. greg@panels.example",
+            Mailbox("lena@hub.org", "Lena Berg"),
+            Mailbox("anna@firm.com", "Anna Lind"),
+        )
+    )
+    assert IntroducedPerson("Greg Piper", "greg@panels.example") in introduction.introduced
+    assert "anna@firm.com" in {person.address for person in introduction.introduced}
+
+
+@pytest.mark.parametrize(
+    ("role", "text", "names"),
+    [
+        ("requested", "Hi Anna,\n\nCould you introduce me to Jane Fox at Siemens?\n\nLena",
+         ["Jane Fox"]),
+        ("offered", "Hi Anna,\n\nHappy to make an intro to Priya Nair if you like.\n\nLena",
+         ["Priya Nair"]),
+        ("self", "Hi Anna,\n\nBob Hart suggested I write to you. I'm Lena, I run the mill.\n\nLena",
+         ["Lena Berg"]),
+        ("presented", "Hi Anna,\n\nPlease welcome Dana Fox, who joins us as head of finance.\n"
+         "\nLena", ["Dana Fox"]),
+    ],
+)  # fmt: skip
+def test_each_role_names_whom_it_is_about(
+    role: IntroductionRole, text: str, names: list[str]
+) -> None:
+    """The person asked for, offered, presented, or writing."""
+    introduction = found(
+        letter(text, Mailbox("lena@hub.org", "Lena Berg"), Mailbox("anna@firm.com", "Anna Lind"))
+    )
+    assert introduction.role == role
+    assert [person.name for person in introduction.introduced] == names
+
+
+def test_a_referrer_who_is_only_named_is_no_mailbox() -> None:
+    """introducer is None for ``self``; referrer_name holds the name as written."""
+    introduction = found(
+        letter(
+            "Dear Anna,\n\nBob Hart gave me your name. I'm Lena Berg and I restore organs.\n\nLena",
+            Mailbox("lena@hub.org", "Lena Berg"),
+            Mailbox("anna@firm.com", "Anna Lind"),
+        )
+    )
+    assert introduction.introducer is None
+    assert introduction.referrer_name == "Bob Hart"
+
+
+def test_who_is_asked_is_the_introducer() -> None:
+    """A request is addressed to the one who would introduce."""
+    anna = Mailbox("anna@firm.com", "Anna Lind")
+    message = letter("Could you introduce me to Jane Fox?", Mailbox("l@hub.org", "Lena"), anna)
+    assert found(message).introducer == anna
+
+
+def test_only_introductions_are_asked_for_people() -> None:
+    """The verdict decides whether; this module only says who."""
+    message = letter("Anna, meet Tom.", Mailbox("l@hub.org"), Mailbox("a@firm.com"))
+    other = replace(VERDICT, kind="note")
+    assert find_introduction(message, DOC, other, ME) is None
+
+
+def test_names_keep_titles_and_small_words_and_drop_greetings() -> None:
+    """"Dear", "Thanks" and weekdays are capital too, and nobody."""
+    text = "Dear Dr. Roth,\nOn Monday Ludwig van der Berg met Anna-Lena Weiß. Thanks! Best, Jo"
+    assert names_in(text) == ("Dr. Roth", "Ludwig van der Berg", "Anna-Lena Weiß")
+
+
+@given(st.text(max_size=500), st.lists(st.text(max_size=20), max_size=4))
+def test_any_text_and_any_names_give_an_answer(text: str, names: list[str]) -> None:
+    """Names that are SQL, HTML, emoji or nothing: values, never an error."""
+    boxes = [Mailbox(f"p{place}@example.org", name) for place, name in enumerate(names)]
+    introduction = found(letter(text, Mailbox("l@hub.org", "Lena"), *boxes))
+    assert len(introduction.introduced) <= 6
+
+
+@pytest.mark.timeout(20)
+def test_a_megabyte_of_capitals_is_read_in_time() -> None:
+    """Linear: what looks like one endless name is cut, not backtracked into."""
+    for text in ("A" * 1_000_000, "Aa " * 300_000, "A-" * 500_000, "A.b " * 250_000):
+        found(letter(text, Mailbox("l@hub.org", "Lena"), Mailbox("a@firm.com", "Anna")))
+        names_in(text[:100_000])

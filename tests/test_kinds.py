@@ -1,0 +1,213 @@
+"""What a message does: facts decide alone, phrases and classifier together, doubt is harmless."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.language import Language
+
+from extractors.kinds import History, judge_by_rules, judge_kind, model_text, shape_of, softmax
+from extractors.language import open_language
+from extractors.records import (
+    KINDS,
+    Automation,
+    Evidence,
+    Kind,
+    Mailbox,
+    Me,
+    Message,
+    Recipient,
+    Verdict,
+)
+from extractors.training.corpus import Example, as_message
+
+ME = Me(frozenset({"to0@example.org"}))
+
+PITCH = """Hi Anna,
+
+I came across your website and was impressed. We help companies like yours increase their
+traffic by 40% with our SEO platform. Would you be open to a quick call this week? If you're
+not interested, just let me know.
+
+Best,
+Kyle"""
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return open_language()
+
+
+def letter(text: str, subject: str = "", *, is_reply: bool = False, to: int = 1) -> Message:
+    return as_message(
+        Example("x", "note", subject, text, from_name="Kyle", is_reply=is_reply, to_count=to)
+    )
+
+
+def judged(nlp: Language, message: Message, history: History | None = None) -> Verdict:
+    return judge_kind(message, nlp(model_text(message)), ME, history or History())
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject", "text", "is_reply"),
+    [
+        ("introduction", "Intro: Maya <> Tom", "Maya, meet Tom, who runs ops at Fern. Tom, Maya "
+         "is the designer I told you about. I'll let you two take it from here!", False),
+        ("introduction", "Someone at Siemens?", "Hi Jo, could you introduce me to your contact "
+         "at Siemens? Happy to write a blurb you can forward.", False),
+        ("meeting", "Thursday", "Are you free for lunch on Thursday at 12:30? My treat.", False),
+        ("meeting", "Re: our call", "Something came up, can we reschedule our call to Friday at "
+         "10?", True),
+        ("pitch", "Quick question", PITCH, False),
+        ("reply", "Re: the quote", "Thanks, that looks right. Go ahead with the oak.", True),
+        ("note", "Keys", "FYI, I left the keys with the neighbour. The boiler is off.", False),
+        ("bulk", "Our June newsletter", "Dear subscriber, in this issue: ten ways to save. Order "
+         "now! Click here to unsubscribe or view this email in your browser.", False),
+    ],
+)  # fmt: skip
+def test_plain_cases_get_their_kind(
+    nlp: Language, kind: Kind, subject: str, text: str, is_reply: bool
+) -> None:
+    """What every reader would say at once is said."""
+    assert judged(nlp, letter(text, subject, is_reply=is_reply)).kind == kind
+
+
+def test_a_machine_s_header_settles_it(nlp: Language) -> None:
+    """Bulk by its headers is bulk whatever it says, and the header is the evidence."""
+    shown = (Evidence("header", "list_unsubscribe", "<mailto:u@example.com>"),)
+    message = replace(letter(PITCH), automation=Automation(is_bulk=True, evidence=shown))
+    verdict = judged(nlp, message)
+    assert (verdict.kind, verdict.decided_by, verdict.evidence) == ("bulk", "rule", shown)
+
+
+def test_out_of_office_is_no_reply(nlp: Language) -> None:
+    """RFC 3834: nobody answered."""
+    message = letter("I am away until Monday.", "Re: the quote", is_reply=True)
+    message = replace(message, automation=Automation(is_auto_reply=True))
+    assert judged(nlp, message).kind == "bulk"
+
+
+def test_a_calendar_part_is_a_meeting_even_from_a_booking_robot(nlp: Language) -> None:
+    """An invitation that a calendar program sent for a person is that person's."""
+    message = replace(
+        letter("Tom has invited you."),
+        calendars=("BEGIN:VCALENDAR\nEND:VCALENDAR",),
+        automation=Automation(is_bulk=True),
+    )
+    assert judged(nlp, message).kind == "meeting"
+
+
+def test_a_forward_without_a_word_is_a_note(nlp: Language) -> None:
+    """It answers nothing (KINDS.md 5)."""
+    message = replace(letter("", "Fw: figures"), is_forward=True)
+    assert judged(nlp, message).kind == "note"
+    assert shape_of(message) == "forward"
+
+
+def test_re_over_a_forwarded_mail_is_a_forward() -> None:
+    """Notes kept "Re:" when it forwarded: the forwarded mail below decides."""
+    message = replace(letter("fyi", "Re: figures", is_reply=True), is_forward=True)
+    assert shape_of(message) == "forward"
+
+
+def test_mail_from_someone_i_write_with_is_no_cold_pitch(nlp: Language) -> None:
+    """Prior contact both ways takes from a pitch what it takes."""
+    before = judged(nlp, letter(PITCH, "Quick question"))
+    after = judged(
+        nlp,
+        letter(PITCH, "Quick question"),
+        History(prior_sent_count=4, prior_received_count=3, is_same_organisation=True),
+    )
+    assert before.kind == "pitch"
+    assert after.kind != "pitch" or after.confidence < before.confidence
+
+
+def test_my_own_pitch_is_a_pitch_too(nlp: Language) -> None:
+    """The owner's outgoing sales mail is counted like anybody's."""
+    mine = replace(letter(PITCH, "Quick question"), sender=Mailbox("to0@example.org", "Me"))
+    others = (Recipient("to", Mailbox("anna@example.net")),)
+    assert judged(nlp, replace(mine, recipients=others)).kind == "pitch"
+
+
+def test_a_faked_re_is_less_of_a_reply() -> None:
+    """"Re:" with no such thread is a trick of the trade."""
+    message = letter("Did you see my last mail about our platform?", "Re: your site", is_reply=True)
+    assert judge_by_rules(message, ME) == "reply"
+    assert judge_by_rules(message, ME, History(is_thread_known=False)) != "reply"
+
+
+def test_doubt_falls_away_from_pitch(nlp: Language) -> None:
+    """A verdict of pitch is never a toss-up."""
+    for text in ("We could build it for you.", "Interested?", "Have a look at our new shed."):
+        verdict = judged(nlp, letter(text))
+        assert verdict.kind != "pitch" or verdict.confidence >= 0.55
+
+
+def test_colleagues_do_not_pitch_each_other(nlp: Language) -> None:
+    """Within one organisation a proposal is work (KINDS.md 4)."""
+    outside = letter("I'd like to propose that we buy the new press. Could you approve?")
+    inside = replace(
+        outside,
+        sender=Mailbox("kyle@firm.com", "Kyle"),
+        recipients=(Recipient("to", Mailbox("ann@firm.com")),),
+    )
+    assert judged(nlp, inside).kind != "pitch"
+
+
+def test_a_version_names_rules_and_model(nlp: Language) -> None:
+    """relabel-messages compares versions: both parts must show."""
+    rules, model = judged(nlp, letter("Hello")).version.split("+")
+    assert rules.startswith("rules-")
+    assert model.startswith("model-")
+    assert len(model) == len("model-") + 8
+
+
+@given(text=st.text(max_size=300), subject=st.text(max_size=80), is_reply=st.booleans())
+def test_every_verdict_has_evidence_and_sound_places(
+    text: str, subject: str, is_reply: bool
+) -> None:
+    """Whatever the mail holds: a kind, a chance, evidence, and offsets that point at it."""
+    message = letter(text, subject, is_reply=is_reply)
+    verdict = judge_kind(message, _shared()(model_text(message)), ME)
+    assert verdict.kind in KINDS
+    assert 0.0 <= verdict.confidence <= 1.0
+    assert verdict.second != verdict.kind
+    assert verdict.evidence
+    for shown in verdict.evidence:
+        if shown.source == "text":
+            assert text[shown.start : shown.end] == shown.quote
+        else:
+            assert shown.start is None
+
+
+_model: list[Language] = []
+
+
+def _shared() -> Language:
+    if not _model:
+        _model.append(open_language())
+    return _model[0]
+
+
+@given(st.text(max_size=600))
+def test_no_mail_can_forge_a_feature(text: str) -> None:
+    """Features are upper case, words of the mail never are."""
+    plain = model_text(letter("")).split()
+    forged = model_text(letter(text)).split()
+    own = [word for word in forged if word not in plain]
+    assert all(
+        not word.isupper() or word.partition("_")[0] in
+        {"SHAPE", "LENGTH", "TO", "QUESTIONS", "SHOUTS", "TIMES", "CALLED", "NAMES", "LINK",
+         "MONEY", "SIGNAL", "SUBJECT"}
+        for word in own
+        if word.isascii()
+    )  # fmt: skip
+
+
+def test_softmax_of_large_scores_does_not_overflow() -> None:
+    """Scores are log-odds of any size."""
+    chances = softmax({kind: 5_000.0 * place for place, kind in enumerate(KINDS)})
+    assert sum(chances.values()) == pytest.approx(1.0)

@@ -1,0 +1,96 @@
+"""Phrase families: what each finds, where, and that no input makes them slow."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors import signals
+from extractors.signals import SIGNALS, Signal, find_signals, fold
+
+ALPHABETS = ("a", " ", "you ", "introduce you to ", "é", "(", "?!", "\n", "let me ", "日", "'")
+
+
+@pytest.mark.parametrize("signal", SIGNALS, ids=lambda signal: signal.name)
+def test_a_family_finds_its_own_examples(signal: Signal) -> None:
+    """The examples are documentation, so they hold; the counterexample looks like it and is not."""
+    for example in signal.examples:
+        assert signal.name in {found.signal for found in find_signals(example)}, example
+    assert signal.name not in {found.signal for found in find_signals(signal.counterexample)}
+
+
+def test_quotes_are_the_text_at_their_place() -> None:
+    """Evidence points into the text as written: capitals, curly quotes and line breaks too."""
+    text = "Hi both,\n\nI\u2019d love to\nintroduce you to Tom. I\u2019ll let you two take it from here."
+    found = find_signals(text)
+    assert {"introduction_made"} <= {each.signal for each in found}
+    for each in found:
+        assert each.source == "text"
+        assert each.quote == text[each.start : each.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Hätten Sie nächste Woche Zeit?", "meeting_proposed"),
+        ("Je vous mets en relation avec Claire.", "introduction_made"),
+        ("Te presento a Marta. Os pongo en contacto.", "introduction_made"),
+        ("Tack för senast!", "meeting_recap"),
+        ("Kan vi ses på torsdag?", "meeting_proposed"),
+        ("Heeft u interesse in een demo?", "pitch_call"),
+    ],
+)
+def test_common_phrases_of_other_languages_are_known(text: str, name: str) -> None:
+    """German, French, Spanish, Swedish and Dutch mail shows its main signals."""
+    assert name in {found.signal for found in find_signals(text)}
+
+
+def test_an_answer_counts_only_where_it_opens() -> None:
+    """"Thanks" signs half of all mail off; only at the start does it answer."""
+    assert "reply_thanks" in {f.signal for f in find_signals("Thanks for the file, Ann.")}
+    closing = f"{'The pump is broken and needs a look. ' * 5}\nThanks for everything,\nAnn"
+    assert "reply_thanks" not in {f.signal for f in find_signals(closing)}
+
+
+@given(st.text(max_size=400))
+def test_folding_keeps_every_character_in_its_place(text: str) -> None:
+    """Places found in the folded text hold in the text as written."""
+    assert len(fold(text)) == len(text)
+
+
+@pytest.mark.timeout(60)
+def test_no_pattern_is_slow_on_a_megabyte_of_anything() -> None:
+    """Every phrase looks only as far as its own words, whatever follows its first one."""
+    patterns = {
+        (word, phrases.pattern)
+        for word, candidates in signals._BY_FIRST_WORD.items()
+        for phrases in candidates
+    }
+    for alphabet in ALPHABETS:
+        tail = alphabet * (1_000_000 // len(alphabet))
+        for word, pattern in patterns:
+            pattern.match(f"{word} {tail[:5_000]}")
+        first_word, pattern = next(iter(sorted(patterns, key=lambda pair: pair[0])))
+        pattern.match(f"{first_word} {tail}")
+        find_signals(tail)
+
+
+@pytest.mark.timeout(60)
+def test_a_text_full_of_first_words_is_read_in_one_walk() -> None:
+    """The worst text for the walk is one where every word starts phrases and none ends one."""
+    words = " ".join(sorted(signals._BY_FIRST_WORD))
+    find_signals((words + " ") * 200)
+
+
+def test_a_phrase_may_not_start_with_what_may_be_missing() -> None:
+    """Such a phrase would never be tried: writing it is a mistake that must be seen at once."""
+    wrong = Signal("wrong", "(so )?let me", (), "")
+    with pytest.raises(ValueError, match="cannot start"):
+        signals._index((wrong,))
+
+
+def test_names_are_unique() -> None:
+    """A signal's name is its identity in evidence, weights and the log."""
+    names = [signal.name for signal in SIGNALS]
+    assert len(names) == len(set(names))
