@@ -35,7 +35,7 @@ union
 
 select
     function_name as name,
-    if(function_type = 'table_macro', 'macro table', 'macro') as relation
+    case when function_type = 'table_macro' then 'macro table' else 'macro' end as relation
 from duckdb_functions()
 where not internal
     and function_type in ('macro', 'table_macro')

@@ -1,0 +1,3 @@
+select messages.message_id
+from messages
+anti join sightings using (message_id);

@@ -1,0 +1,3 @@
+-- Who could introduce me to somebody at a company?
+from paths_to('example')
+limit 10;

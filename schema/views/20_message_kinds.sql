@@ -1,0 +1,102 @@
+create view message_kinds as
+with verdict_order as (
+    select
+        message_id,
+        version,
+        decided_by,
+        row_number() over (
+            partition by message_id
+            order by decided_by = 'person' desc, judged_at desc, version desc, decided_by
+        ) as place
+    from verdicts
+),
+
+latest_verdicts as (
+    select verdicts.*
+    from verdicts
+    join verdict_order using (message_id, version, decided_by)
+    where place = 1
+),
+
+standing_corrections as (
+    select
+        scope,
+        target,
+        arg_max(value, (made_at, correction_id)) as kind,
+        arg_max(note, (made_at, correction_id)) as note
+    from corrections
+    where subject = 'kind'
+        and undone_at is null
+    group by all
+),
+
+corrected_messages as (
+    select message_id, 4 as rank, kind, note
+    from messages
+    join standing_corrections on scope = 'message' and target = message_id
+
+    union all
+
+    select message_id, 3 as rank, kind, note
+    from messages
+    join standing_corrections on scope = 'thread' and target = thread_id
+
+    union all
+
+    select message_id, 2 as rank, kind, note
+    from messages
+    join standing_corrections on scope = 'sender' and target = sender_address
+
+    union all
+
+    select message_id, 1 as rank, kind, note
+    from messages
+    join standing_corrections on scope = 'domain' and target = split_part(sender_address, '@', -1)
+),
+
+winning_corrections as (
+    select
+        message_id,
+        arg_max(kind, rank) as kind,
+        arg_max(note, rank) as note
+    from corrected_messages
+    group by message_id
+)
+
+select
+    message_id,
+    coalesce(winning_corrections.kind, latest_verdicts.kind) as kind,
+    case
+        when winning_corrections.kind is null then latest_verdicts.confidence
+        else 1.0
+    end as confidence,
+    case when winning_corrections.kind is null then latest_verdicts.second end as second,
+    case
+        when winning_corrections.kind is null then latest_verdicts.decided_by
+        else 'person'
+    end as decided_by,
+    case
+        when winning_corrections.kind is null then latest_verdicts.version
+        else 'person'
+    end as version,
+    case
+        when winning_corrections.kind is null then latest_verdicts.evidence
+        else [{
+            'source': 'person',
+            'signal': 'correction',
+            'quote': winning_corrections.note,
+            'start_offset': null::integer,
+            'end_offset': null::integer
+        }]
+    end as evidence
+from latest_verdicts
+full join winning_corrections using (message_id);
+
+comment on view message_kinds is 'The one kind that holds for each message: a person''s correction (for the message, else its thread, its sender, its domain), else the latest verdict.';
+comment on column message_kinds.message_id is 'The message.';
+comment on column message_kinds.kind is 'introduction, meeting, pitch, reply, note or bulk.';
+comment on column message_kinds.confidence is '0 to 1; 1 where a person decided.';
+comment on column message_kinds.second is 'Second-best kind, null where there was no doubt.';
+comment on column message_kinds.decided_by is 'person, rule or model.';
+comment on column message_kinds.version is 'Version of rules and model, or person.';
+comment on column message_kinds.evidence is 'Words, headers or history that show it; the person''s note where a person decided.';

@@ -1,0 +1,21 @@
+create macro shown_people_at(as_of) as table
+select
+    person_id,
+    full_name,
+    email,
+    organisation
+from people
+where not is_me
+    and not is_muted
+    and (snoozed_until is null or snoozed_until <= as_of::date);
+
+comment on macro table shown_people_at is 'People the letter may speak of on a day: not me, not muted, not snoozed.';
+
+create view shown_people as
+from shown_people_at(today());
+
+comment on view shown_people is 'People the letter may speak of today: not me, not muted, not snoozed.';
+comment on column shown_people.person_id is 'The person.';
+comment on column shown_people.full_name is 'Name of the person.';
+comment on column shown_people.email is 'The address most recently written from.';
+comment on column shown_people.organisation is 'Registrable domain, null for free-mail.';

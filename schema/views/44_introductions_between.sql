@@ -1,0 +1,84 @@
+-- A capitalised word is soon taken for a name: where nobody known is introduced, only a sure
+-- verdict counts.
+
+create view introductions_between as
+with known_people as (
+    select distinct message_id
+    from introduced
+    where not is_me
+        and coalesce(address, person_id::text) is not null
+),
+
+introducing as (
+    select
+        introductions.message_id,
+        introductions.role,
+        messages.thread_id,
+        messages.sent_at,
+        messages.sender_address,
+        introductions.introducer_name,
+        introductions.evidence,
+        coalesce(
+            introductions.introducer_address,
+            case
+                when introductions.role in ('made', 'offered', 'presented') then messages.sender_address
+            end
+        ) as introducer_address,
+        my_addresses.address is not null as is_mine
+    from introductions
+    join messages using (message_id)
+    join message_kinds using (message_id)
+    left join known_people using (message_id)
+    cross join limits
+    left join my_addresses on messages.sender_address = my_addresses.address
+    where message_kinds.kind = 'introduction'
+        and (
+            known_people.message_id is not null
+            or message_kinds.confidence >= limits.sure_confidence
+            or introductions.role = 'self'
+        )
+        and not messages.is_bulk
+        and not messages.is_auto_reply
+        and not messages.is_robot_sender
+)
+
+select
+    introducing.message_id,
+    introducing.role,
+    introducing.thread_id,
+    introducing.sent_at,
+    case
+        when introducing.role = 'self' then 'self'
+        when introducing.role = 'requested' and introducing.is_mine then 'asked_by_me'
+        when introducing.role = 'requested' then 'asked_of_me'
+        when introducer_is_me.address is not null then 'by_me'
+        else 'to_me'
+    end as direction,
+    introducers.person_id as introducer_person_id,
+    coalesce(
+        introducers.full_name,
+        nullif(introducing.introducer_name, ''),
+        introducing.introducer_address
+    ) as introducer_name,
+    coalesce(introducers.email, introducing.introducer_address) as introducer_email,
+    writers.person_id as sender_person_id,
+    introducing.is_mine,
+    introducing.evidence
+from introducing
+left join my_addresses as introducer_is_me
+    on introducing.introducer_address = introducer_is_me.address
+left join counterparts as introducers on introducing.introducer_address = introducers.address
+left join counterparts as writers on introducing.sender_address = writers.address;
+
+comment on view introductions_between is 'Each introduction that is one beyond doubt, with its direction as I see it and its introducer as a person.';
+comment on column introductions_between.message_id is 'The message.';
+comment on column introductions_between.role is 'made, requested, offered, self or presented.';
+comment on column introductions_between.thread_id is 'Its thread.';
+comment on column introductions_between.sent_at is 'When it was sent, UTC.';
+comment on column introductions_between.direction is 'by_me, to_me, asked_of_me, asked_by_me or self (someone introduces themselves).';
+comment on column introductions_between.introducer_person_id is 'The introducer, null where that is me or nobody known.';
+comment on column introductions_between.introducer_name is 'Name of the introducer, null where the mail names none.';
+comment on column introductions_between.introducer_email is 'Address of the introducer, null where unknown.';
+comment on column introductions_between.sender_person_id is 'Who wrote the message, null where that is me or no person.';
+comment on column introductions_between.is_mine is 'True when I wrote it.';
+comment on column introductions_between.evidence is 'The words that show it.';
