@@ -124,7 +124,7 @@ def test_only_introductions_are_asked_for_people() -> None:
 
 
 def test_names_keep_titles_and_small_words_and_drop_greetings() -> None:
-    """"Dear", "Thanks" and weekdays are capital too, and nobody."""
+    """ "Dear", "Thanks" and weekdays are capital too, and nobody."""
     text = "Dear Dr. Roth,\nOn Monday Ludwig van der Berg met Anna-Lena Weiß. Thanks! Best, Jo"
     assert names_in(text) == ("Dr. Roth", "Ludwig van der Berg", "Anna-Lena Weiß")
 

@@ -133,7 +133,7 @@ def test_my_own_pitch_is_a_pitch_too(nlp: Language) -> None:
 
 
 def test_a_faked_re_is_less_of_a_reply() -> None:
-    """"Re:" with no such thread is a trick of the trade."""
+    """ "Re:" with no such thread is a trick of the trade."""
     message = letter("Did you see my last mail about our platform?", "Re: your site", is_reply=True)
     assert judge_by_rules(message, ME) == "reply"
     assert judge_by_rules(message, ME, History(is_thread_known=False)) != "reply"

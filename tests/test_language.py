@@ -13,7 +13,8 @@ from spacy.language import Language
 
 from extractors.errors import ModelMissing
 from extractors.kinds import MODEL_HASH, WITNESSES
-from extractors.language import MODEL_PATH, open_language, temper
+from extractors.language import open_language, temper
+from extractors.model_files import MODEL_PATH
 from extractors.records import KINDS
 
 
@@ -97,7 +98,7 @@ def test_another_model_has_another_name(tmp_path: Path) -> None:
 )
 def test_tempering_keeps_the_order(values: list[float], temperature: float) -> None:
     """A temperature changes how sure an answer is, never which it is."""
-    cats = dict(zip(KINDS, values, strict=True))
+    cats: dict[str, float] = dict(zip(KINDS, values, strict=True))
     tempered = temper(cats, temperature)
     assert sum(tempered.values()) == pytest.approx(1.0)
     best = max(cats, key=lambda kind: cats[kind])

@@ -14,7 +14,7 @@ ALPHABETS = ("a", " ", "you ", "introduce you to ", "é", "(", "?!", "\n", "let 
 
 @pytest.mark.parametrize("signal", SIGNALS, ids=lambda signal: signal.name)
 def test_a_family_finds_its_own_examples(signal: Signal) -> None:
-    """The examples are documentation, so they hold; the counterexample looks like it and is not."""
+    """The examples are documentation, so they hold; the counterexample only looks like it."""
     for example in signal.examples:
         assert signal.name in {found.signal for found in find_signals(example)}, example
     assert signal.name not in {found.signal for found in find_signals(signal.counterexample)}
@@ -22,7 +22,7 @@ def test_a_family_finds_its_own_examples(signal: Signal) -> None:
 
 def test_quotes_are_the_text_at_their_place() -> None:
     """Evidence points into the text as written: capitals, curly quotes and line breaks too."""
-    text = "Hi both,\n\nI\u2019d love to\nintroduce you to Tom. I\u2019ll let you two take it from here."
+    text = "Hi,\n\nI\u2019d love to\nintroduce you to Tom. I\u2019ll let you two take it from here."
     found = find_signals(text)
     assert {"introduction_made"} <= {each.signal for each in found}
     for each in found:
@@ -47,7 +47,7 @@ def test_common_phrases_of_other_languages_are_known(text: str, name: str) -> No
 
 
 def test_an_answer_counts_only_where_it_opens() -> None:
-    """"Thanks" signs half of all mail off; only at the start does it answer."""
+    """ "Thanks" signs half of all mail off; only at the start does it answer."""
     assert "reply_thanks" in {f.signal for f in find_signals("Thanks for the file, Ann.")}
     closing = f"{'The pump is broken and needs a look. ' * 5}\nThanks for everything,\nAnn"
     assert "reply_thanks" not in {f.signal for f in find_signals(closing)}

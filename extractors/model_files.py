@@ -1,0 +1,24 @@
+"""Where the language model lies, told without loading spaCy (which takes a second)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from extractors.errors import ModelMissing
+
+MODEL_PATH: Final = Path(__file__).parent / "model"
+"""The model that ships with Rapport."""
+
+
+def model_folder(model: Path | None = None) -> Path:
+    """The folder of ``model``, or of the one that ships.
+
+    Raises :class:`ModelMissing` where there is no model.
+    """
+    path = MODEL_PATH if model is None else model
+    if not (path / "meta.json").is_file():
+        raise ModelMissing(
+            f"{path}: no language model here. Run `rapport train`, or reinstall Rapport."
+        )
+    return path

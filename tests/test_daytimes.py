@@ -1,0 +1,127 @@
+"""Days and times in words: resolved against the sender's own day and zone, or not at all."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.daytimes import DayTime, find_daytimes
+
+WEDNESDAY = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
+
+
+def first(text: str, sent_at: datetime = WEDNESDAY, offset: int | None = 0) -> DayTime:
+    return find_daytimes(text, sent_at, offset)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "starts_at"),
+    [
+        ("Are you free Tuesday at 2 pm?", "2026-03-10T14:00"),
+        ("let's say tomorrow at 10:30", "2026-03-05T10:30"),
+        ("on 12 June at 14h30", "2026-06-12T14:30"),
+        ("1:00 p.m. meeting on June 12", "2026-06-12T13:00"),
+        ("2:00 p.m., April 10", "2026-04-10T14:00"),
+        ("Thursday noon works", "2026-03-05T12:00"),
+        ("the 8th at 10", "2026-03-08T10:00"),
+        ("tonight at 7", "2026-03-04T19:00"),
+        ("Friday at four", "2026-03-06T16:00"),
+        ("Tuesday at half six", "2026-03-10T18:30"),
+        ("am Dienstag um 14 Uhr", "2026-03-10T14:00"),
+        ("jeudi 12 mars à 15h", "2026-03-12T15:00"),
+        ("el martes 10 de marzo a las 17:00", "2026-03-10T17:00"),
+        ("nästa tisdag kl 9", "2026-03-10T09:00"),
+        ("maandag om 10 uur", "2026-03-09T10:00"),
+        ("Wednesday 12/6, 11:00 am Pacific time", "2026-06-12T18:00"),
+        ("Friday 4pm ET", "2026-03-06T21:00"),
+        ("2026-03-09 15:00 UTC", "2026-03-09T15:00"),
+    ],
+)
+def test_day_and_time_become_one_moment_in_utc(text: str, starts_at: str) -> None:
+    """In the six languages, in the usual orders, with the zone that is named."""
+    expected = datetime.fromisoformat(starts_at).replace(tzinfo=UTC)
+    assert first(text).starts_at == expected
+
+
+def test_times_are_meant_in_the_sender_s_own_zone() -> None:
+    """Ten in the morning in Houston is four in the afternoon in UTC."""
+    assert first("Friday at 10 am", offset=-360).starts_at == datetime(2026, 3, 6, 16, tzinfo=UTC)
+
+
+def test_tomorrow_counts_from_the_sender_s_day() -> None:
+    """Late in the evening in Los Angeles the day is still the one before."""
+    late = datetime(2026, 3, 5, 3, 0, tzinfo=UTC)
+    assert first("tomorrow", late, -480).on == date(2026, 3, 5)
+
+
+def test_a_range_has_an_end() -> None:
+    """From and to, also where only the end says pm."""
+    moment = first("Mon 2 Sept, 13:00-15:00")
+    assert (moment.starts_at, moment.ends_at) == (
+        datetime(2026, 9, 2, 13, tzinfo=UTC),
+        datetime(2026, 9, 2, 15, tzinfo=UTC),
+    )
+    assert first("11 to 1 pm on Friday").starts_at == datetime(2026, 3, 6, 11, tzinfo=UTC)
+
+
+def test_a_weekday_with_a_date_finds_its_year() -> None:
+    """ "Wednesday, December 6" is of the year in which December 6 is a Wednesday."""
+    sent = datetime(2000, 11, 28, 18, 0, tzinfo=UTC)
+    assert first("Wednesday, December 6 - 1:00 PM", sent, -360).starts_at == datetime(
+        2000, 12, 6, 19, tzinfo=UTC
+    )
+
+
+def test_slashes_are_read_as_the_sender_writes_them() -> None:
+    """Month first between the Atlantic and the Pacific, day first elsewhere; sense decides."""
+    assert first("3/4 at 5 pm", offset=-360).on == date(2026, 3, 4)
+    assert first("3/4 at 5 pm", offset=60).on == date(2026, 4, 3)
+    assert first("13/4 at 5 pm", offset=-360).on == date(2026, 4, 13)
+
+
+def test_looking_back_a_weekday_is_the_last_one() -> None:
+    """ "Our call on Tuesday" in a recap was yesterday, not next week."""
+    past = find_daytimes("our call on Tuesday", WEDNESDAY, 0, looks_back=True)
+    assert past[0].on == date(2026, 3, 3)
+
+
+@pytest.mark.parametrize(
+    "text", ["next week", "10 boxes of 4.30 each", "in the spring", "I sat in the sun", "may we?"]
+)
+def test_what_names_no_day_and_no_time_is_left_alone(text: str) -> None:
+    """No guess for weeks and seasons; prices and short words are no days."""
+    assert find_daytimes(text, WEDNESDAY, 0) == ()
+
+
+def test_a_zone_that_cannot_be_is_not_believed() -> None:
+    """UTC+99 would be four days away."""
+    assert first("Friday 10:00 UTC+99").starts_at == datetime(2026, 3, 6, 10, tzinfo=UTC)
+    assert first("Friday 10:00 UTC+2").starts_at == datetime(2026, 3, 6, 8, tzinfo=UTC)
+
+
+def test_no_such_day_is_no_day() -> None:
+    """February 30 and 25 o'clock do not exist."""
+    assert not [each for each in find_daytimes("30 February at 25:00", WEDNESDAY, 0) if each.on]
+
+
+@given(
+    st.text(alphabet="0123456789/.:- apmthurdymonkl,@()\n", max_size=120),
+    st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2100, 1, 1)),
+    st.integers(-720, 840),
+)
+def test_places_are_right_and_nothing_raises(text: str, sent_at: datetime, offset: int) -> None:
+    """Any digits and marks, any day, any zone: values with their place, aware times."""
+    for moment in find_daytimes(text, sent_at.replace(tzinfo=UTC), offset):
+        assert text[moment.start : moment.end] == moment.text
+        assert moment.starts_at is None or moment.starts_at.utcoffset() is not None
+        assert moment.ends_at is None or (moment.starts_at and moment.starts_at < moment.ends_at)
+
+
+@pytest.mark.timeout(20)
+def test_a_megabyte_of_anything_is_read_in_time() -> None:
+    """Bounded patterns: no run of digits, marks or day names is read twice."""
+    for alphabet in ("1", "1:", "1 ", "mon ", "1.1.", "at 1 ", "12-", "1 - ", "the ", " ", "é"):
+        find_daytimes(alphabet * (1_000_000 // len(alphabet)), WEDNESDAY, 0)

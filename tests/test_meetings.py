@@ -1,0 +1,219 @@
+"""Meetings from calendar parts (RFC 5545, 5546) and from words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import cast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from extractors.meetings import find_meetings, read_calendar
+from extractors.records import Kind, Mailbox, Me, Meeting, MeetingStatus, Message, Verdict
+from extractors.training.corpus import Example, as_message
+
+DOC = Doc(Vocab())
+ZONE = """BEGIN:VTIMEZONE
+TZID:Our Office
+BEGIN:STANDARD
+DTSTART:19700101T000000
+TZOFFSETFROM:+0530
+TZOFFSETTO:+0530
+END:STANDARD
+END:VTIMEZONE
+"""
+
+
+def calendar(*lines: str, method: str = "REQUEST", zone: str = "") -> str:
+    head = [f"METHOD:{method}"] if method else []
+    event = ["BEGIN:VEVENT", "UID:7@example.org", *lines, "END:VEVENT"]
+    return "\r\n".join(
+        ["BEGIN:VCALENDAR", "VERSION:2.0", *head, *zone.splitlines(), *event, "END:VCALENDAR", ""]
+    )
+
+
+def only(text: str, offset: int | None = None) -> Meeting:
+    (meeting,) = read_calendar(text, offset)
+    return meeting
+
+
+def test_an_invitation_is_read_whole() -> None:
+    """UID, SEQUENCE, times, place, organizer and attendees with their answers."""
+    meeting = only(
+        calendar(
+            "SEQUENCE:0",
+            "SUMMARY:Review of the\r\n  roof",
+            "DTSTART:20260310T140000Z",
+            "DTEND:20260310T150000Z",
+            "LOCATION:Room 4",
+            "ORGANIZER;CN=Lena Berg:mailto:Lena@Hub.org",
+            "ATTENDEE;CN=Anna;PARTSTAT=NEEDS-ACTION:MAILTO:anna@firm.com",
+            "ATTENDEE;PARTSTAT=ACCEPTED:mailto:tom@fern.co",
+        )
+    )
+    assert (meeting.ical_uid, meeting.sequence, meeting.method) == ("7@example.org", 0, "request")
+    assert meeting.status == "proposed"
+    assert meeting.summary == "Review of the roof"
+    assert meeting.starts_at == datetime(2026, 3, 10, 14, tzinfo=UTC)
+    assert meeting.ends_at == datetime(2026, 3, 10, 15, tzinfo=UTC)
+    assert meeting.place == "Room 4"
+    assert meeting.organizer == Mailbox("lena@hub.org", "Lena Berg")
+    assert [(a.mailbox.address, a.participation_status) for a in meeting.attendees] == [
+        ("anna@firm.com", "needs-action"),
+        ("tom@fern.co", "accepted"),
+    ]
+    assert meeting.evidence
+
+
+START = "DTSTART:20260310T140000Z"
+
+
+@pytest.mark.parametrize(
+    ("method", "lines", "status"),
+    [
+        ("REQUEST", (START,), "proposed"),
+        ("REQUEST", (START, "SEQUENCE:2"), "moved"),
+        ("CANCEL", (START,), "cancelled"),
+        ("REQUEST", (START, "STATUS:CANCELLED"), "cancelled"),
+        ("COUNTER", (START,), "moved"),
+        ("REPLY", (START, "ATTENDEE;PARTSTAT=ACCEPTED:mailto:a@b.org"), "confirmed"),
+        ("REPLY", (START, "ATTENDEE;PARTSTAT=DECLINED:mailto:a@b.org"), "cancelled"),
+        ("REPLY", (START, "ATTENDEE;PARTSTAT=TENTATIVE:mailto:a@b.org"), "other"),
+        ("", (START,), "proposed"),
+        ("", (START, "STATUS:CONFIRMED"), "confirmed"),
+    ],
+)
+def test_method_and_status_say_what_became_of_it(
+    method: str, lines: tuple[str, ...], status: MeetingStatus
+) -> None:
+    """RFC 5546 3.2, and programs that leave METHOD out."""
+    assert only(calendar(*lines, method=method)).status == status
+
+
+@pytest.mark.parametrize(
+    ("line", "zone", "hour"),
+    [
+        ("DTSTART;TZID=Europe/Berlin:20260310T140000", "", 13.0),
+        ("DTSTART;TZID=Our Office:20260310T140000", ZONE, 8.5),
+        ("DTSTART;TZID=Nowhere/Land:20260310T140000", "", 19.0),
+        ("DTSTART:20260310T140000", "", 19.0),
+    ],
+)
+def test_zones_with_and_without_their_definition(line: str, zone: str, hour: float) -> None:
+    """A VTIMEZONE, an IANA name without one, an unknown name, none: the sender's own last."""
+    starts_at = only(calendar(line, zone=zone), -300).starts_at
+    assert starts_at is not None
+    assert starts_at.hour + starts_at.minute / 60 == hour
+
+
+def test_a_day_without_a_time_is_all_day() -> None:
+    """DTSTART;VALUE=DATE."""
+    meeting = only(calendar("DTSTART;VALUE=DATE:20260310"))
+    assert meeting.is_all_day
+    assert meeting.starts_at == datetime(2026, 3, 10, tzinfo=UTC)
+
+
+def test_a_duration_gives_the_end() -> None:
+    """RFC 5545 3.8.2.5."""
+    assert only(calendar(START, "DURATION:PT45M")).ends_at == datetime(
+        2026, 3, 10, 14, 45, tzinfo=UTC
+    )
+
+
+def test_one_instance_of_a_series_keeps_its_name() -> None:
+    """RECURRENCE-ID in UTC; RRULE is never expanded."""
+    meeting = only(
+        calendar(START, "RECURRENCE-ID:20260303T140000Z", "RRULE:FREQ=SECONDLY;COUNT=99999999")
+    )
+    assert meeting.recurrence_id == "20260303T140000Z"
+
+
+def test_a_broken_event_does_not_hide_the_next() -> None:
+    """Each event is read by itself."""
+    good = calendar(START)
+    broken = "BEGIN:VEVENT\r\nUID:1\r\nDTSTART:tomorrow-ish\r\nDTEND;X=\r\nEND:VEVENT\r\n"
+    text = good.replace("BEGIN:VEVENT", f"{broken}BEGIN:VEVENT", 1)
+    assert "7@example.org" in [meeting.ical_uid for meeting in read_calendar(text)]
+
+
+@pytest.mark.timeout(30)
+def test_hostile_calendars_end_quickly() -> None:
+    """Too large, too many, endless lines, nested, never closed: little or nothing."""
+    assert read_calendar("BEGIN:VEVENT\n" * 500_000) == ()
+    many = "BEGIN:VCALENDAR\n" + f"BEGIN:VEVENT\nUID:1\n{START}\nEND:VEVENT\n" * 2_000
+    assert len(read_calendar(many)) <= 20
+    read_calendar(calendar(f"SUMMARY:{'x' * 150_000}"))
+    read_calendar(calendar(f"ATTENDEE;{'CN=' * 40_000}:mailto:a@b.org"))
+    read_calendar(calendar(*[f"ATTENDEE:mailto:a{n}@b.org" for n in range(4_000)]))
+
+
+@given(st.lists(st.text(max_size=60), max_size=8))
+def test_any_lines_inside_an_event_are_survived(lines: list[str]) -> None:
+    """What icalendar makes of them stays inside."""
+    read_calendar(calendar(*lines))
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_survived(text: str) -> None:
+    """No calendar at all: no meetings."""
+    assert read_calendar(text) == () or "VEVENT" in text.upper()
+
+
+# ------------------------------------------------------------------------------ words
+
+
+def letter(text: str, subject: str = "") -> Message:
+    return as_message(Example("x", "meeting", subject, text))  # sent Wednesday 2026-03-04, UTC
+
+
+def in_text(text: str, kind: str = "meeting") -> tuple[Meeting, ...]:
+    verdict = Verdict(cast(Kind, kind), 0.9, None, "model", "rules-1+model-0")
+    return find_meetings(letter(text), DOC, verdict, Me())
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "starts_at"),
+    [
+        ("Are you free for lunch on Thursday at 12:30?", "proposed", "2026-03-05T12:30"),
+        ("Confirming our call on Tuesday at 10.", "confirmed", "2026-03-10T10:00"),
+        ("Sorry, can we reschedule our call to Friday at 3?", "moved", "2026-03-06T15:00"),
+        ("I have to cancel our lunch tomorrow at 1 pm.", "cancelled", "2026-03-05T13:00"),
+        ("It was great meeting you on Monday at 4 pm.", "recap", "2026-03-02T16:00"),
+    ],
+)
+def test_words_give_status_and_time(text: str, status: MeetingStatus, starts_at: str) -> None:
+    """What the message does to the appointment, and when that is."""
+    (meeting,) = in_text(text)
+    assert meeting.status == status
+    assert meeting.starts_at == datetime.fromisoformat(starts_at).replace(tzinfo=UTC)
+    assert meeting.when_text in text
+    assert meeting.evidence
+
+
+def test_a_day_without_a_time_is_not_made_into_one() -> None:
+    """when_text keeps the words; starts_at stays unknown."""
+    (meeting,) = in_text("Shall we have lunch on Friday?")
+    assert (meeting.when_text, meeting.starts_at) == ("on Friday", None)
+
+
+def test_a_booking_link_is_the_place() -> None:
+    """Its host only: the path may hold a secret."""
+    (meeting,) = in_text("Let's talk. Join at https://us02web.zoom.us/j/123?pwd=secret")
+    assert meeting.place == "us02web.zoom.us"
+
+
+def test_text_of_other_kinds_has_no_meetings() -> None:
+    """A note that mentions a meeting is not one (KINDS.md 3)."""
+    assert in_text("FYI the board is free on Thursday at 10.", "note") == ()
+
+
+def test_a_calendar_part_counts_whatever_the_kind() -> None:
+    """The part is a fact; the text is then not asked."""
+    message = replace(letter("see you Friday at 3"), calendars=(calendar(START),))
+    verdict = Verdict("note", 0.9, None, "model", "rules-1+model-0")
+    (meeting,) = find_meetings(message, DOC, verdict, Me())
+    assert meeting.ical_uid == "7@example.org"
