@@ -102,7 +102,9 @@ def _read(raw: RawMail) -> Message:
     parts = find_parts({n: headers.first(n) for n in MIME_HEADERS}, body, defects)
     parsed = _parse(headers, parts.texts)
     subject = clean_line(_one(parsed.subject))
-    sent = _sent_at(headers, parsed.date, raw.received_at, defects)
+    # A file or server whose clock stood at 1970 knows nothing of when the mail came.
+    arrived = raw.received_at if raw.received_at and raw.received_at >= EARLIEST else None
+    sent = _sent_at(headers, parsed.date, arrived, defects)
     text = clean_text(_body_text(parsed, parts.texts, defects))[:MAX_TEXT]
     split = split_quotes(text, sender.name)
     own_text = f"{split.new_text}\n{split.signature}"
@@ -133,7 +135,7 @@ def _read(raw: RawMail) -> Message:
         attachments=tuple(parts.attachments),
         delivered_to=_delivered_to(headers),
         defects=tuple(dict.fromkeys(defects)),
-        size_bytes=max(raw.size_bytes, len(raw.content)),
+        size_bytes=max(raw.size_bytes, _size_on_the_wire(raw.content)),
     )
 
 
@@ -360,6 +362,11 @@ class _Sent:
     at: datetime
     source: SentAtSource
     offset_minutes: int | None
+
+
+def _size_on_the_wire(content: bytes) -> int:
+    """Octets with CRLF line ends (RFC 5322 2.3), as a server counts a file with LF."""
+    return len(content) + content.count(b"\n") - content.count(b"\r\n")
 
 
 def _sent_at(

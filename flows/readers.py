@@ -21,7 +21,11 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractors.errors import ModelMissing
+from extractors.model_files import model_folder
 from extractors.records import Me, RawMail, Reading, Unreadable
+from flows.errors import UsageError
+from flows.locations import trained_model
 
 if TYPE_CHECKING:
     from pebble import ProcessPool
@@ -134,14 +138,24 @@ def _exceeded(mail: RawMail, error: BaseException) -> Unreadable:
     )
 
 
+def _trained_model() -> Path | None:
+    path = trained_model()
+    return path if path.exists() else None
+
+
 @contextmanager
 def open_readers(me: Me, expected_count: int, model: Path | None = None) -> Iterator[Readers]:
-    """Starts as many processes as the machine has cores and the work is worth."""
+    """Starts as many processes as the machine has cores and the work is worth.
+
+    ``model`` None: the one that `rapport train` left, else the one that ships. Raises
+    UsageError where it is missing.
+    """
     from pebble import ProcessPool
 
-    from extractors.language import open_language
-
-    open_language(model)  # a missing model is said once and early, not by every worker
+    try:
+        model = model_folder(model or _trained_model())
+    except ModelMissing as error:  # said once and early, not by every worker
+        raise UsageError(str(error)) from None
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     workers = max(1, min(cores or 1, expected_count // (2 * MAILS_A_CHUNK)))
     pool = ProcessPool(

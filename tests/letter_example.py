@@ -28,7 +28,7 @@ def at(month: int, day: int, hour: int = 9, year: int = 2026) -> datetime:
     return datetime(year, month, day, hour, 30, tzinfo=UTC)
 
 
-def tie(  # noqa: PLR0917  # a table row, read as one
+def tie(  # a table row, read as one
     person_id: int,
     full_name: str,
     email: str,

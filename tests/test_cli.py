@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from servers import DemoServer, Dovecot, demo_mails
 
 from flows.cli import RUNS, build_parser
+from servers import DemoServer, Dovecot, demo_mails
 
 Done = subprocess.CompletedProcess[str]
 
@@ -106,7 +106,9 @@ def test_an_unknown_option_is_wrong_use(tmp_path: Path) -> None:
 
 def test_global_options_count_before_and_after_the_command(mails: Path, tmp_path: Path) -> None:
     """Nobody remembers which goes where."""
-    before = rapport("--db", "a.duckdb", "-q", "import", str(mails), "--me", "me@example.org", cwd=tmp_path)
+    before = rapport(
+        "--db", "a.duckdb", "-q", "import", str(mails), "--me", "me@example.org", cwd=tmp_path
+    )
     after = rapport("sql", "select 1 as one", "--db", "a.duckdb", "--format", "json", cwd=tmp_path)
     assert (before.returncode, before.stdout) == (0, "")
     assert json.loads(after.stdout) == [{"one": 1}]
@@ -261,21 +263,10 @@ def test_classify_prints_one_object_a_message(mails: Path, tmp_path: Path) -> No
 
 def test_a_missing_model_is_one_line(mails: Path, tmp_path: Path) -> None:
     """What is missing, and the command that makes it."""
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "import sys; from pathlib import Path; import extractors.model_files as m;"
-            "m.MODEL_PATH = Path('nowhere'); from flows.cli import main; sys.exit(main(sys.argv[1:]))",
-            "classify",
-            str(mails),
-        ],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert_one_line(done, 2, "nowhere", "rapport train")
+    empty = tmp_path / "data" / "rapport" / "model"
+    empty.mkdir(parents=True)
+    done = rapport("classify", str(mails), cwd=tmp_path, XDG_DATA_HOME=str(tmp_path / "data"))
+    assert_one_line(done, 2, str(empty), "rapport train")
 
 
 def test_people_shows_one_persons_page(mails: Path, tmp_path: Path) -> None:
@@ -329,12 +320,16 @@ def running(arguments: Sequence[str], cwd: Path, **environment: str) -> subproce
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "SIGINT"])
-def test_told_to_stop_it_stops_and_says_so(mails: Path, tmp_path: Path, how: signal.Signals) -> None:
+def test_told_to_stop_it_stops_and_says_so(
+    mails: Path, tmp_path: Path, how: signal.Signals
+) -> None:
     """What was stored is kept; exit status 1."""
     for number in range(3_000):
         mail = demo_mails()[0].content.replace(b"demo-0", f"many-{number}".encode())
         (mails / f"many-{number}.eml").write_bytes(mail)
-    process = running(["--db", "a.duckdb", "import", str(mails), "--me", "me@example.org"], tmp_path)
+    process = running(
+        ["--db", "a.duckdb", "import", str(mails), "--me", "me@example.org"], tmp_path
+    )
     live = tmp_path / ".a.duckdb" / "live.duckdb"
     deadline = time.monotonic() + 60
     while not live.exists() and time.monotonic() < deadline:
@@ -344,10 +339,18 @@ def test_told_to_stop_it_stops_and_says_so(mails: Path, tmp_path: Path, how: sig
     _, said = process.communicate(timeout=30)
     assert process.returncode == 1
     assert "stopped. What was stored is kept" in said
-    done = rapport("--db", "a.duckdb", "-q", "import", str(mails), "--me", "me@example.org", cwd=tmp_path)
+    done = rapport(
+        "--db", "a.duckdb", "-q", "import", str(mails), "--me", "me@example.org", cwd=tmp_path
+    )
     assert done.returncode == 0
     count = rapport(
-        "--db", "a.duckdb", "sql", "select count(*) as n from messages", "--format", "json", cwd=tmp_path
+        "--db",
+        "a.duckdb",
+        "sql",
+        "select count(*) as n from messages",
+        "--format",
+        "json",
+        cwd=tmp_path,
     )
     assert json.loads(count.stdout) == [{"n": 3_007}]
 

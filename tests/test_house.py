@@ -26,7 +26,7 @@ HANDS = {
 ONE_DOOR = {
     "mailparser": {"extractors.messages"},
     "spacy": {"extractors.language", "extractors.training.train"},
-    "duckdb": {"flows.migrate", "flows.store"},
+    "duckdb": {"flows.dictionary", "flows.migrate", "flows.store"},
     "imapclient": {"flows.sources.imap"},
     "smtplib": {"flows.report.deliver"},
     "keyring": {"flows.settings"},

@@ -7,11 +7,11 @@ import uuid
 from pathlib import Path
 
 import pytest
-from logs import account_settings, facts, one, rows, sync
-from servers import Dovecot, demo_mails
 
 from flows.errors import UsageError
 from flows.importing import ImportResult, find_mail, guess_me, import_files, parse_me
+from logs import account_settings, facts, one, rows, sync
+from servers import Dovecot, demo_mails
 
 ALICE = "alice@example.org"
 

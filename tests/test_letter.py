@@ -6,8 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from logs import one, rows
-from servers import demo_mails
 
 from flows.errors import SettingsError, UsageError
 from flows.letter import (
@@ -19,6 +17,8 @@ from flows.letter import (
 from flows.sample.servers import SmtpSink, smtp_sink
 from flows.settings import Settings, parse_settings
 from flows.store import Delivery, open_store
+from logs import one, rows
+from servers import demo_mails
 from test_importing import do_import
 
 ME = "me@example.org"
@@ -59,9 +59,7 @@ def test_it_is_sent_once_per_week_and_recipient(
     again = send_letter(written, settings_for(mail_sink, (ME, "partner@example.org")), log)
     assert [item.is_new for item in again] == [False, True]
     assert [mail.recipients for mail in mail_sink.messages] == [(ME,), ("partner@example.org",)]
-    assert rows(log, "select distinct week, state from report_deliveries") == [
-        ("2025-W12", "sent")
-    ]
+    assert rows(log, "select distinct week, state from report_deliveries") == [("2025-W12", "sent")]
 
 
 def test_a_refused_recipient_does_not_keep_it_from_the_others(log: Path, tmp_path: Path) -> None:

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from logs import one, rows
-from servers import DemoServer
 
 from flows.prefect_server import is_healthy, running_server
+from logs import one, rows
+from servers import DemoServer
 
 pytestmark = [pytest.mark.xdist_group("prefect"), pytest.mark.slow]
 PORT = 14200 + os.getpid() % 1000

@@ -70,7 +70,7 @@ def test_all_problems_are_reported_at_once_each_with_its_key(tmp_path: Path) -> 
 
 def test_a_password_has_exactly_one_place(tmp_path: Path) -> None:
     """Two places leave it open which one counts; none cannot work."""
-    twice = problems_of(tmp_path, GOOD + 'password_keyring = true\n')
+    twice = problems_of(tmp_path, GOOD + "password_keyring = true\n")
     assert "give one of password_env" in twice[0]
     none = problems_of(tmp_path, GOOD.replace('password_env = "WORK_PASSWORD"', ""))
     assert "accounts[0]: no password" in none[0]
@@ -78,8 +78,9 @@ def test_a_password_has_exactly_one_place(tmp_path: Path) -> None:
 
 def test_clear_text_is_refused_but_on_this_machine(tmp_path: Path) -> None:
     """There is no switch that sends a password over a network in clear."""
-    assert 'security = "none" is for servers on this machine' in (
-        problems_of(tmp_path, GOOD + 'security = "none"\n')[0]
+    assert (
+        'security = "none" is for servers on this machine'
+        in (problems_of(tmp_path, GOOD + 'security = "none"\n')[0])
     )
     on_loopback = GOOD.replace("imap.example.org", "127.0.0.1") + 'security = "none"\n'
     assert load_settings(written(tmp_path, on_loopback)).accounts[0].security == "none"
@@ -111,8 +112,7 @@ def test_an_unset_variable_is_found_before_the_run(
     """DESIGN section 7.3, word for word."""
     monkeypatch.delenv("WORK_PASSWORD", raising=False)
     assert check_secrets(load_settings(written(tmp_path, GOOD))) == [
-        "accounts[0].password_env: WORK_PASSWORD is not set. "
-        "Export it or use password_command."
+        "accounts[0].password_env: WORK_PASSWORD is not set. Export it or use password_command."
     ]
 
 

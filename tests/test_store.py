@@ -9,15 +9,16 @@ import stat
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
 import pytest
-from logs import account_settings, one, rows, sync
-from servers import DemoServer
 
 from flows.errors import LogBusy, LogError, LogTooNew, UsageError
 from flows.store import Cursor, LogPaths, open_reader, open_store
+from logs import account_settings, one, rows, sync
+from servers import DemoServer
 
 
 @pytest.fixture
@@ -68,10 +69,10 @@ def test_a_flow_never_waits_for_a_reader(log: Path) -> None:
 
 def test_publishing_is_skipped_when_nothing_changed(log: Path) -> None:
     """No copy for nothing: an incremental sync without news costs none."""
-    before = os.readlink(LogPaths(log).published / "current")
+    before = (LogPaths(log).published / "current").readlink()
     with open_store(log) as store:
         assert not store.publish()
-    assert os.readlink(LogPaths(log).published / "current") == before
+    assert (LogPaths(log).published / "current").readlink() == before
 
 
 def test_only_the_newest_copies_are_kept(log: Path) -> None:
@@ -188,6 +189,20 @@ def test_another_program_on_the_live_file_is_said(log: Path) -> None:
     assert one(log, "select count(*) from messages") == 7
 
 
+def fill_up(file: Path) -> None:
+    """Leaves no byte free on the disk of ``file``."""
+    with file.open("wb", buffering=0) as filler, suppress(OSError):
+        while True:
+            filler.write(b"\0" * 65_536)
+
+
+def write_much(log: Path) -> None:
+    """Commits and publishes more than fits anywhere."""
+    with open_store(log) as store:
+        store.set_owner([f"a{n}@example.org" for n in range(20_000)], "config.toml", "UTC")
+        store.publish()
+
+
 @pytest.mark.skipif(
     os.geteuid() != 0 or shutil.which("mount") is None, reason="needs root to mount a small tmpfs"
 )
@@ -197,7 +212,9 @@ def test_a_full_disk_stops_the_run_and_loses_nothing(
     """One line on what to do; what was committed is there when there is room again."""
     small = tmp_path / "small"
     small.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", str(small)], check=False).returncode:
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", str(small)], check=False
+    ).returncode:
         pytest.skip("mounting a tmpfs is not allowed here")
     monkeypatch.setattr("flows.store.SMALLEST_FREE_BYTES", 0)
     server = imap_demo_server
@@ -205,14 +222,9 @@ def test_a_full_disk_stops_the_run_and_loses_nothing(
     try:
         log = small / "rapport.duckdb"
         sync(settings, log)
-        with (small / "filler").open("wb") as filler:
-            with pytest.raises(OSError, match="No space left"):
-                while True:
-                    filler.write(b"\0" * 65_536)
-                    filler.flush()
-        with pytest.raises(LogError, match="disk is full"), open_store(log) as store:
-            store.set_owner([f"a{n}@example.org" for n in range(20_000)], "config.toml", "UTC")
-            store.publish()
+        fill_up(small / "filler")
+        with pytest.raises(LogError, match="disk is full"):
+            write_much(log)
         (small / "filler").unlink()
         assert one(log, "select count(*) from messages") == 7
         with open_store(log) as store:
@@ -251,7 +263,9 @@ def test_killed_at_any_moment_it_opens_again_and_readers_never_notice(
     log: Path, moment: int
 ) -> None:
     """kill -9 between, in and after commits and publishing: what is published is whole."""
-    writer = subprocess.Popen([sys.executable, "-c", KILLED_WRITER, str(log)], stdout=subprocess.PIPE)
+    writer = subprocess.Popen(
+        [sys.executable, "-c", KILLED_WRITER, str(log)], stdout=subprocess.PIPE
+    )
     assert writer.stdout is not None
     writer.stdout.readline()
     time.sleep(0.03 + 0.07 * moment)
