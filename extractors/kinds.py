@@ -187,10 +187,14 @@ _WEIGHTS: Final[Mapping[str, Scores]] = {
     "bulk_notice": {"bulk": 2.4},
     "reply_thanks": {"reply": 1.4},
     "reply_answer": {"reply": 1.8},
+    "enquiry": {"note": 1.2},
     "request": {"note": 0.4, "reply": 0.2},
     "information": {"note": 1.4},
     "promise": {"reply": 0.6},
 }
+_SELLING: Final = frozenset(
+    {"pitch_offer", "pitch_exit", "pitch_application", "pitch_recruit", "pitch_funds"}
+)
 _REPEAT: Final = 0.35
 """What the second phrase of a family adds, as a share of the first."""
 _IN_SUBJECT: Final = 0.7
@@ -252,6 +256,8 @@ def circumstance_scores(message: Message, me: Me, history: History) -> Scores:
         _add(scores, {"bulk": 0.5, "pitch": -0.8, "introduction": -1.5, "meeting": -0.5})
     if not audience:
         _add(scores, {"pitch": -1.0, "introduction": -1.0})
+    if _is_customers(message):
+        _add(scores, {"pitch": -4.0})
     if message.automation.is_list:
         _add(scores, {"introduction": -2.5, "meeting": -1.5, "pitch": -3.0, "bulk": -0.3})
     if shape_of(message) != "fresh":
@@ -270,6 +276,12 @@ def circumstance_scores(message: Message, me: Me, history: History) -> Scores:
     if is_mine:
         _add(scores, {"bulk": -2.0})
     return scores
+
+
+def _is_customers(message: Message) -> bool:
+    """Wants to buy, not to sell: asks for a price, a delivery, an order, and offers nothing."""
+    said = {found.signal for found in find_signals(message.new_text)}
+    return "enquiry" in said and not said & _SELLING
 
 
 def _is_internal(message: Message) -> bool:

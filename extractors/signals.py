@@ -962,6 +962,44 @@ SIGNALS: Final[tuple[Signal, ...]] = (
         opens=True,
     ),
     Signal(
+        "enquiry",
+        """
+        (could|can|would|will) (you|we|i) (please |kindly |possibly |perhaps |)(quote|price|cost)
+        (could|can|would|will) (you|we|i) (please |kindly |possibly |perhaps |)(send|give|let|tell|
+            make|have|get) ... (quote|quotation|price|prices|estimate|cost|costs|catalogue|offer|
+            rough figure|price list|lead time|lead times|availability)
+        (do|would|could|can) you (still |also |ever |)(make|sell|supply|stock|repair|restore|ship|
+            deliver|hire|rent|rewire|build|produce|manufacture|undertake|take on|take commissions)
+        (are|would) you (be |)(able|willing|free) to (make|supply|quote|repair|restore|deliver|
+            build|produce|take on|price|ship)
+        (how much|what) (would|do|does|will) (it|they|you|one|a pair|that|this|those|the) ... (cost|
+            charge|come to)
+        (what is|what are|what's) your (price|prices|lead time|lead times|minimum order|rates|
+            delivery time|terms) ...
+        (we'd|i'd|we|i) (would |)(like|need|want|wish) to (order|commission|buy|book|reorder|reserve)
+        (we|i) (are|am) (looking|searching|hoping) (for|to find|to buy|to order|to commission) ...
+        (place|placing|confirm|confirming|our|my|an|the|this) (a |an |the |our |this |)(order|
+            purchase order|reorder) ...
+        (i|we) (am|are) writing to (ask|enquire|inquire) (whether|if|about) ...
+        (können|könnten) (sie|ihr) ... (anbieten|liefern|angebot|preis|herstellen|anfertigen)
+        (bitte|wir) (bitten |)(um |)(ein angebot|angebot|preis)
+        (wann|ab wann) (können|könnten) (wir|sie) ... (lieferung|liefern|rechnen)
+        (pourriez-vous|pouvez-vous) ... (devis|prix|tarif|livrer|fabriquer|fournir)
+        (je|nous) (cherche|cherchons|souhaite|souhaitons|voudrais|voudrions) ... (commander|acheter|
+            devis|commande)
+        (podría|podrían|pueden|puede) ... (presupuesto|precio|enviar|suministrar)
+        (kan|kunde|skulle) ni ... (offert|pris|leverera|tillverka)
+        (kunt|zou) (u|je|jullie) ... (offerte|prijs|leveren|maken)
+        """,
+        (
+            "Could you quote for twelve of the wall lights?",
+            "I am writing to ask whether you take commissions.",
+            "Do you still make the brass arm in the long version?",
+            "Können Sie uns dafür ein Angebot machen?",
+        ),
+        "Could you use a better price for your ads?",
+    ),
+    Signal(
         "request",
         """
         (could|can|would|will) you (please|kindly|also|just|send|check|let|take|have|give|tell|

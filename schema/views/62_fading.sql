@@ -29,14 +29,14 @@ from health(as_of)
 join last_touches using (person_id)
 where status = 'cooling'
     or (status = 'dormant' and quiet_days <= 365)
-order by strength * (1 - health / 100) desc, person_id;
+order by status = 'dormant', strength * (1 - health / 100) desc, person_id;
 
 comment on macro table fading_at is 'fading as it stood at the end of a day.';
 
 create view fading as
 from fading_at(today());
 
-comment on view fading is 'Ties that are cooling, or dormant for less than a year: the strongest with the least chance first.';
+comment on view fading is 'Ties that are cooling, or dormant for less than a year: the cooling ones first, among them the strongest with the least chance.';
 comment on column fading.person_id is 'The person.';
 comment on column fading.full_name is 'Name of the person.';
 comment on column fading.email is 'The address most recently written from.';

@@ -83,7 +83,11 @@ select
         as is_before_rapport,
     list_extract(
         list_transform(
-            list_filter(with_person.evidence, lambda item: item.quote <> ''),
+            -- Single words that carried the classifier show nothing to a reader.
+            list_filter(
+                with_person.evidence,
+                lambda item: item.source = 'text' and length(item.quote) >= 8
+            ),
             lambda item: item.quote
         ),
         1
