@@ -65,7 +65,7 @@ def run_the_demo(folder: Path, progress: Progress, *, as_flows: bool = False) ->
             TemporaryDirectory(prefix="rapport-demo-") as scratch,
         ):
             config = Path(scratch) / "config.toml"
-            config.write_text(_config(sample, imap, sink), encoding="utf-8")
+            config.write_text(_config(sample, imap, sink, paths.file.parent), encoding="utf-8")
             return _do_the_main_job(config, paths, sample, sink, progress, as_flows)
 
 
@@ -88,7 +88,7 @@ def _make_room(paths: LogPaths) -> None:
     mark.touch()
 
 
-def _config(sample: Sample, imap: ServerAddress, sink: SmtpSink) -> str:
+def _config(sample: Sample, imap: ServerAddress, sink: SmtpSink, folder: Path) -> str:
     addresses = json.dumps(list(sample.addresses))
     owner = json.dumps(sample.owner_name, ensure_ascii=False)
     user = json.dumps(sample.addresses[0])
@@ -112,6 +112,7 @@ to = [{user}]
 host = "{sink.host}"
 port = {sink.port}
 security = "none"
+folder = {json.dumps(str(folder))}
 """
 
 

@@ -6,6 +6,7 @@ it. Nothing in this file imports Prefect, which alone takes two seconds.
 
 from __future__ import annotations
 
+import atexit
 import os
 import subprocess
 import sys
@@ -39,6 +40,21 @@ def prepare_environment() -> None:
         os.environ.setdefault(name, value)
     # Prefect's own database is readable by all by default; it names accounts and folders.
     Path(os.environ["PREFECT_HOME"]).mkdir(mode=0o700, parents=True, exist_ok=True)
+    end_quietly()
+
+
+def end_quietly() -> None:
+    """Sends what is written to standard error after everything else has ended to nowhere.
+
+    Prefect keeps a few objects of DuckDB alive at exit, which its binding (nanobind) reports
+    in forty lines. Handlers run in reverse: registered early, this one runs late.
+    """
+
+    def close_standard_error() -> None:
+        sys.stderr.flush()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+
+    atexit.register(close_standard_error)
 
 
 def server_url() -> str | None:

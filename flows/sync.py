@@ -13,6 +13,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run
 
 from flows.errors import RapportError
+from flows.prefect_server import end_quietly
 from flows.pull import FLOW_NAME, FolderResult, FolderSync, SyncResult, pull_mail
 from flows.settings import load_settings
 
@@ -49,6 +50,7 @@ def sync_mail(
     full: bool = False,
 ) -> SyncResult:
     """Reads what is new in every folder of config.toml's accounts into the log."""
+    end_quietly()
     settings = load_settings(Path(config))
     result = pull_mail(
         settings,

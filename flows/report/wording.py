@@ -22,7 +22,7 @@ ABOUT_HEALTH = (
 COMMANDS = (
     ("rapport people NAME", "all about one person, with the evidence"),
     ("rapport sql", "any question, in SQL"),
-    ("rapport correct --help", "where this letter is wrong"),
+    ("rapport status", "what is read, and what is missing"),
 )
 
 
