@@ -299,7 +299,7 @@ def _add(scores: Scores, more: Scores, share: float = 1.0) -> None:
 
 # ------------------------------------------------------------------------ the verdict
 
-_PITCH_NEEDS: Final = 0.55
+_PITCH_NEEDS: Final = 0.6
 """Below this a pitch is called by the next best name: a wrong one costs more."""
 
 

@@ -224,11 +224,23 @@ def open_store(file: Path, wait_seconds: float = LOCK_WAIT_SECONDS) -> Iterator[
         connection = _connect(paths)
         try:
             upgrade(connection)
-            yield Store(connection, paths)
+            with _interruptible():
+                yield Store(connection, paths)
         except duckdb.Error as error:
             raise _as_log_error(error, paths) from error
         finally:
             connection.close()
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """A Ctrl-C during a query is DuckDB's RuntimeError; to everybody else it is a Ctrl-C."""
+    try:
+        yield
+    except RuntimeError as error:
+        if str(error) != "Query interrupted":
+            raise
+        raise KeyboardInterrupt from None
 
 
 def _connect(paths: LogPaths) -> DuckDBPyConnection:
@@ -639,7 +651,8 @@ def open_reader(file: Path) -> Iterator[Reader]:
         connection.execute("set timezone = 'UTC'")
         # Queries come from people, texts in them from mail: neither gets at other files.
         connection.execute("set enable_external_access = false")
-        yield Reader(connection)
+        with _interruptible():
+            yield Reader(connection)
     finally:
         connection.close()
 
