@@ -1,5 +1,5 @@
 # Everything installs into .venv from uv.lock; nothing outside this folder is changed.
-.PHONY: help setup demo test lint types bench dictionary picture clean
+.PHONY: help setup demo test lint types dictionary picture answers clean
 .DEFAULT_GOAL := help
 
 help:
@@ -8,6 +8,7 @@ help:
 	@echo "make setup       only install into .venv; then .venv/bin/rapport is the command"
 	@echo "make lint types  ruff and mypy"
 	@echo "make dictionary  write schema/README.md anew from the comments in schema/"
+	@echo "make answers     write the answers under the README's SQL questions anew"
 	@echo "make picture     take the README's picture of the letter anew (needs chromium)"
 
 # The stamp is younger than the lock file when .venv is what the lock file says.
@@ -38,6 +39,9 @@ dictionary: setup
 
 picture: demo
 	@sh docs/picture.sh
+
+answers: demo
+	@.venv/bin/python docs/readme_answers.py
 
 clean:
 	@rm -rf .venv demo .pytest_cache .mypy_cache .ruff_cache .hypothesis

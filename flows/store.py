@@ -38,7 +38,6 @@ from flows.report.weekly import (
     FollowUpDue,
     HelpSuggestion,
     IntroductionOutcome,
-    IntroductionToMake,
     OwedReply,
     Pitch,
     Promise,
@@ -735,7 +734,6 @@ class Reader:
             promises=at(Promise, "promises_at(?)"),
             pitches=self.rows(Pitch, sql("pages/letter_pitches"), {"as_of": as_of}),
             help_suggestions=at(HelpSuggestion, "help_rotation(?, 3)"),
-            introductions_to_make=at(IntroductionToMake, "introductions_to_make(?, 3)"),
             coverage=self.rows(CoverageLine, "from coverage"),
         )
 

@@ -64,7 +64,7 @@ def test_more_is_never_lower(touches: list[int]) -> None:
 
 def test_health_has_three_tones_and_an_unknown() -> None:
     """Good from 60, fair from 30, low below; no score gets no judgement."""
-    assert [health_tone(score) for score in (100, 60, 59, 30, 29, 0, None)] == [
+    assert [health_tone(score) for score in (100, 75, 74, 40, 39, 0, None)] == [
         "good",
         "good",
         "fair",

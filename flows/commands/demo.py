@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 import webbrowser
 from argparse import Namespace
+from pathlib import Path
 
 from flows.demo import Demo, run_the_demo
 from flows.prefect_server import prepare_environment
@@ -42,6 +45,7 @@ def run_demo(options: Namespace) -> int:
 
 def _say(demo: Demo) -> None:
     counts = demo.sync.counts
+    rapport, log = _command(), _from_here(demo.log_file)
     print(
         f"{counts.stored_count} messages of {demo.owner_name} read over IMAP, "
         f"{counts.known_count} copies of them, {counts.unreadable_count} unreadable "
@@ -50,13 +54,24 @@ def _say(demo: Demo) -> None:
     print_table(
         ("what", "where"),
         (
-            ("the letter, in a browser", str(demo.html_file)),
-            ("the letter, as the mail server got it", str(demo.eml_file)),
-            ("the log, for any DuckDB shell", str(demo.log_file)),
+            ("the letter, in a browser", _from_here(demo.html_file)),
+            ("the letter, as the mail server got it", _from_here(demo.eml_file)),
+            ("the log, for any DuckDB shell", log),
         ),
         "Look at",
     )
     print("Ask\n")
     for question, query in QUESTIONS:
-        print(f'  {question}\n    rapport --db {demo.log_file} sql "{query}"')
-    print("\nThen your own mailbox: rapport init, rapport sync, rapport report")
+        print(f'  {question}\n    {rapport} --db {log} sql "{query}"')
+    print(f"\nThen your own mailbox: {rapport} init, {rapport} sync, {rapport} report")
+
+
+def _command() -> str:
+    """How this command is called from here: in a checkout it is not on the PATH."""
+    return "rapport" if shutil.which("rapport") else _from_here(Path(sys.argv[0]))
+
+
+def _from_here(path: Path) -> str:
+    here = Path.cwd()
+    path = path.absolute()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)

@@ -63,7 +63,8 @@ exchanges as (
         least(
             count_if(touches.direction = 'sent'),
             count_if(touches.direction = 'received')
-        )::integer as exchanges_before_count
+        )::integer as exchanges_before_count,
+        bool_or(touches.direction = 'sent') as did_i_write_before
     from with_person
     join touches using (person_id)
     where touches.sent_at < with_person.sent_at
@@ -79,7 +80,9 @@ select
     with_person.sent_at,
     with_person.subject,
     coalesce(exchanges.exchanges_before_count, 0) as exchanges_before_count,
+    -- Who answers a mail of mine does not come out of the blue, whatever they want.
     coalesce(exchanges.exchanges_before_count, 0) < limits.rapport_exchanges
+        and (with_person.direction = 'sent' or not coalesce(exchanges.did_i_write_before, false))
         as is_before_rapport,
     list_extract(
         list_transform(
@@ -114,6 +117,6 @@ comment on column pitches.direction is 'received or sent (by me).';
 comment on column pitches.sent_at is 'When it was sent, UTC.';
 comment on column pitches.subject is 'Its subject.';
 comment on column pitches.exchanges_before_count is 'Two-way exchanges before it: the smaller of touches sent and received.';
-comment on column pitches.is_before_rapport is 'True when those are fewer than limits.rapport_exchanges.';
+comment on column pitches.is_before_rapport is 'True when those are fewer than limits.rapport_exchanges and, for one received, I had not written to them before.';
 comment on column pitches.quote is 'The words that show it, null where none were kept.';
 comment on column pitches.confidence is '0 to 1.';
