@@ -976,7 +976,8 @@ SIGNALS: Final[tuple[Signal, ...]] = (
             charge|come to)
         (what is|what are|what's) your (price|prices|lead time|lead times|minimum order|rates|
             delivery time|terms) ...
-        (we'd|i'd|we|i) (would |)(like|need|want|wish) to (order|commission|buy|book|reorder|reserve)
+        (we'd|i'd|we|i) (would |)(like|need|want|wish) to (order|commission|buy|book|reorder|
+            reserve)
         (we|i) (are|am) (looking|searching|hoping) (for|to find|to buy|to order|to commission) ...
         (place|placing|confirm|confirming|our|my|an|the|this) (a |an |the |our |this |)(order|
             purchase order|reorder) ...
