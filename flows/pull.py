@@ -298,7 +298,7 @@ class _Pull:
                     uid_validity=examined.uid_validity if examined else None,
                     server_message_count=examined.message_count if examined else None,
                     skipped_count=look.skipped_count,
-                    skipped_reason=look.skipped_reason,
+                    skipped_reason=look.skipped_reason if look.skipped_count else None,
                     last_tried_at=tried_at,
                     last_success_at=None if look.error else datetime.now(UTC),
                     last_error=look.error or None,
@@ -329,6 +329,16 @@ class _Pull:
         )
         start = cursor if cursor is not None and is_valid else top
         spans, end = self._plan(mailboxes, start, top, known)
+        if (
+            examined.message_count
+            and not known
+            and not end.since_on
+            and not any(span.uids for span in spans)
+        ):
+            raise SourceError(
+                f"the server says that it holds {examined.message_count} messages here, and "
+                "finds none. Nothing was read; the next run tries again."
+            )
         wanted = sum(len(span.uids) for span in spans)
         look = replace(look, wanted_count=look.wanted_count + wanted)
         self._progress.begin(f"{look.account}/{look.folder}", wanted)
@@ -339,11 +349,11 @@ class _Pull:
                 store.move_cursor(end)
             store.end_old_sightings(look.account, look.folder, examined.uid_validity)
             here = store.known_uids(look.account, look.folder, examined.uid_validity)
-        skipped = max(examined.message_count - len(here), 0)
-        if not skipped:
-            return look
-        reason = f"received before {end.since_on}" if end.since_on else "gone while reading"
-        return replace(look, skipped_count=skipped, skipped_reason=reason)
+        if end.since_on:
+            skipped = max(examined.message_count - len(here), 0)
+            reason = f"received before {end.since_on}"
+            return replace(look, skipped_count=skipped, skipped_reason=reason)
+        return replace(look, skipped_count=look.gone_count, skipped_reason="gone while reading")
 
     def _plan(
         self, mailboxes: Mailboxes, start: Cursor, top: Cursor, known: set[int]

@@ -56,6 +56,7 @@ STORAGE_VERSION = "v1.4.0"
 PUBLISHED_COPIES_KEPT = 3
 SMALLEST_FREE_BYTES = 50_000_000
 LOCK_WAIT_SECONDS = 30.0
+NEWEST_WAIT_SECONDS = 2.0
 
 Row = TypeVar("Row")
 
@@ -412,16 +413,26 @@ class Store:
 
     def end_old_sightings(self, account: str, folder: str, uid_validity: int) -> None:
         """Ends sightings under another UIDVALIDITY: those UIDs mean nothing any more."""
+        place = [account, folder, uid_validity]
+        (old_count,) = self._one(
+            "select (select count(*) from sightings where account = $1 and folder = $2 "
+            "and uid_validity <> $3 and ended_at is null) "
+            "+ (select count(*) from unreadable_mail where account = $1 and folder = $2 "
+            "and uid_validity <> $3)",
+            place,
+        )
+        if not old_count:
+            return
         with self._transaction():
             self._connection.execute(
                 "update sightings set ended_at = now() where account = ? and folder = ? "
                 "and uid_validity <> ? and ended_at is null",
-                [account, folder, uid_validity],
+                place,
             )
             self._connection.execute(
                 "delete from unreadable_mail where account = ? and folder = ? "
                 "and uid_validity <> ?",
-                [account, folder, uid_validity],
+                place,
             )
             self._count_change()
 
@@ -569,9 +580,9 @@ class Store:
 
     # -- inner ---------------------------------------------------------------------------
 
-    def _one(self, query: str) -> tuple[Any, ...]:
+    def _one(self, query: str, parameters: Sequence[Any] = ()) -> tuple[Any, ...]:
         # fetchone would leave the result open, which blocks the connection's other work.
-        rows = self._connection.execute(query).fetchall()
+        rows = self._connection.execute(query, list(parameters)).fetchall()
         if not rows:  # every caller asks for an aggregate or a one-row table
             raise LogError(f"{self._paths.live}: a one-row table is empty. Sync into a new log.")
         row: tuple[Any, ...] = rows[0]
@@ -654,6 +665,32 @@ def open_reader(file: Path) -> Iterator[Reader]:
             yield Reader(connection)
     finally:
         connection.close()
+
+
+@contextmanager
+def open_newest(file: Path) -> Iterator[Reader]:
+    """Opens the writer's own file for a moment, to see the very last run; else the published.
+
+    The published copy is left alone when a run brings no mail, so it does not know of such
+    runs. Where a writer is at work the published copy must do.
+    """
+    paths = LogPaths(file.absolute())
+    if not (file.is_symlink() and paths.live.exists()):
+        with open_reader(file) as reader:
+            yield reader
+        return
+    try:
+        with locked(paths.private / "write.lock", NEWEST_WAIT_SECONDS, str(file)):
+            connection = _connect(paths)
+            try:
+                upgrade(connection)
+                with _interruptible():
+                    yield Reader(connection)
+            finally:
+                connection.close()
+    except LogBusy:
+        with open_reader(file) as reader:
+            yield reader
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from flows.letter import (
     send_letter,
     write_letter,
 )
+from flows.migrate import schema_folder
 from flows.sample.servers import SmtpSink, smtp_sink
 from flows.settings import Settings, parse_settings
 from flows.store import Delivery, open_store
@@ -99,6 +100,9 @@ def test_our_own_letter_is_seen_but_never_read_in(
     assert one(log, "select count(*) from messages") == messages
     letter_id = letter_message_id("2025-W12", ME, ME)
     assert one(log, f"select count(*) from sightings where message_id = '{letter_id}'") == 1
+    assert one(log, "select sum(missing_count) from coverage") == 0
+    check = schema_folder() / "checks" / "every_sighting_has_its_message.sql"
+    assert rows(log, check.read_text("utf-8")) == []
 
 
 def test_nothing_to_say_nothing_sent(log: Path, tmp_path: Path, mail_sink: SmtpSink) -> None:

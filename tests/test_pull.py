@@ -9,7 +9,7 @@ import pytest
 
 from flows import pull
 from flows.settings import Settings
-from flows.store import LogPaths, locked
+from flows.store import LogPaths, locked, open_newest
 from logs import account_settings, facts, one, rows, sync
 from servers import DemoServer, Dovecot, Fault, FaultProxy, flag_snapshot
 
@@ -160,6 +160,35 @@ def test_a_folder_that_keeps_failing_is_said_and_is_red(dovecot_server: Dovecot,
     )
     assert sync(dovecot_settings(dovecot_server), log).state == "done"
     assert one(log, "select count(*) from messages") == 60
+
+
+def test_a_server_that_finds_none_of_its_messages_is_not_believed(
+    dovecot_server: Dovecot, log: Path
+) -> None:
+    """EXISTS says two, SEARCH says none: an error, and never a green run over nothing."""
+    dovecot_server.add_maildir(ALICE, "INBOX", [letter(1), letter(2)])
+    target = (dovecot_server.host, dovecot_server.imap_port)
+    lie = Fault(replacements=((b"* SEARCH 1 2\r\n", b"* SEARCH\r\n"),))
+    with FaultProxy(target, then=lie) as proxy:
+        result = sync(dovecot_settings(dovecot_server, proxy.port), log)
+    assert "finds none" in result.problems[0]
+    assert one(log, "select missing_count from coverage where folder = 'INBOX'") == 2
+    assert sync(dovecot_settings(dovecot_server), log).counts.stored_count == 2
+
+
+def test_a_run_without_news_publishes_nothing_but_is_known_to_status(
+    imap_demo_server: DemoServer, log: Path
+) -> None:
+    """A quarter of an hour later there is rarely mail: that costs no copy, and is no secret."""
+    server = imap_demo_server
+    settings = account_settings(server.port, server.user, server.password)
+    sync(settings, log)
+    current = LogPaths(log).published / "current"
+    before = current.readlink()
+    sync(settings, log)
+    assert current.readlink() == before
+    with open_newest(log) as reader:
+        assert reader.ask("select count(*) from runs where state = 'done'").rows == [(2,)]
 
 
 def test_the_bound_can_be_widened_later(dovecot_server: Dovecot, log: Path) -> None:

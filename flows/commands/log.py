@@ -10,7 +10,7 @@ from typing import Any
 from flows.commands.places import config_file, optional_settings, readable_log
 from flows.errors import SettingsError, UsageError
 from flows.migrate import schema_folder
-from flows.store import Reader, open_reader
+from flows.store import Reader, open_newest, open_reader
 from flows.terminal import print_table, printable, to_json
 
 PROMPT_HELP = (
@@ -91,7 +91,7 @@ def _answer_or_say(reader: Reader, query: str, format: str) -> None:
 
 def run_status(options: Namespace) -> int:
     """Coverage and the last runs; exit status 1 where something is missing."""
-    with open_reader(readable_log(options)) as reader:
+    with open_newest(readable_log(options)) as reader:
         folders = reader.page("status_folders")
         runs = reader.page("status_runs")
     is_missing = any(row["missing_count"] or row["last_error"] for row in folders)

@@ -286,12 +286,13 @@ class Mailboxes:
         """Opens a mailbox read-only."""
         with _as_source_error(self._account, f"EXAMINE of {folder}"):
             answer: dict[bytes, Any] = self._client.select_folder(folder, readonly=True)
-        return Examined(
-            folder,
-            int(answer.get(b"UIDVALIDITY") or 0),
-            int(answer.get(b"UIDNEXT") or 0),
-            int(answer.get(b"EXISTS") or 0),
-        )
+            message_count = int(answer.get(b"EXISTS") or 0)
+            uid_next = int(answer.get(b"UIDNEXT") or 0)
+            if not uid_next and message_count:
+                # RFC 3501 lets a server leave UIDNEXT out.
+                uid_next = max(self._client.search("ALL"), default=0) + 1
+        uid_validity = int(answer.get(b"UIDVALIDITY") or 0)
+        return Examined(folder, uid_validity, uid_next, message_count)
 
     def search(self, low: int, high: int, since: date | None = None) -> list[int]:
         """UIDs from ``low`` to ``high`` that are there, ascending.

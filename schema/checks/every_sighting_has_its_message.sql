@@ -1,3 +1,4 @@
+-- Our own letter is seen in the mailbox it was sent to, and never read in.
 select
     sightings.account,
     sightings.folder,
@@ -5,4 +6,6 @@ select
     sightings.uid,
     sightings.message_id
 from sightings
-anti join messages using (message_id);
+anti join messages using (message_id)
+anti join report_deliveries
+    on sightings.message_id = report_deliveries.internet_message_id;

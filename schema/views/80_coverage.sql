@@ -7,7 +7,7 @@ with stored as (
         count(*)::ubigint as stored_count,
         min(coalesce(sightings.received_at, messages.sent_at)) as oldest_at
     from sightings
-    join messages using (message_id)
+    left join messages using (message_id)
     where sightings.ended_at is null
     group by all
 ),
