@@ -235,7 +235,12 @@ def build_parser() -> argparse.ArgumentParser:
         "  rapport report --out letters\n  rapport report --as-of 2026-11-22 --send",
     )
     report.add_argument("--as-of", metavar="DATE", type=_a_date, help="default: today")
-    report.add_argument("--out", metavar="DIR", type=Path, help="default: as config.toml says")
+    report.add_argument(
+        "--out",
+        metavar="DIR",
+        type=Path,
+        help="default: report.folder of config.toml, else ./letters",
+    )
     report.add_argument("--send", action="store_true", help="e-mail it as config.toml says")
 
     train = command(

@@ -296,10 +296,12 @@ def store_secret(user: str, host: str, password: str) -> None:
 
     try:
         keyring.set_password(KEYRING_SERVICE, f"{user}@{host}", password)
-    except keyring.errors.KeyringError as error:
-        raise SettingsError(
-            [f"this machine has no usable keyring ({error}). Use password_command."]
-        ) from None
+        # A machine without a desktop may have a backend that keeps nothing, silently.
+        is_kept = keyring.get_password(KEYRING_SERVICE, f"{user}@{host}") == password
+    except keyring.errors.KeyringError:
+        is_kept = False
+    if not is_kept:
+        raise SettingsError(["this machine has no usable keyring. Use password_command."])
 
 
 def _run_password_command(command: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 from argparse import Namespace
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractors.addresses import canonical_address, domain_of
@@ -24,6 +24,7 @@ from flows.sources.imap import Folder, open_account
 from flows.terminal import printable
 
 ATTEMPTS = 3
+PASSWORD_VARIABLE = "RAPPORT_PASSWORD"  # noqa: S105 (a name, not a secret)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,50 +85,86 @@ def run_init(options: Namespace) -> int:
     if provider.advice:
         print(provider.advice)
     name = _ask("Your name", "")
-    host = _ask("IMAP server", provider.imap_host)
+    host, port = _host_and_port(_ask("IMAP server", provider.imap_host))
     user = _ask("Login name", address)
     smtp_host = _ask("SMTP server that sends you the letter", provider.smtp_host)
-    text = config_text(name, address, host, user, smtp_host, local_time_zone())
-    settings = _checked(text, path)
+    answers = Answers(name, address, host, port, user, smtp_host, local_time_zone())
+    settings = _checked(config_text(answers), path)
     folders, password = _log_in(settings.accounts[0])
-    store_secret(user, host, password)
-    store_secret(user, smtp_host, password)
-    _write_private(path, text)
+    where = _keep_secret(answers, password)
+    if where is not None:
+        answers = replace(answers, password_env=where)
+    _write_private(path, config_text(answers))
     read = [folder for folder in folders if folder.is_synced]
     print(f"\nThe login works. {len(read)} of {len(folders)} folders will be read (read-only):")
     print("  " + ", ".join(printable(folder.name) for folder in read[:12]))
-    print(f"Wrote {path}; the password is in the system's keyring.\nNext: rapport sync")
+    kept = "in the system's keyring"
+    if where is not None:
+        kept = f"not kept: this machine has no keyring, so export {where} before a sync"
+    print(f"Wrote {path}; the password is {kept}.\nNext: rapport sync")
     return 0
 
 
-def config_text(
-    name: str, address: str, host: str, user: str, smtp_host: str, time_zone: str
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was asked and answered. ``password_env`` empty: the keyring has the password."""
+
+    name: str
+    address: str
+    host: str
+    port: int
+    user: str
+    smtp_host: str
+    time_zone: str
+    password_env: str = ""
+
+
+def config_text(answers: Answers) -> str:
     """A config.toml for one account. JSON strings are TOML basic strings."""
 
     def quoted(text: str) -> str:
         return json.dumps(text, ensure_ascii=False)
 
+    place = "password_keyring = true"
+    if answers.password_env:
+        place = f"password_env = {quoted(answers.password_env)}"
     return f"""\
 # Rapport's settings; config.example.toml explains every one.
 [owner]
-name = {quoted(name)}
-addresses = [{quoted(address)}]
-time_zone = {quoted(time_zone)}
+name = {quoted(answers.name)}
+addresses = [{quoted(answers.address)}]
+time_zone = {quoted(answers.time_zone)}
 
 [[accounts]]
-name = {quoted(domain_of(address))}
-host = {quoted(host)}
-user = {quoted(user)}
-password_keyring = true
+name = {quoted(domain_of(answers.address))}
+host = {quoted(answers.host)}
+port = {answers.port}
+user = {quoted(answers.user)}
+{place}
 
 [report]
-from = {quoted(address)}
-to = [{quoted(address)}]
-host = {quoted(smtp_host)}
-user = {quoted(user)}
-password_keyring = true
+from = {quoted(answers.address)}
+to = [{quoted(answers.address)}]
+host = {quoted(answers.smtp_host)}
+user = {quoted(answers.user)}
+{place}
 """
+
+
+def _host_and_port(text: str) -> tuple[str, int]:
+    """``host`` or ``host:port``; 993 is IMAP over TLS (RFC 8314)."""
+    host, _, port = text.rpartition(":")
+    return (host, int(port)) if host and port.isdigit() else (text, 993)
+
+
+def _keep_secret(answers: Answers, password: str) -> str | None:
+    """Puts the password into the keyring; without one, the variable that must hold it."""
+    try:
+        store_secret(answers.user, answers.host, password)
+        store_secret(answers.user, answers.smtp_host, password)
+    except SettingsError:
+        return PASSWORD_VARIABLE
+    return None
 
 
 def _new_config_file() -> Path:

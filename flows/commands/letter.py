@@ -18,7 +18,7 @@ def run_report(options: Namespace) -> int:
     settings = optional_settings(options)
     if options.send:
         check_can_send(settings.report)
-    folder = options.out or (settings.report_folder if settings.accounts else Path("letters"))
+    folder = options.out or settings.report.folder or Path("letters")
     file = log_file(options, settings)
     written = write_letter(file, options.as_of, settings.owner.name, folder)
     if not options.quiet:
