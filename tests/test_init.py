@@ -11,9 +11,8 @@ import sys
 import time
 from pathlib import Path
 
-from servers import Dovecot
-
 from flows.settings import load_settings
+from servers import Dovecot
 
 ALICE = "alice@example.org"
 
@@ -25,7 +24,7 @@ def converse(
     process, terminal = pty.fork()
     if process == 0:
         os.chdir(cwd)
-        os.execve(  # noqa: S606
+        os.execve(
             sys.executable,
             [sys.executable, "-m", "flows.cli", *arguments],
             {**os.environ, **environment},
