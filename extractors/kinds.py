@@ -300,7 +300,9 @@ def _add(scores: Scores, more: Scores, share: float = 1.0) -> None:
 # ------------------------------------------------------------------------ the verdict
 
 _PITCH_NEEDS: Final = 0.6
-"""Below this a pitch is called by the next best name: a wrong one costs more."""
+"""Below this a pitch is called by the next best name: a wrong one accuses somebody."""
+_OWN_PITCH_NEEDS: Final = 0.5
+"""The same for the owner's own mail, which accuses nobody."""
 
 
 def judge_kind(
@@ -327,7 +329,8 @@ def judge_kind(
             for kind in KINDS
         }
     )
-    kind, second = _best_two(chances)
+    is_mine = me.is_me(message.sender.address)
+    kind, second = _best_two(chances, _OWN_PITCH_NEEDS if is_mine else _PITCH_NEEDS)
     rule_chance, model_chance = softmax(rules)[kind], softmax(model)[kind]
     decided_by: Literal["rule", "model"] = "rule" if rule_chance >= model_chance else "model"
     return Verdict(
@@ -362,9 +365,9 @@ def softmax(scores: Scores) -> Scores:
     return {kind: power / total for kind, power in powers.items()}
 
 
-def _best_two(chances: Scores) -> tuple[Kind, Kind]:
+def _best_two(chances: Scores, pitch_needs: float = _PITCH_NEEDS) -> tuple[Kind, Kind]:
     best, second, *_ = sorted(KINDS, key=lambda kind: -chances[kind])
-    if best == "pitch" and chances[best] < _PITCH_NEEDS:
+    if best == "pitch" and chances[best] < pitch_needs:
         return second, best
     return best, second
 

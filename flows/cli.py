@@ -284,10 +284,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     signal.signal(signal.SIGTERM, _stop)
     module, _, function = RUNS[options.command].partition(":")
-    run: Callable[[argparse.Namespace], int] = getattr(
-        import_module(f"flows.commands.{module}"), function
-    )
     try:
+        run: Callable[[argparse.Namespace], int] = getattr(
+            import_module(f"flows.commands.{module}"), function
+        )
         return run(options)
     except RapportError as error:
         for line in str(error).splitlines():

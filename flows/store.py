@@ -223,8 +223,8 @@ def open_store(file: Path, wait_seconds: float = LOCK_WAIT_SECONDS) -> Iterator[
     with locked(paths.private / "write.lock", wait_seconds, str(paths.file)):
         connection = _connect(paths)
         try:
-            upgrade(connection)
             with _interruptible():
+                upgrade(connection)
                 yield Store(connection, paths)
         except duckdb.Error as error:
             raise _as_log_error(error, paths) from error
@@ -683,8 +683,8 @@ def open_newest(file: Path) -> Iterator[Reader]:
         with locked(paths.private / "write.lock", NEWEST_WAIT_SECONDS, str(file)):
             connection = _connect(paths)
             try:
-                upgrade(connection)
                 with _interruptible():
+                    upgrade(connection)
                     yield Reader(connection)
             finally:
                 connection.close()

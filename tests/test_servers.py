@@ -173,6 +173,7 @@ with imap_server((), "me", "secret") as imap, smtp_sink() as sink:
     with smtplib.SMTP(sink.host, sink.port) as client:
         client.sendmail("a@example.org", ["b@example.org"], b"Subject: x\\r\\n\\r\\nx\\r\\n")
     silent = socket.create_connection((sink.host, sink.port))
+    silent.recv(1)
 silent.close()
 """
     finished = subprocess.run(

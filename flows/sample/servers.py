@@ -153,12 +153,13 @@ def _background_server(
 
 async def _hang_up() -> None:
     # Not Server.wait_closed(): from Python 3.12.1 that waits for clients to go by themselves.
-    tasks = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
-    # Transports close in callbacks of the next turns; without them they warn when collected.
-    for _ in range(3):
+    # Several rounds: a client may just be coming in, and transports close in callbacks of the
+    # next turns; without them they warn when collected.
+    for _ in range(5):
+        tasks = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         await asyncio.sleep(0)
 
 
