@@ -313,11 +313,9 @@ class _Pull:
         mailboxes = self._mailboxes[look.account]
         with open_store(self._log_file) as store:
             cursor = store.cursor(look.account, look.folder)
-            is_valid = (
-                cursor is not None
-                and cursor.uid_validity == examined.uid_validity
-                and examined.uid_validity != 0  # without UIDVALIDITY a UID is no memory
-            )
+            # Without UIDVALIDITY a UID is no memory: all is read again, and known by its id.
+            has_memory = examined.uid_validity != 0
+            is_valid = cursor is not None and cursor.uid_validity == examined.uid_validity
             known = store.known_uids(look.account, look.folder, examined.uid_validity)
         top = Cursor(
             account=look.account,
@@ -327,8 +325,8 @@ class _Pull:
             uid=max(examined.uid_next - 1, 0),
             since_on=self._since,
         )
-        start = cursor if cursor is not None and is_valid else top
-        spans, end = self._plan(mailboxes, start, top, known)
+        start = cursor if cursor is not None and is_valid and has_memory else top
+        spans, end = self._plan(mailboxes, start, top, known if has_memory else set())
         if (
             examined.message_count
             and not known

@@ -121,6 +121,18 @@ def test_new_uidvalidity_costs_a_rescan_and_nothing_else(
     assert one(log, "select count(*) from sightings where ended_at is not null") == 4
 
 
+def test_without_uidvalidity_a_uid_is_no_memory(dovecot_server: Dovecot, log: Path) -> None:
+    """All is read again each time, and known by its Message-ID: slow, and never wrong."""
+    dovecot_server.add_maildir(ALICE, "INBOX", [letter(n) for n in range(3)])
+    target = (dovecot_server.host, dovecot_server.imap_port)
+    silence = Fault(replacements=((b"[UIDVALIDITY ", b"[XUIDVALIDIT "),))
+    with FaultProxy(target, then=silence) as proxy:
+        settings = dovecot_settings(dovecot_server, proxy.port)
+        assert sync(settings, log).counts.stored_count == 3
+        again = sync(settings, log)
+    assert (again.state, again.counts.stored_count, again.counts.known_count) == ("done", 0, 3)
+
+
 def test_uid_gaps_are_normal(dovecot_server: Dovecot, log: Path) -> None:
     """UIDs only ever grow; nobody says that they follow on each other."""
     dovecot_server.add_maildir(ALICE, "INBOX", [letter(1)])
