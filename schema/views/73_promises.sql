@@ -63,7 +63,8 @@ join last_words
     end
 join shown_people_at(as_of) as shown_people on made.person_id = shown_people.person_id
 where coalesce(made.due_on > as_of::date - 30, true)
-order by coalesce(made.due_on, made.contact_on + 14), made.sent_at, made.message_id, made.person_id, made.position;
+-- What has a day comes first; of the rest the freshest is the likeliest to be meant still.
+order by made.due_on nulls last, made.sent_at desc, made.message_id, made.person_id, made.position;
 
 comment on macro table promises_at is 'promises as they stood at the end of a day.';
 
