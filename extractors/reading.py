@@ -77,9 +77,9 @@ def _message(raw: RawMail) -> Message | Unreadable:
     try:
         return read_message(raw)
     except UnreadableMail as error:
-        return _unreadable(raw, error.reason, error.detail)
+        return unreadable(raw, error.reason, error.detail)
     except Exception as error:  # one poison mail never stops the others
-        return _unreadable(raw, "reader_failed", type(error).__name__)
+        return unreadable(raw, "reader_failed", type(error).__name__)
 
 
 def _model_text(message: Message) -> str:
@@ -107,10 +107,11 @@ def _reading(
             asks=find_asks(message, doc),
         )
     except Exception as error:  # one poison mail never stops the others
-        return _unreadable(raw, "judging_failed", type(error).__name__)
+        return unreadable(raw, "judging_failed", type(error).__name__)
 
 
-def _unreadable(raw: RawMail, reason: str, detail: str) -> Unreadable:
+def unreadable(raw: RawMail, reason: str, detail: str) -> Unreadable:
+    """A mail put aside with its reason and its bytes, for another try."""
     return Unreadable(
         place=raw.place,
         received_at=raw.received_at,

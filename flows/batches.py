@@ -7,7 +7,6 @@ is slow in DuckDB; Arrow tables go in at once.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
@@ -201,19 +200,15 @@ UNREADABLE_SHAPE = pa.schema(
 Row = tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Arrow tables by the name under which schema/steps read them."""
+def batch_of(readings: Sequence[Reading], thread_ids: Sequence[str]) -> dict[str, pa.Table]:
+    """Arrow tables by the name under which schema/steps read them.
 
-    tables: dict[str, pa.Table]
-
-
-def batch_of(readings: Sequence[Reading], thread_ids: Sequence[str]) -> Batch:
-    """``thread_ids`` holds each reading's thread, in the same order."""
+    ``thread_ids`` holds each reading's thread, in the same order.
+    """
     rows: dict[str, list[Row]] = {name: [] for name in SHAPES}
     for ordinal, (reading, thread_id) in enumerate(zip(readings, thread_ids, strict=True)):
         _add_reading(rows, ordinal, reading, thread_id)
-    return Batch({name: _table(rows[name], shape) for name, shape in SHAPES.items()})
+    return {name: _table(rows[name], shape) for name, shape in SHAPES.items()}
 
 
 def unreadable_table(unreadable: Sequence[Unreadable]) -> pa.Table:

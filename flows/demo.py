@@ -55,7 +55,8 @@ def run_the_demo(folder: Path, progress: Progress, *, as_flows: bool = False) ->
         ) from None
     with locked(folder / ".demo.lock", 60.0, f"the demo in {folder}"):
         _make_room(paths)
-        sample = build_sample(last_complete_week(_today()))
+        as_of = last_complete_week(_today())
+        sample = build_sample(as_of)
         # A made-up password for a made-up server, from the environment like a real one.
         os.environ[PASSWORD_VARIABLE] = uuid.uuid4().hex
         user = sample.addresses[0]
@@ -66,7 +67,7 @@ def run_the_demo(folder: Path, progress: Progress, *, as_flows: bool = False) ->
         ):
             config = Path(scratch) / "config.toml"
             config.write_text(_config(sample, imap, sink, paths.file.parent), encoding="utf-8")
-            return _do_the_main_job(config, paths, sample, sink, progress, as_flows)
+            return _do_the_main_job(config, paths, sample, as_of, sink, progress, as_flows)
 
 
 def _today() -> date:
@@ -120,12 +121,12 @@ def _do_the_main_job(
     config: Path,
     paths: LogPaths,
     sample: Sample,
+    as_of: date,
     sink: SmtpSink,
     progress: Progress,
     as_flows: bool,
 ) -> Demo:
     settings = load_settings(config)
-    as_of = last_complete_week(_today())
     if as_flows:
         sync = _as_flows(config, paths.file, as_of)
     else:

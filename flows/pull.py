@@ -346,12 +346,13 @@ class _Pull:
             if end != cursor:
                 store.move_cursor(end)
             store.end_old_sightings(look.account, look.folder, examined.uid_validity)
+            if end.since_on is None:
+                reason = "gone while reading"
+                return replace(look, skipped_count=look.gone_count, skipped_reason=reason)
             here = store.known_uids(look.account, look.folder, examined.uid_validity)
-        if end.since_on:
-            skipped = max(examined.message_count - len(here), 0)
-            reason = f"received before {end.since_on}"
-            return replace(look, skipped_count=skipped, skipped_reason=reason)
-        return replace(look, skipped_count=look.gone_count, skipped_reason="gone while reading")
+        skipped = max(examined.message_count - len(here), 0)
+        reason = f"received before {end.since_on}"
+        return replace(look, skipped_count=skipped, skipped_reason=reason)
 
     def _plan(
         self, mailboxes: Mailboxes, start: Cursor, top: Cursor, known: set[int]

@@ -119,7 +119,7 @@ class Readers:
 
 
 def _exceeded(mail: RawMail, error: BaseException) -> Unreadable:
-    from extractors.messages import READER_VERSION
+    from extractors.reading import unreadable
 
     if isinstance(error, FutureTimeout):
         reason, detail = "took_too_long", f"reading took over {SECONDS_A_MAIL:.0f} s"
@@ -127,15 +127,7 @@ def _exceeded(mail: RawMail, error: BaseException) -> Unreadable:
         reason, detail = "took_too_much_memory", "reading needed more memory than it may have"
     else:
         reason, detail = "reader_died", "the reading process ended (memory, or a crash)"
-    return Unreadable(
-        place=mail.place,
-        received_at=mail.received_at,
-        reason=reason,
-        detail=detail,
-        content=mail.content,
-        size_bytes=mail.size_bytes or len(mail.content),
-        reader_version=READER_VERSION,
-    )
+    return unreadable(mail, reason, detail)
 
 
 def _trained_model() -> Path | None:

@@ -363,14 +363,14 @@ class Store:
         A mail in quarantine counts as dealt with; what is stored already only gains a
         sighting. Either everything of the batch is there afterwards, or nothing.
         """
-        from flows.batches import batch_of, unreadable_table
+        from flows.batches import unreadable_table
 
         readings = [item for item in items if isinstance(item, Reading)]
         unreadable = [item for item in items if isinstance(item, Unreadable)]
         stored = 0
         with self._transaction():
             if readings:
-                stored = self._keep_readings(readings, batch_of)
+                stored = self._keep_readings(readings)
             if unreadable:
                 with self._registered({"new_unreadable": unreadable_table(unreadable)}):
                     self._connection.execute(
@@ -385,7 +385,9 @@ class Store:
                 self._count_change()
         return Kept(stored, len(readings) - stored, len(unreadable))
 
-    def _keep_readings(self, readings: list[Reading], batch_of: Any) -> int:
+    def _keep_readings(self, readings: list[Reading]) -> int:
+        from flows.batches import batch_of
+
         groups = [reference_ids(reading.message, reading.thread) for reading in readings]
         ids = sorted({item for group in groups for item in group})
         known = dict(
@@ -396,9 +398,8 @@ class Store:
             ).fetchall()
         )
         joined = join_threads(groups, known)
-        batch = batch_of(readings, [joined.thread_of[group[0]] for group in groups])
         tables = {
-            **batch.tables,
+            **batch_of(readings, [joined.thread_of[group[0]] for group in groups]),
             "new_references": _pairs(
                 ("reference_id", "thread_id"),
                 {k: v for k, v in joined.thread_of.items() if known.get(k) != v},

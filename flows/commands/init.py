@@ -6,16 +6,16 @@ import getpass
 import json
 import os
 import sys
+import tomllib
 from argparse import Namespace
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractors.addresses import canonical_address, domain_of
+from flows.commands.places import config_file
 from flows.errors import RapportError, SettingsError, UsageError
-from flows.locations import default_config_file
 from flows.settings import (
     AccountSettings,
-    Settings,
     local_time_zone,
     parse_settings,
     store_secret,
@@ -70,7 +70,7 @@ PROVIDERS = {
 
 def run_init(options: Namespace) -> int:
     """Leaves a config.toml that works, or changes nothing."""
-    path: Path = options.config if options.config is not None else _new_config_file()
+    path: Path = config_file(options).absolute()
     if path.exists():
         raise UsageError(f"{path}: is there already. Edit it, or name another with --config.")
     if not sys.stdin.isatty():
@@ -89,7 +89,7 @@ def run_init(options: Namespace) -> int:
     user = _ask("Login name", address)
     smtp_host = _ask("SMTP server that sends you the letter", provider.smtp_host)
     answers = Answers(name, address, host, port, user, smtp_host, local_time_zone())
-    settings = _checked(config_text(answers), path)
+    settings = parse_settings(tomllib.loads(config_text(answers)), path)
     folders, password = _log_in(settings.accounts[0])
     where = _keep_secret(answers, password)
     if where is not None:
@@ -167,11 +167,6 @@ def _keep_secret(answers: Answers, password: str) -> str | None:
     return None
 
 
-def _new_config_file() -> Path:
-    path = default_config_file()
-    return path if path.is_absolute() else path.absolute()
-
-
 def _ask(question: str, default: str) -> str:
     shown = f" [{default}]" if default else ""
     return input(f"{question}{shown}: ").strip() or default
@@ -183,12 +178,6 @@ def _ask_address() -> str:
         if address is not None:
             return address
         print("That is not an e-mail address; write it like anna@example.org.")
-
-
-def _checked(text: str, path: Path) -> Settings:
-    import tomllib
-
-    return parse_settings(tomllib.loads(text), path)
 
 
 def _log_in(account: AccountSettings) -> tuple[tuple[Folder, ...], str]:

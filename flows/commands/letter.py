@@ -6,11 +6,10 @@ import os
 from argparse import Namespace
 from pathlib import Path
 
-from flows.commands.places import config_file, log_file, needed_settings, optional_settings
+from flows.commands.places import config_file, log_file, optional_settings, ready_settings
 from flows.errors import SettingsError
 from flows.letter import check_can_send, failed, send_letter, write_letter
-from flows.prefect_server import prepare_environment, running_server
-from flows.settings import check_secrets
+from flows.prefect_server import running_server
 
 
 def run_report(options: Namespace) -> int:
@@ -40,16 +39,12 @@ def run_report(options: Namespace) -> int:
 
 def run_serve(options: Namespace) -> int:
     """Runs both schedules until it is stopped."""
-    settings = needed_settings(options)
-    problems = check_secrets(settings)
-    if problems:
-        raise SettingsError(problems)
+    settings = ready_settings(options)
     if not settings.accounts:
         raise SettingsError(
             ["config.toml names no account. Add an [[accounts]] table: rapport init."]
         )
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO")
-    prepare_environment()
     file = log_file(options, settings)
     with running_server(settings.prefect.port) as url:
         if not options.quiet:

@@ -7,13 +7,12 @@ import uuid
 from argparse import Namespace
 from pathlib import Path
 
-from flows.commands.places import config_file, log_file, needed_settings, optional_settings
-from flows.errors import SettingsError
+from flows.commands.places import config_file, log_file, optional_settings, ready_settings
 from flows.importing import find_mail, guess_me, import_files, parse_me
 from flows.prefect_server import is_healthy, prepare_environment, server_url
 from flows.progress import progress_bars
 from flows.pull import SyncResult, pull_mail
-from flows.settings import Settings, check_secrets, local_time_zone
+from flows.settings import Settings, local_time_zone
 from flows.terminal import printable, to_json
 
 EXIT_STATUS = {"done": 0, "partial": 1, "failed": 3}
@@ -22,10 +21,7 @@ EXIT_STATUS = {"done": 0, "partial": 1, "failed": 3}
 def run_sync(options: Namespace) -> int:
     """Runs the flow sync-mail now: shown on the Prefect server that PREFECT_API_URL names,
     and plainly, without paying for one, where it names none."""
-    settings = needed_settings(options)
-    problems = check_secrets(settings)
-    if problems:
-        raise SettingsError(problems)
+    settings = ready_settings(options)
     file = log_file(options, settings)
     url = server_url()
     if url is not None and is_healthy(url):

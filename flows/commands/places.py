@@ -28,6 +28,18 @@ def needed_settings(options: Namespace) -> Settings:
     return load_settings(config_file(options))
 
 
+def ready_settings(options: Namespace) -> Settings:
+    """Settings for a command that logs in: every password's variable must be set."""
+    from flows.errors import SettingsError
+    from flows.settings import check_secrets
+
+    settings = needed_settings(options)
+    problems = check_secrets(settings)
+    if problems:
+        raise SettingsError(problems)
+    return settings
+
+
 def optional_settings(options: Namespace) -> Settings:
     """Settings where there are some, else the defaults; a file that was named must be there."""
     from flows.settings import Settings, load_settings
