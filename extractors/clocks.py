@@ -247,9 +247,7 @@ def _from_word(folded: str, start: int) -> Clock | None:
     return _quarter(folded, match, begin if lead else start, zone)
 
 
-def _quarter(
-    folded: str, match: re.Match[str], start: int, zone: tzinfo | None
-) -> Clock | None:
+def _quarter(folded: str, match: re.Match[str], start: int, zone: tzinfo | None) -> Clock | None:
     """ "half past four", "half six", "quarter to 3", "halb neun"."""
     spelled, side, quarter = match["spelled"], match["side"], match["quarter"]
     number = _HOURS[spelled] if spelled else int(match["digits"])
@@ -258,7 +256,9 @@ def _quarter(
     half = _half(match["half"])
     if quarter in ("half", "halb", "halv"):
         # British "half six" is half past six; German, Dutch and Swedish count to the next.
-        is_english = quarter == "half" and (not spelled or spelled in _ENGLISH) and not half == "uur"
+        is_english = (
+            quarter == "half" and (not spelled or spelled in _ENGLISH) and not half == "uur"
+        )
         minutes = 30 if is_english or side else -30
         if side and side not in ("past", "after", "over", "över", "nach"):
             return None

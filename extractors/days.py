@@ -198,7 +198,7 @@ def _day_at(
 ) -> Day | None:
     word, start = token[0], token.start()
     if word[0].isdigit():
-        if start and folded[start - 1] in "./-:$€£#@+" or (start and folded[start - 1].isalnum()):
+        if (start and folded[start - 1] in "./-:$€£#@+") or (start and folded[start - 1].isalnum()):
             return None
         return _from_digit(folded, start, today, is_american, looks_back)
     bare = _GERMAN_PART.sub("", word) if word not in _WEEKDAYS else word

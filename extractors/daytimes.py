@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from itertools import pairwise
 from typing import Final
 
 from extractors.clocks import Clock, find_clocks
@@ -68,16 +69,15 @@ def find_daytimes(
     is_american = utc_offset_minutes is None or -660 <= utc_offset_minutes <= -150
     days = list(find_days(folded, today, is_american, looks_back))
     clocks = list(find_clocks(_without(folded, days), folded))
-    found: list[DayTime] = []
     used: set[int] = set()
+    pairs: list[tuple[Day, Clock | None]] = []
     for day in days:
         clock = _clock_beside(day, clocks, used, folded)
         if clock is not None:
             used.add(clock.start)
-        elif day.needs_time:
-            continue
-        found.append(_join(text, day, clock, zone))
-    found = [_with_shared_clock(found, place, text, folded, zone) for place in range(len(found))]
+        pairs.append((day, clock))
+    _share_clocks(pairs, folded)
+    found = [_join(text, day, clock, zone) for day, clock in pairs if clock or not day.needs_time]
     found += [
         DayTime(text[clock.start : clock.end], clock.start, clock.end, clock=clock)
         for clock in clocks
@@ -115,7 +115,7 @@ def _clock_beside(day: Day, clocks: list[Clock], used: set[int], folded: str) ->
             return clock
     for clock in free:
         if (
-            clock.is_sure
+            (clock.is_sure or folded[clock.start].isalpha())
             and 0 <= day.start - clock.end <= _FARTHEST_BEFORE
             and _BRIDGE.fullmatch(folded, clock.end, day.start)
         ):
@@ -123,20 +123,12 @@ def _clock_beside(day: Day, clocks: list[Clock], used: set[int], folded: str) ->
     return None
 
 
-def _with_shared_clock(
-    found: list[DayTime], place: int, text: str, folded: str, zone: tzinfo
-) -> DayTime:
+def _share_clocks(pairs: list[tuple[Day, Clock | None]], folded: str) -> None:
     """ "Wed or Thu at 11" is at 11 on either day."""
-    day = found[place]
-    after = found[place + 1] if place + 1 < len(found) else None
-    if day.clock or after is None or after.clock is None or day.on is None:
-        return day
-    if after.start > after.clock.start or not _EITHER.fullmatch(folded, day.end, after.start):
-        return day
-    starts_at, ends_at = _moments(day.on, after.clock, zone)
-    return DayTime(
-        text[day.start : after.end], day.start, after.end, day.on, starts_at, ends_at, after.clock
-    )
+    for place, ((day, clock), (after, shared)) in enumerate(pairwise(pairs)):
+        is_after = clock is None and shared is not None and shared.start >= after.end
+        if is_after and _EITHER.fullmatch(folded, day.end, after.start):
+            pairs[place] = (day, shared)
 
 
 def _join(text: str, day: Day, clock: Clock | None, zone: tzinfo) -> DayTime:

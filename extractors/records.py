@@ -227,6 +227,9 @@ class Meeting:
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     is_all_day: bool = False
+    occurs_at: tuple[datetime, ...] = ()
+    """Starts of a series from the message to a year later (at most 366); empty for a single
+    meeting."""
     when_text: str = ""
     place: str = ""
     organizer: Mailbox | None = None

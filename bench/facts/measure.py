@@ -21,6 +21,13 @@ if __name__ == "__main__":
     wanted = "--wrong" in sys.argv
     for subject in ("introductions", "meetings"):
         modern = read_modern(ROOT / "tests" / "facts", subject)
-        for name, examples in ((f"modern {subject}", modern), (f"real {subject}", read_real(subject))):
-            print(format_scores(name, score(examples, nlp), lambda half: wanted and half == "tuned on"))
+        for name, examples in (
+            (f"modern {subject}", modern),
+            (f"real {subject}", read_real(subject)),
+        ):
+            print(
+                format_scores(
+                    name, score(examples, nlp), lambda half: wanted and half == "tuned on"
+                )
+            )
             print()

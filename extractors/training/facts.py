@@ -294,5 +294,7 @@ def format_scores(name: str, tallies: dict[Half, Tally], with_wrong: Callable[[H
             for half in halves
         ]
         lines.append(f"  {measure:<32}{shown[0]:>14}{shown[1]:>14}")
-    lines += [f"    {half}: {w}" for half in halves if with_wrong(half) for w in tallies[half].wrong]
+    lines += [
+        f"    {half}: {w}" for half in halves if with_wrong(half) for w in tallies[half].wrong
+    ]
     return "\n".join(lines)
