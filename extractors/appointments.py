@@ -141,11 +141,13 @@ _PROPOSED: Final = re.compile(
 _MEETING_NOUN: Final = re.compile(
     r"""\b(?:(?P<plain>meet(?:ing)?s?|conference\ calls?|lunch|dinner|breakfast|interviews?
         |appointment)
-        |call|coffee|demo|sync|catch[ -]?up|get[ -]together|visit|sessions?|drinks|conference|workshop|onsite
+        |call|coffee|demo|sync|catch[ -]?up|get[ -]together|visit|sessions?|drinks|conference
+        |workshop|onsite
         |1:1|slot|chat|zoom|teams|webinar|walkthrough|party|nous\ voir|vous\ voir|se\ voit
         |vernos|sehen\ wir
         |termin|treffen|besprechung|telefonat|gespräch|mittagessen|abendessen|besuch|telefonieren
-        |rendez-vous|rdv|réunion|déjeuner|dîner|appel|entretien|visio|reunión|cita|llamada|comida|videollamada|charla
+        |rendez-vous|rdv|réunion|déjeuner|dîner|appel|entretien|visio|reunión|cita|llamada|comida
+        |videollamada|charla
         |möte\w{0,2}|lunchen|samtal|träff\w{0,2}|fika|frukost\w{0,4}|ses|afspraak|overleg
         |gesprek|bellen|bespreking|bijeenkomst)\b""",
     re.VERBOSE,
@@ -159,10 +161,10 @@ _TOGETHER: Final = re.compile(
 _SOME_TIME: Final = re.compile(r"\d|noon|Mittag|midi|mediodía", re.IGNORECASE)
 # Before a time that is not the meeting's: a term, or what was planned before.
 _TERM: Final = re.compile(
-    r"(?:\b(?:by|before|rsvp|until|till|deadline|due|prior to|no later than|since|bis|vor|avant
-        |antes"
-    r"|senast|uiterlijk|vóór|end of|close of business|cob|after hours on)(?: on| the
-        | end of)?[\s:,]{0,3})$"
+    r"""(?:\b(?:by|before|rsvp|until|till|deadline|due|prior\ to|no\ later\ than|since|bis|vor|avant
+        |antes|senast|uiterlijk|vóór|end\ of|close\ of\ business|cob)(?:\ on|\ the|\ end\ of)?
+        [\s:,]{0,3})$""",
+    re.VERBOSE,
 )
 _OLD: Final = re.compile(
     r"""(?:\b(?:from|originally|previously|instead\ of|was|were|scheduled\ for|meeting\ of
@@ -170,7 +172,7 @@ _OLD: Final = re.compile(
         |(?:can't|cannot|can\ not|won't)\ (?:make|do)(?:\ it)?|statt|anstatt|vom|au\ lieu\ d[eu]
         |en\ lugar\ del?|del
         |från|istället\ för|van|in\ plaats\ van|not|the|termin\ am|möchte\ den)
-        (?:\ (?:scheduled|for|set|on|it|the|am|the\ meeting))*\ {0,2})$""",
+        (?:\ (?:scheduled|for|set|on|it|the|am|the\ meeting)){0,3}\ {0,2})$""",
     re.VERBOSE,
 )
 _NEW: Final = re.compile(
@@ -271,8 +273,7 @@ def _offers_another(folded: str, start: int) -> bool:
     """ "I can't make 4pm. 5:30 works": what follows is another time."""
     rest = folded[start : start + 160]
     return bool(re.search(r"\d", rest)) and bool(
-        re.search(r"\bworks?\b|\bhow about\b|\bwhat about\b|\bcould (?:we|you)\b
-        |\bcan we\b", rest)
+        re.search(r"\bworks?\b|\b(?:how|what) about\b|\bcould (?:we|you)\b|\bcan we\b", rest)
     )
 
 
