@@ -206,11 +206,10 @@ def read_appointment(message: Message) -> Appointment:
     subject = fold(message.subject[:300])
     status = _status(folded, subject)
     when, is_in_subject = _when(message, folded, status)
-    room = _ROOM.search(message.new_text[:LONGEST_TEXT]) if "://" in folded else None
+    room = _ROOM.search(folded) if "://" in folded else None
     if status == "other":
-        status = _by_form(
-            folded, when if not is_in_subject else None, bool(room and room["booking"])
-        )
+        in_text = None if is_in_subject else when
+        status = _by_form(folded, in_text, has_booking_link=bool(room and room["booking"]))
     return Appointment(
         status=status,
         when=when,

@@ -256,9 +256,7 @@ def _quarter(folded: str, match: re.Match[str], start: int, zone: tzinfo | None)
     half = _half(match["half"])
     if quarter in ("half", "halb", "halv"):
         # British "half six" is half past six; German, Dutch and Swedish count to the next.
-        is_english = (
-            quarter == "half" and (not spelled or spelled in _ENGLISH) and not half == "uur"
-        )
+        is_english = quarter == "half" and (not spelled or spelled in _ENGLISH) and half != "uur"
         minutes = 30 if is_english or side else -30
         if side and side not in ("past", "after", "over", "över", "nach"):
             return None
