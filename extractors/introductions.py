@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _MOST_PEOPLE: Final = 6
+_MOST_JOINED: Final = 4
+"""Unnamed recipients up to whom "you all" may mean each other."""
 _MOST_RECIPIENTS: Final = 8
 """A message to more people than this brings no two of them together."""
 _KINDS_THAT_MAY_INTRODUCE: Final = frozenset({"reply", "note", "meeting"})
@@ -126,12 +128,12 @@ _PLAIN: Final = re.compile(
             (?:try\ to\ )?(?:contact|reach|get\ in\ touch|get\ with|talk|write|call|email|e-mail
             |speak)(?:\ (?:to|with))?(?:\ (?:out\ )?to)?\ you)\b
     |\b(?P<requested>(?:könntest|kannst|könnten|können|würdest|würden)\ (?:du|sie|ihr)\ (?:mich|uns)
-            \ [^.?!]{0,90}(?:kontakt\ bringen|bekannt\ machen|vernetzen|vorstellen)
-        |(?:pourrai[st]|pourriez|peux|pouvez)-?\ ?(?:tu|vous)\ [^.?!]{0,60}(?:présenter|en\ relation
+            \ [^?!]{0,90}(?:kontakt\ bringen|bekannt\ machen|vernetzen|vorstellen)
+        |(?:pourrai[st]|pourriez|peux|pouvez)-?\ ?(?:tu|vous)\ [^?!]{0,60}(?:présenter|en\ relation
             |en\ contact)
-        |(?:podrías|podría|puedes|podríais)\ [^.?!]{0,60}(?:presentar(?:me|nos)|en\ contacto)
-        |(?:skulle|kan)\ du\ [^.?!]{0,60}(?:introducera|presentera|koppla\ ihop)\ (?:mig|oss)
-        |(?:kun|kunt|zou|wil)\ (?:je|u|jij)\ (?:mij|me|ons)\ [^.?!]{0,60}(?:in\ contact|voorstellen
+        |(?:podrías|podría|puedes|podríais)\ [^?!]{0,60}(?:presentar(?:me|nos)|en\ contacto)
+        |(?:skulle|kan)\ du\ [^?!]{0,60}(?:introducera|presentera|koppla\ ihop)\ (?:mig|oss)
+        |(?:kun|kunt|zou|wil)\ (?:je|u|jij)\ (?:mij|me|ons)\ [^?!]{0,60}(?:in\ contact|voorstellen
             |introduceren))\b
     |\b(?P<presented>(?:ihre?|deine?|unsere?)\ (?:neue[rn]?\ )?(?:ansprechpartner(?:in)?
             |nachfolger(?:in)?|kolleg(?:e|in)\b)
@@ -162,7 +164,7 @@ _STRONG: Final = frozenset(
 )  # fmt: skip
 # All recipients are joined. Matches "you two", "the three of you", "euch beide", "jullie".
 _ALL_OF_YOU: Final = re.compile(
-    r"""\b(?:you\ (?:two|both|three|guys|all)|both\ of\ you|(?:two|three)\ of\ you|each\ other|both
+    r"""(?<!or\ )\b(?:you\ (?:two|both|three|guys|all)|(?:both|two|three)\ of\ you|each\ other|both
         |euch|ihr\ beide[nr]?|os\ (?:presento|dejo|pongo)|vous\ mets|er\ (?:två|båda)|ni\ (?:två|båda)
         |jullie|elkaar|e-introducing)\b""",
     re.VERBOSE,
@@ -212,7 +214,7 @@ def _is_plain(
     """Whether words in passing introduce: both sides are there, and the words are strong."""
     introduced = introduction.introduced
     if introduction.role == "presented":
-        return any(person.name for person in introduced) and bool(signals)
+        return any(person.name for person in introduced)
     if len(introduced) < 2 or not all(person.name or person.address for person in introduced):
         return False
     if introduction.role == "self":
@@ -422,7 +424,9 @@ class _People:
             return tuple(map(self._person, sides))
         strangers = self._stranger()
         people = [box for box in self._others if not is_robot_address(box.address, box.name)]
-        if len(people) >= 2 and (is_all or not strangers or len(people) == 2 == len(sole)):
+        if 2 <= len(people) <= _MOST_JOINED and (
+            is_all or not strangers or len(people) == 2 == len(sole)
+        ):
             return tuple(map(self._person, people))
         return (*(self._person(box) for box in sides or people[:1]), *strangers)
 
@@ -450,6 +454,7 @@ class _People:
         """Who sent the sender here: a mailbox on the message, or a name."""
         ranked: list[tuple[float, str, Mailbox | None]] = []
         readers = self._others[:1]
+        subject = words_of(self._message.subject)
         for person in people_named(self._text) + people_named(self._message.subject):
             words = words_of(person.name)
             if words & self._mine or is_called(self._message.sender, words):
@@ -458,17 +463,18 @@ class _People:
                 continue
             distance = min((abs(person.end - anchor) for anchor in self._anchors), default=0)
             weight = person.likeness - distance / 30
-            if any(
+            is_meant = any(
                 person.end < anchor and _PRONOUN.search(folded[max(0, anchor - 16) : anchor])
                 for anchor in self._anchors
-            ):
-                weight += 2.0 + distance / 40  # "Suzette ... She suggested": farther is likelier
+            )
+            if is_meant:  # "Suzette ... She suggested", however far
+                weight += 2.0 + distance / 30 + (2.0 if words & subject else 0.0)
             if any(0 <= anchor - person.end <= 12 for anchor in self._anchors):
                 weight += 5.0
             if _BY.search(folded[max(0, person.start - 20) : person.start]):
                 weight += 3.0
             box = next((box for box in self._others[1:] if is_called(box, words)), None)
-            weight += 1.0 if box else 0.0
+            weight += 2.5 if box else 0.0
             ranked.append((weight, person.name, box))
         if not ranked:
             return None, ""

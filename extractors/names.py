@@ -39,6 +39,7 @@ _OF_PLACE: Final = re.compile(
 _AFTER_PLACE: Final = re.compile(
     r"(?: area| office| region| county| desk| deal| agreement|, [A-Z]{2}\b)"
 )
+_GERMAN: Final = re.compile(r"\b(?:und|ich|der|die|das|nicht|mit|wir|den|für|ist)\b")
 # What follows a person. Matches " who ", " runs", ", the COO", " (COO". No match: " is late".
 _OF_PERSON: Final = re.compile(
     r"""(?:\ \(|,?\ (?:who|whom|he|she|our|my|the|a|an|head|heads|runs|leads|from|at|of|with|works|now
@@ -51,7 +52,7 @@ _FIRM: Final = re.compile(
     r"""\b(?:Group|Inc|Ltd|LLC|LLP|GmbH|AG|AB|BV|Corp|Co|Partners|Trust|Bank|Holdings?|Hotels?|Fund
         |Institute|Museum|Foundation|Association|University|College|School|Studios?|Works|Energy
         |Capital|Ventures|Services|Systems|Solutions|Technologies|Clinic|Hospital|Press|Foods|Tile
-        |Daily|Program|Department|Team|Board|Associates?|Council|Pipeline|Electric|Gas|Power)\b""",
+        |Daily|Program|Department|Team|Board|Associates?|Council|Pipeline|Electric|Gas|Power|Management)\b""",
     re.VERBOSE,
 )
 # An address inside text. Matches "jo@example.org". No match: "@jo", "jo@".
@@ -104,7 +105,9 @@ _WORDS: Final = """
     frau herr herrn mr mrs ms dr prof professor señor señora adding looping copying moving hiya
     ciao dears greetings tell told ask asked happy hugs baci abrazo cheers warmly yours best love
     please sent iphone android outlook ich mein meine unser unsere mon ma notre votre mi su nuestra
-    min mitt vår mijn onze consider totally enjoy congratulations prague succes lieve liebe lieber
+    min mitt vår ihre ansprechpartner ansprechpartnerin kollege kollegin nachfolger
+    nachfolgerin ihnen juni juli mai märz freude woche verlag herzlich dank danke grüße resume cv
+    confidential analyst trader associate market risk texas houston mijn onze consider totally enjoy congratulations prague succes lieve liebe lieber
     kurz short long also per pls attention attn ref fwd vp ceo director manager head president
 """
 _NO_NAMES: Final = frozenset(_WORDS.split())
@@ -158,7 +161,8 @@ def people_named(text: str) -> list[NamedPerson]:
         (match.start(), match[0].lower(), canonical_address(match[0]))
         for match in _ADDRESS.finditer(text)
     ]
-    found = [_person(text, name, start, addresses) for name, start in _named(text)]
+    is_german = len(_GERMAN.findall(text)) > 2
+    found = [_person(text, name, start, addresses, is_german) for name, start in _named(text)]
     found += [
         NamedPerson(match["name"].capitalize(), match.start("name"), match.end("name"), 2.0, None)
         for match in _KIN.finditer(text)
@@ -167,19 +171,25 @@ def people_named(text: str) -> list[NamedPerson]:
 
 
 def _person(
-    text: str, name: str, start: int, addresses: list[tuple[int, str, str | None]]
+    text: str,
+    name: str,
+    start: int,
+    addresses: list[tuple[int, str, str | None]],
+    is_german: bool,
 ) -> NamedPerson:
     end = start + len(name)
     before, after = text[max(0, start - 12) : start], text[end : end + 40]
     likeness = 0.0
     if name.split(" ")[0].rstrip(".") in _TITLES:
         likeness += 3.0
-    if " " in name:
-        likeness += 2.0
     if _OF_PERSON.match(after):
         likeness += 1.5
     if _PHONE.search(after):
         likeness += 1.5
+    if " " in name:
+        likeness += 2.0
+    elif is_german:
+        likeness -= 2.0  # all nouns are capital
     if _OF_PLACE.search(before) or _AFTER_PLACE.match(after) or before.endswith("St. "):
         likeness -= 3.0
     if _FIRM.search(name):
@@ -254,8 +264,7 @@ def _named(text: str) -> list[tuple[str, int]]:
         while words and _plain(words[0]) in _NO_NAMES:
             place += len(words[0]) + 1
             words = words[1:]
-        while words and _plain(words[-1]) in _NO_NAMES:
-            words = words[:-1]
+        words = _until_a_word(words, is_titled=bool(match["title"]))
         name = re.sub(r"['\u2019]s?$", "", " ".join(words))
         if match["title"] and place == match.start("name") and words:
             name = f"{match['title'].strip()} {name}"
@@ -263,6 +272,19 @@ def _named(text: str) -> list[tuple[str, int]]:
         if len(name) > 2 and not name.isupper() and words:
             found.append((name, place))
     return found
+
+
+def _until_a_word(words: list[str], *, is_titled: bool) -> list[str]:
+    """A name up to the first word that is none: "Miriam Kessler | Ihre Ansprechpartnerin"."""
+    for place, word in enumerate(words):
+        # "Frau Dr. Lange von der Stadtbibliothek": where she works.
+        is_where = is_titled and place and word in ("von", "van", "de")
+        if is_where or (place and not word.islower() and _plain(word) in _NO_NAMES):
+            words = words[:place]
+            break
+    while words and words[-1].islower():
+        words = words[:-1]
+    return words
 
 
 def _plain(word: str) -> str:
