@@ -36,7 +36,8 @@ _CANCELLED: Final = re.compile(
     |(?<!you\ )(?<!who\ )\b(?:can't|cannot|can\ not|won't|unable\ to|not\ able\ to
         |won't\ be\ able\ to|not\ be\ able\ to
         |couldn't)\ (?:make|attend|join|come|be\ there|meet)\b
-    |\bhave\ to\ (?:skip|bow\ out|miss)\b|\bno\ longer\ (?:able|possible)\b|\bwill\ not\ hold\b
+    |\bhave\ to\ (?:skip|bow\ out|miss)\b|\bno\ longer\ (?:able|possible)\b|\bno\ need\ for\b
+        |\bwill\ not\ hold\b
     |\b(?:absagen|abgesagt|ausfallen|entfällt|fällt\ (?:leider\ )?aus|abzusagen)\b
     |\bannul(?:er|é|ée|ons|e)\b|\bcancel(?:ar|ado|ada|amos|o)\b
     |\b(?:ställa\ in|ställer\ in|inställ[td]|avboka\w{0,2}|förhinder)\b
@@ -46,7 +47,7 @@ _CANCELLED: Final = re.compile(
 _MOVED: Final = re.compile(
     r"""\bre-?schedul\w{1,4}\b|\bpostpon\w{1,4}\b
     |\b(?:mov(?:e|ed|ing)|push(?:ed|ing)?|shift(?:ed|ing)?|bump(?:ed|ing)?|slid(?:e|ing))
-        (?:\ [\w':-]{1,16}){0,5}?\ (?:to|back|until|forward|up|by|out)\b
+        (?:\ [\w':-]{1,16}){0,8}?\ (?:to|back|until|forward|up|by|out)\b
     |\b(?:something|a\ conflict|an\ emergency)\ (?:has\ |have\ |just\ |'s\ )?(?:come|came)\ up\b
     |\brain\ ?check\b|\brunning\ (?:[\w'-]{1,12}\ ){0,4}(?:late|behind)\b
         |\binstead\b(?!\ of\ (?:writ|call))
@@ -72,6 +73,11 @@ _RECAP: Final = re.compile(
             |earlier|yesterday|today)
         |to\ (?:finally\ )?(?:meet|see|talk|speak)\ (?:you|with\ you|to\ you)
             \ (?!then|there|on|next|tomorrow))
+    |\bgood\ to\ (?:finally\ )?put\ a\ face|\bfor\ (?:the|your)\ (?:\w{1,12}\ )?(?:discussion
+        |meeting|call|session)
+        \b[^.!?\n]{0,24}(?:yesterday|today|on\ \w{1,10}day|last)
+    |\bour\ (?:call|meeting|talk|lunch|session)\ (?:of|this\ (?:morning|afternoon)|yesterday
+        |earlier)\b
     |\b(?:notes|minutes|summary|recap|takeaways|action\ items)\ (?:from|of|on)\b|\brecap\b
         |^minutes\b
     |\b(?:as|what)\ (?:we\ )?(?:discussed|agreed)\b[^.\n]{0,12}\b(?:yesterday|today|during|on|in
@@ -161,7 +167,8 @@ _TOGETHER: Final = re.compile(
 _SOME_TIME: Final = re.compile(r"\d|noon|Mittag|midi|mediodía", re.IGNORECASE)
 # Before a time that is not the meeting's: a term, or what was planned before.
 _TERM: Final = re.compile(
-    r"""(?:\b(?:by|before|rsvp|until|till|deadline|due|prior\ to|no\ later\ than|since|bis|vor|avant
+    r"""(?:\b(?:by|before|rsvp|until|till|deadline|due|prior\ to|no\ later\ than|since|bis|vor
+        |avant
         |antes|senast|uiterlijk|vóór|end\ of|close\ of\ business|cob)(?:\ on|\ the|\ end\ of)?
         [\s:,]{0,3})$""",
     re.VERBOSE,
@@ -185,6 +192,8 @@ _SAME_TIME: Final = re.compile(
     r"\b(?:same time|gleiche zeit|même heure|misma hora|samma tid|zelfde tijd)\b"
 )
 _STOPS: Final = (". ", "? ", "! ", "  ")
+_SHORT_QUESTION: Final = 60
+"""Characters of a question that asks for nothing but a time."""
 _FARTHEST: Final = 200
 """Characters between a day and the time that belongs to it on another line."""
 
@@ -220,9 +229,9 @@ def read_appointment(message: Message) -> Appointment:
 
 
 def may_fix_a_time(message: Message) -> bool:
-    """Whether it is worth reading: a number and a word for coming together, or for one."""
+    """Whether it is worth reading: it holds a number, or a word for one."""
     text = message.new_text[:LONGEST_TEXT]
-    return bool(_SOME_TIME.search(text)) and bool(_MEETING_NOUN.search(fold(text)))
+    return _SOME_TIME.search(text) is not None
 
 
 def fixes_a_time(message: Message, appointment: Appointment) -> bool:
@@ -237,16 +246,17 @@ def fixes_a_time(message: Message, appointment: Appointment) -> bool:
     if when.starts_at < message.sent_at - timedelta(hours=1):
         return False
     folded = fold(message.new_text[:LONGEST_TEXT])
-    start = max(folded.rfind(mark, 0, when.start) for mark in (". ", "? ", "! ", "  ")) + 1
-    ends = [
-        place for mark in (". ", "? ", "! ", "  ") if (place := folded.find(mark, when.end)) > 0
-    ]
+    start = max(folded.rfind(mark, 0, when.start) for mark in _STOPS) + 1
+    ends = [place + 1 for mark in _STOPS if (place := folded.find(mark, when.end - 1)) > 0]
     sentence = folded[max(start, when.start - 300) : min([*ends, when.end + 300])]
-    noun = _MEETING_NOUN.search(sentence)
+    noun = _MEETING_NOUN.search(sentence) or _MEETING_NOUN.search(fold(message.subject))
+    is_changed = _MOVED.search(sentence) or _CANCELLED.search(sentence)
+    if is_changed or (sentence.rstrip().endswith("?") and len(sentence) <= _SHORT_QUESTION):
+        return True
     if noun is None or not _TOGETHER.search(sentence):
         return False
     return noun["plain"] is not None or any(
-        words.search(sentence) for words in (_PROPOSED, _CONFIRMED, _MOVED, _CANCELLED)
+        words.search(sentence) for words in (_PROPOSED, _CONFIRMED)
     )
 
 

@@ -58,7 +58,7 @@ _FROM_DIGIT: Final = re.compile(
     rf"""(?:(?P<military>\d{{3,4}})(?=\ ?[ap]\.?m\b)
       | (?P<hour>\d{{1,2}})(?!\d)(?:(?P<mark>[:.h])(?P<minute>\d\d)(?!\d)|(?P<bare>h)\b)?
         (?::\d\d(?!\d))?)
-      \ ?(?P<half>[ap]\.?m\b\.?|[ap]\b(?=[\s,.-])|o'?clock|uhr|heures?|uur|horas|h\b|ish\b)?
+      \ ?(?P<half>[ap]\.?m\b\.?|[ap]\b(?=[\s,.?!;)-]|$)|o'?clock|uhr|heures?|uur|horas|h\b|ish\b)?
       (?P<range>\ ?(?:-|–|—|to|until|till|til|and|bis|à|a|tot|och|till)\ ?
         (?P<hour2>\d{{1,2}})(?!\d)(?:[:.h](?P<minute2>\d\d)(?!\d))?(?::\d\d(?!\d))?
         \ ?(?P<half2>[ap]\.?m\b\.?|[ap]\b|uhr|h\b|heures|uur)?)?

@@ -102,6 +102,7 @@ def _any(names: Iterable[str]) -> str:
 _MONTH: Final = _any(_MONTHS)
 _ORDINAL: Final = r"(?:st|nd|rd|th|\.|er|e|ème|:e)?\ {1,2}(?:of\ |de\ )?"
 _RANGE_OF_DAYS: Final = (
+    r"(?:,\ \d{1,2}(?:st|nd|rd|th|\.)?){0,3}"
     r"(?:\ ?(?:-|–|to|and|or|&|bis|au|al|till|und|et|y|och|en)\ ?(?:the\ )?"
     r"\d{1,2}(?:st|nd|rd|th|\.)?(?![\d:]|\ ?[ap]\.?m))?"
 )
@@ -201,7 +202,9 @@ def _day_at(
         if (start and folded[start - 1] in "./-:$€£#@+") or (start and folded[start - 1].isalnum()):
             return None
         return _from_digit(folded, start, today, is_american, looks_back)
-    bare = _GERMAN_PART.sub("", word) if word not in _WEEKDAYS else word
+    bare = word
+    if word not in _WEEKDAYS:
+        bare = _GERMAN_PART.sub("", word).removesuffix("s") if len(word) > 6 else word
     if bare in _WEEKDAYS or (word.endswith("'s") and word[:-2] in _WEEKDAYS):
         weekday = _WEEKDAYS.get(bare, _WEEKDAYS.get(word[:-2], 0))
         return _from_weekday(folded, token, weekday, today, is_american, looks_back)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, cast
 
-from extractors.addresses import organisation_of
+from extractors.addresses import domain_of, organisation_of
 from extractors.names import (
     NamedPerson,
     is_called,
@@ -58,10 +58,13 @@ _ROLE_WORDS: Final[tuple[tuple[IntroductionRole, re.Pattern[str], float], ...]] 
     (
         "requested",
         re.compile(
-            r"""\b(?:could|would|can|might|may)\ (?:you|i|we)\b[^.?]{0,80}\b(?:introduc\w{1,4}|intro
+            r"""\b(?:could|would|can|might|may)\ (?:you|i|we)\b[^.?]{0,80}\b(?:introduc\w{1,4}
+            |intro
                 |connect\w{0,3}|contact|word|vouch\w{0,3}|number|address|meet)\b[^.?]{0,80}\?
-            |\bdo\ you\ (?:happen\ to\ )?know\b|\b(?:an|your)\ introduction\ (?:for|to\ (?:her|him))\b
-            |\bput\ (?:someone|somebody|me|us)\ in\ touch\b|\b(?:introduc\w{1,4}|connect)\ (?:me|us)\b
+            |\bdo\ you\ (?:happen\ to\ )?know\b|\b(?:an|your)\ introduction\ (?:for|to\ (?:her
+            |him))\b
+            |\bput\ (?:someone|somebody|me|us)\ in\ touch\b|\b(?:introduc\w{1,4}|connect)\ (?:me
+            |us)\b
             |\b(?:kennst|kennen\ sie|connais|connaissez|conoces|conocéis|känner\ du|ken\ je)\b""",
             re.VERBOSE,
         ),
@@ -74,7 +77,8 @@ _ROLE_WORDS: Final[tuple[tuple[IntroductionRole, re.Pattern[str], float], ...]] 
             r"""\b(?:want|like)\ me\ to\b|\b(?:shall|should|may)\ i\b
             |\bif\ (?:you'd|you\ would|you|that|it)\ (?:like|want|wish|care|helps?|is\ useful)\b
             |\bsay\ (?:so|yes|if|the\ word)\b|\b(?:happy|glad|gladly|willing)\ to\b
-            |\bi\ (?:can|could|would\ gladly|would\ be)\b|\binterested\?|\bwould\ (?:it|that)\ help
+            |\bi\ (?:can|could|would\ gladly|would\ be)\b|\binterested\?|\bwould\ (?:it
+            |that)\ help
             |\b(?:soll\ ich|ich\ kann|ich\ könnte|je\ peux|je\ pourrais|puedo|jag\ kan|ska\ jag
             |zal\ ik|ik\ kan)\b""",
             re.VERBOSE,
@@ -87,9 +91,11 @@ _ROLE_WORDS: Final[tuple[tuple[IntroductionRole, re.Pattern[str], float], ...]] 
         re.compile(
             r"""\b(?:join(?:s|ed|ing)?|start(?:s|ed|ing)|welcome|successor|replac(?:es|ing|ement)
             |tak(?:es|ing)\ over|hands?\ over|effective|report(?:s|ing)\ to|first\ day)\b
-            |\bnew\ (?:colleague|hire|head|manager|director|contact|trainee|intern|member|assistant
+            |\bnew\ (?:colleague|hire|head|manager|director|contact|trainee|intern|member
+            |assistant
             |representative|partner|teacher|coordinator|analyst|engineer)\b
-            |\b(?:beginnt|fängt|verstärk\w{1,4}|ansprechpartner\w{0,3}|rejoint|börjar|efterträd\w{1,4}
+            |\b(?:beginnt|fängt|verstärk\w{1,4}|ansprechpartner\w{0,3}|rejoint|börjar
+            |efterträd\w{1,4}
             |se\ incorpora|begint|start\ op|opvolger)\b""",
             re.VERBOSE,
         ),
@@ -99,7 +105,8 @@ _ROLE_WORDS: Final[tuple[tuple[IntroductionRole, re.Pattern[str], float], ...]] 
     (
         "self",
         re.compile(
-            r"""\b(?:told|sent|advised|asked|urged|pointed|suggested|thought|thinks|says|said|believes
+            r"""\b(?:told|sent|advised|asked|urged|pointed|suggested|thought|thinks|says|said
+            |believes
             |reckons|insisted|recommended|referred|mentioned|gave\ me)\b
             [^.]{0,60}\b(?:you|your|me)\b
             |\bmyself\b|\bmy\ name\ is\b|\b(?:mein\ name|je\ m'appelle|me\ llamo|jag\ heter
@@ -127,36 +134,71 @@ _PLAIN: Final = re.compile(
         |(?:suggested|recommended|told|said)\ (?:that\ )?(?:i|me)\ (?:should\ |to\ |might\ )?
             (?:try\ to\ )?(?:contact|reach|get\ in\ touch|get\ with|talk|write|call|email|e-mail
             |speak)(?:\ (?:to|with))?(?:\ (?:out\ )?to)?\ you)\b
-    |\b(?P<requested>(?:könntest|kannst|könnten|können|würdest|würden)\ (?:du|sie|ihr)\ (?:mich|uns)
+    |\b(?P<requested>(?:könntest|kannst|könnten|können|würdest|würden)\ (?:du|sie|ihr)\ (?:mich
+        |uns)
             \ [^?!]{0,90}(?:kontakt\ bringen|bekannt\ machen|vernetzen|vorstellen)
-        |(?:pourrai[st]|pourriez|peux|pouvez)-?\ ?(?:tu|vous)\ [^?!]{0,60}(?:présenter|en\ relation
+        |(?:pourrai[st]|pourriez|peux|pouvez)-?\ ?(?:tu|vous)\ [^?!]{0,60}(?:présenter
+        |en\ relation
             |en\ contact)
         |(?:podrías|podría|puedes|podríais)\ [^?!]{0,60}(?:presentar(?:me|nos)|en\ contacto)
+        |(?:can|could|would)\ you\ (?:please\ )?(?:link|connect|put\ in\ a\ (?:good\ )?word
+        |drop\ (?:him|her
+            |them)\ a\ line|write\ to\ (?:him|her|somebody|someone)|vouch)
         |(?:skulle|kan)\ du\ [^?!]{0,60}(?:introducera|presentera|koppla\ ihop)\ (?:mig|oss)
         |(?:kun|kunt|zou|wil)\ (?:je|u|jij)\ (?:mij|me|ons)\ [^?!]{0,60}(?:in\ contact|voorstellen
             |introduceren))\b
-    |\b(?P<presented>(?:ihre?|deine?|unsere?)\ (?:neue[rn]?\ )?(?:ansprechpartner(?:in)?
+    |\b(?P<offered>(?:ok|okay|fine|alright|mind)\ (?:for\ me\ to|if\ i)\ (?:connect|introduce
+        |pass|put|give)
+        |(?:may|can|shall|should)\ i\ (?:give\ (?:him|her|them)\ your|pass\ (?:on\ )?your
+        |put\ you|connect
+            \ you|introduce\ you)
+        |(?:i'll|i\ will|i\ shall|i\ can|i\ could)\ (?:\w{2,10}ly\ )?(?:give\ (?:him|her
+        |them)\ your
+            |put\ you\ in\ (?:touch|contact)|pass\ (?:it|this)\ on\ (?:to\ (?:him|her|them)|with))
+        |(?:willing|happy|open)\ to\ (?:hear\ from|speak\ (?:with|to)|talk\ to)\ (?:him|her|them)
+        |darf\ ich\ (?:ihr|ihm|ihnen|dich|sie|euch)\ [^?!\n]{0,60}(?:geben|vorstellen|weitergeben)
+        |soll\ ich\ (?:euch|dich|sie|dir|ihnen)\ [^?!\n]{0,60}(?:verbinden|vorstellen|vernetzen)
+        |(?:puis-je|je\ peux)\ [^?!\n]{0,40}(?:mettre\ en|présenter|donner\ (?:ton|votre))
+        |¿?(?:puedo|quieres\ que)\ [^?!\n]{0,40}(?:present|pase\ tu|dé\ tu)
+        |(?:får|ska)\ jag\ [^?!\n]{0,40}(?:ge\ |presentera|koppla)
+        |(?:mag|zal)\ ik\ [^?!\n]{0,40}(?:geven|voorstellen|koppelen))\b
+    |\b(?P<presented>may\ i\ present|(?:is|will\ be)\ your\ (?:man|woman|person|point|new|main)\b
+        |(?:to|meet)\ my\ (?:new\ )?colleague|(?:ihre?|deine?
+        |unsere?)\ (?:neue[rn]?\ )?(?:ansprechpartner(?:in)?
             |nachfolger(?:in)?|kolleg(?:e|in)\b)
         |your\ (?:new\ )?contact\ (?:(?:here|at\ \w{1,20})\ )?(?:will\ be|is)
-        |(?:will\ be\ |is\ )?taking\ over\ (?:your|from\ me|my)|votre\ (?:nouveau|nouvelle)\ \w{1,20}
+        |(?:will\ be\ |is\ )?taking\ over\ (?:your|from\ me|my)|votre\ (?:nouveau
+        |nouvelle)\ \w{1,20}
         |su\ nuev[oa]\ contacto|(?:ny|vår\ nya)\ (?:kontaktperson|kollega)|efterträder\ mig
         |nieuwe\ contactpersoon|mijn\ opvolger)\b
-    |\b(?P<made>introduce\ yourself\ to|(?:get|be)\ in\ (?:touch|contact)\ with|i've\ cc'?d|cc'd\ here
+    |\b(?P<made>introduce\ yourself\ to|(?:get|be)\ in\ (?:touch|contact)\ with|i've\ cc'?d
+        |cc'd\ here
         |(?:he|she)\ can\ be\ reached|(?:give|gave)\ (?:him|her)\ (?:a\ call|your\ (?:name|number
             |email))
         |(?:would\ like|wants|trying)\ to\ (?:speak|talk|meet|get\ in\ touch)\ (?:with|to)\ you
         |adding\ (?:my|our|\w{2,15}\ \w{2,15}\ from)|interested\ in\ meeting\ (?:with\ )?you
-        |looking\ to\ get\ in\ touch|call\ (?:him|her)\ at|tell\ (?:him|her|them)\ (?:that\ )?i\ sent
+        |looking\ to\ get\ in\ touch|call\ (?:him|her)\ at|mention\ (?:me|my\ name)\b
+        |the\ (?:right|best)\ (?:man|woman|person|one|guy)\ (?:\w{1,12}\ ){0,4}is\b
+        |please\ (?:talk|speak)\ (?:with|to)\ (?:him|her)
+        |(?:whom|who)\ (?:i'm|i\ am|i\ have|i've)\ (?:copying|copied|cc'?ing|cc'?d)
+        |i\ told\ (?:him|her)\ [^.!?\n]{0,24}you'd|tell\ (?:him|her|them)\ (?:that\ )?i\ sent
         |(?:forwarding|attach\w{2,3})\ [^.?!]{0,24}(?:cv|resume|résumé)
-        |(?:cv|resume|résumé)\ (?:of|for|from)\ (?:a|my|our)\ (?:\w{1,12}\ )?(?:friend|cousin|brother
+        |(?:cv|resume|résumé)\ (?:of|for|from)\ (?:a|my|our)\ (?:\w{1,12}\ )?(?:friend|cousin
+        |brother
             |sister|gentleman|colleague|neighbou?r))\b""",
     re.VERBOSE,
 )
-_PLAIN_HINT: Final = re.compile(
-    r"touch|your name|your number|your email|to you|ntroduc|cc.?d|reached|adding|contact|call h"
-    r"|with you|meet|give h|gave h|i sent|resume|\bcv\b|kontakt|partner|nachfolg|kolleg|taking over"
-    r"|relation|présenter|presentar|presentera|koppla|voorstellen|efterträd|opvolger|votre nouv"
-)
+# A word of each of those: most mail has none of them.
+_HINTS: Final = """
+    touch contact introduce introduction name number email details address reached cc cc'd cc'ing
+    copying copied adding call sent cv resume résumé kontakt ansprechpartner ansprechpartnerin
+    nachfolger nachfolgerin kollege kollegin vorstellen vernetzen bekannt verbinden geben interlocuteur
+    interlocutrice colleague taking relation présenter presentarme presentarnos contacto introducera
+    presentera koppla voorstellen introduceren opvolger contactpersoon connect pass willing happy open
+    link vouch word line write man woman person mention told right best talk speak present cell meet
+    reach referred suggested pointed donner geven ge give gave meeting
+"""
+_PLAIN_HINT: Final = frozenset(_HINTS.split())
 # Signals that make a message of another kind an introduction, if the people are there too.
 _STRONG: Final = frozenset(
     {"introduction_made", "introduction_requested", "introduction_offered", "introduction_self",
@@ -164,18 +206,32 @@ _STRONG: Final = frozenset(
 )  # fmt: skip
 # All recipients are joined. Matches "you two", "the three of you", "euch beide", "jullie".
 _ALL_OF_YOU: Final = re.compile(
-    r"""(?<!or\ )\b(?:you\ (?:two|both|three|guys|all)|(?:both|two|three)\ of\ you|each\ other|both
-        |euch|ihr\ beide[nr]?|os\ (?:presento|dejo|pongo)|vous\ mets|er\ (?:två|båda)|ni\ (?:två|båda)
+    r"""(?<!or\ )\b(?:you\ (?:two|both|three|guys|all)|(?:both|two|three)\ of\ you|each\ other
+        |both
+        |euch|ihr\ beide[nr]?|os\ (?:presento|dejo|pongo)|vous\ mets|er\ (?:två|båda)|ni\ (?:två
+        |båda)
         |jullie|elkaar|e-introducing)\b""",
     re.VERBOSE,
 )
 # Who sent the sender stands right before the verb or right after the preposition.
 _BY: Final = re.compile(
-    r"""\b(?:by|from|via|through|of|friend:|par|de\ (?:la\ )?parte?\ de|von|av|van|thanks\ to)\ $""",
+    r"""\b(?:by|from|via|through|of|friend:|par|de\ (?:la\ )?parte?\ de|von|av|van
+        |thanks\ to)\ $""",
     re.VERBOSE,
 )
 _PRONOUN: Final = re.compile(
     r"\b(?:he|she|er|sie|il|elle|él|ella|han|hon|hij|zij) (?:had |has |also |then )?$"
+)
+
+
+# Someone spoken of. Matches "Ollie makes", "Gerd, who distributes", "Aisling's silver sticks".
+_DESCRIBED: Final = re.compile(
+    r"""\b(?P<name>[^\W\d_a-z][\w-]{1,20})(?:['\u2019]s\ \w{2,20})?(?:\ \([^()\n]{1,40}\))?
+    (?:,\ (?:who|whom|qui|der|die|que|som)\b|:\ |\ [–—-]\ |\ (?:is|has|was|will|can|and\ h(?:is
+        |er)|har|är|hat
+        |ist|sucht|macht|a\ |est|tiene|es|lleva|heeft|zoekt|maakt|(?!this|its|thus|plus|versus
+        |news)[a-z]{2,12}(?<!s)s)\b)""",
+    re.VERBOSE,
 )
 
 
@@ -199,8 +255,10 @@ def find_introduction(message: Message, doc: Doc, verdict: Verdict, me: Me) -> I
         if found.signal.startswith("introduction_") and found.signal != "introduction_thanks"
     ]
     folded = fold(message.new_text[:LONGEST_TEXT])
-    plain = _PLAIN.search(folded) if _PLAIN_HINT.search(folded) else None
-    if not is_sure and plain is None and not any(each.signal in _STRONG for each in signals):
+    words = folded.replace(",", " ").replace(".", " ").split()
+    plain = None if _PLAIN_HINT.isdisjoint(words) else _PLAIN.search(folded)
+    is_strong = plain is not None or any(each.signal in _STRONG for each in signals)
+    if not is_sure and not is_strong and not _describes_both(message):
         return None
     if len(message.recipients) > _MOST_RECIPIENTS and not is_sure:
         return None
@@ -221,8 +279,17 @@ def _is_plain(
         return bool(introduction.referrer_name or introduction.introducer)
     if introduction.role == "made":
         is_said = plain is not None or any(each.signal == "introduction_made" for each in signals)
-        return is_said
+        return is_said or not signals  # then each was described to the other
     return plain is not None or any(each.signal in _STRONG for each in signals)
+
+
+def _describes_both(message: Message) -> bool:
+    """ "Ollie makes cider. Femi has a truck", to Ollie and Femi, who are of different firms."""
+    boxes = [box for box in message.to_and_cc if box.address != message.sender.address]
+    if len(boxes) != 2 or len({domain_of(box.address) for box in boxes}) < 2:
+        return False
+    described = [match["name"].lower() for match in _DESCRIBED.finditer(message.new_text[:2_000])]
+    return all(any(is_called(box, frozenset({name})) for name in described) for box in boxes)
 
 
 def _read(
@@ -285,6 +352,8 @@ def _role(
     if plain:
         said = cast(IntroductionRole, plain.lastgroup)
         weights[said] = weights.get(said, 0.0) + (1.2 if anything_said else 2.5)
+    if people.is_colleague_on_copy():
+        weights["presented"] = weights.get("presented", 0.0) + 2.5
     if people.names_oneself(folded):
         weights["self"] = weights.get("self", 0.0) + 2.5
     if 2 <= len(message.recipients) <= 4 and len(people.named) >= 2:
@@ -432,10 +501,15 @@ class _People:
 
     def presented(self) -> tuple[IntroducedPerson, ...]:
         """The new person: on copy, else the likeliest name, else who is named at all."""
+        home = organisation_of(self._message.sender.address)
         on_copy = [
             recipient.mailbox
             for recipient in self._message.recipients
             if recipient.field == "cc" and recipient.mailbox in self.named
+        ] or [
+            box
+            for box in self.named
+            if len(self._others) > 1 and home and organisation_of(box.address) == home
         ]
         if len(on_copy) == 1:
             return (self._person(on_copy[0]),)
@@ -488,6 +562,15 @@ class _People:
         return any(
             is_called(self._message.sender, frozenset({match["name"]}))
             for match in _I_AM.finditer(folded)
+        )
+
+    def is_colleague_on_copy(self) -> bool:
+        """Whether the one who is named on copy is of the sender's firm, and the reader not."""
+        home = organisation_of(self._message.sender.address)
+        return home is not None and any(
+            organisation_of(box.address) == home
+            and organisation_of(self._others[0].address) != home
+            for box in self.named
         )
 
     def _person(self, mailbox: Mailbox) -> IntroducedPerson:

@@ -25,7 +25,8 @@ _INITIALS: Final = rf"(?:[{_UPPER}]\.\ ?){{1,3}}"
 _NAME: Final = re.compile(
     rf"""(?<![\w@.-])(?!(?:Dear|Hi|Hello|Hey|Liebe|Lieber|Chère?|Hola|Hej|Beste|Hallo)\b)
     (?P<title>(?:Mr|Mrs|Ms|Dr|Prof|Professor|Herr|Herrn|Frau|Mme|M|Sra|Sr|Señora|Señor|Monsieur
-        |Madame)\.?\ (?:Dr\.\ )?)?
+        |Madame|Capt|Captain|Deacon|Father|Brother|Sister|Rev|Sir|Dame|Lady
+        |Lord)\.?\ (?:Dr\.\ )?)?
     (?P<name>(?:{_INITIALS})?{_CAPITAL}(?:\ (?:(?:van|von|der|de|den|del|della|di|da|la|le|ten|ter
         |al|bin|af|zu)\ ){{0,2}}(?:{_INITIALS})?{_CAPITAL}){{0,3}})
     """,
@@ -42,17 +43,21 @@ _AFTER_PLACE: Final = re.compile(
 _GERMAN: Final = re.compile(r"\b(?:und|ich|der|die|das|nicht|mit|wir|den|für|ist)\b")
 # What follows a person. Matches " who ", " runs", ", the COO", " (COO". No match: " is late".
 _OF_PERSON: Final = re.compile(
-    r"""(?:\ \(|,?\ (?:who|whom|he|she|our|my|the|a|an|head|heads|runs|leads|from|at|of|with|works|now
+    r"""(?:\ \(|,?\ (?:who|whom|he|she|our|my|the|a|an|head|heads|runs|leads|from|at|of|with
+        |works|now
         |asked|suggested|told|gave|said|recommended|referred|does|makes|does|manages|handles|joined
-        |joins|will|used|has|who's|qui|die|der|som|que|directora?|hat|m'a|ha|från|av|bei|von|van)\b)""",
+        |joins|will|used|has|who's|qui|die|der|som|que|directora?|hat|m'a|ha|från|av|bei|von
+        |van)\b)""",
     re.VERBOSE,
 )
 # A firm. Matches "Halden Group", "Pell Books Ltd". No match: "Jane Fox".
 _FIRM: Final = re.compile(
-    r"""\b(?:Group|Inc|Ltd|LLC|LLP|GmbH|AG|AB|BV|Corp|Co|Partners|Trust|Bank|Holdings?|Hotels?|Fund
+    r"""\b(?:Group|Inc|Ltd|LLC|LLP|GmbH|AG|AB|BV|Corp|Co|Partners|Trust|Bank|Holdings?|Hotels?
+        |Fund
         |Institute|Museum|Foundation|Association|University|College|School|Studios?|Works|Energy
         |Capital|Ventures|Services|Systems|Solutions|Technologies|Clinic|Hospital|Press|Foods|Tile
-        |Daily|Program|Department|Team|Board|Associates?|Council|Pipeline|Electric|Gas|Power|Management)\b""",
+        |Daily|Program|Department|Team|Board|Associates?|Council|Pipeline|Electric|Gas|Power
+        |Management)\b""",
     re.VERBOSE,
 )
 # An address inside text. Matches "jo@example.org". No match: "@jo", "jo@".
@@ -60,9 +65,11 @@ _ADDRESS: Final = re.compile(r"[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9][A-Za-z0-9.-]
 _PHONE: Final = re.compile(r"[(+]?\d[\d ().-]{5,18}\d")
 # Someone near: what a text in small letters calls a person. Matches "my brother cian".
 _KIN: Final = re.compile(
-    r"""\b(?:my|our|a|mein|meine|mon|ma|mi|min)\ (?:\w{2,12}\ ){0,2}?(?:brother|sister|friend|cousin
+    r"""\b(?:my|our|a|mein|meine|mon|ma|mi|min)\ (?:\w{2,12}\ ){0,2}?(?:brother|sister|friend
+        |cousin
         |colleague|partner|wife|husband|boss|neighbou?r|flatmate|cofounder|buddy|mate|freund|kollege)
-        \ (?P<name>(?!(?:is|who|and|has|at|of|from|was|in|runs|that|to|the|for|with|said)\b)[a-zà-ÿ]{3,20})\b""",
+        \ (?P<name>(?!(?:is|who|and|has|at|of|from|was|in|runs|that|to|the|for|with
+        |said)\b)[a-zà-ÿ]{3,20})\b""",
     re.VERBOSE,
 )
 
@@ -105,7 +112,8 @@ _WORDS: Final = """
     frau herr herrn mr mrs ms dr prof professor señor señora adding looping copying moving hiya
     ciao dears greetings tell told ask asked happy hugs baci abrazo cheers warmly yours best love
     please sent iphone android outlook ich mein meine unser unsere mon ma notre votre mi su nuestra
-    min mitt vår ihre ansprechpartner ansprechpartnerin kollege kollegin nachfolger
+    min mitt vår ihre
+    ansprechpartner ansprechpartnerin kollege kollegin nachfolger
     nachfolgerin ihnen juni juli mai märz freude woche verlag herzlich dank danke grüße resume cv
     confidential analyst trader associate market risk texas houston mijn onze consider totally enjoy congratulations prague succes lieve liebe lieber
     kurz short long also per pls attention attn ref fwd vp ceo director manager head president
@@ -200,7 +208,8 @@ def _person(
 
 _TITLES: Final = frozenset(
     {"Mr", "Mrs", "Ms", "Dr", "Prof", "Professor", "Herr", "Herrn", "Frau", "Mme", "Sra", "Sr",
-     "Señora", "Señor", "Monsieur", "Madame"}
+     "Señora", "Señor", "Monsieur", "Madame", "Capt", "Captain", "Deacon", "Father", "Brother",
+     "Sister", "Rev", "Sir", "Dame", "Lady", "Lord"}
 )  # fmt: skip
 
 
