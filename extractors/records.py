@@ -21,6 +21,7 @@ IntroductionRole = Literal["made", "requested", "offered", "self", "presented"]
 MeetingStatus = Literal["proposed", "confirmed", "moved", "cancelled", "recap", "other"]
 EvidenceSource = Literal["header", "text", "calendar", "history", "model"]
 AskKind = Literal["ask", "promise"]
+FollowUpKind = Literal["moved_to_bcc", "thanked", "declined", "met"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +193,13 @@ class IntroducedPerson:
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
-    """Who brings whom together. ``introducer`` is None for ``requested`` and ``self`` by
-    a referrer who is only named; then ``referrer_name`` holds the name as written."""
+    """Who brings whom together.
+
+    ``introducer`` is the sender for ``made``, ``offered`` and ``presented``, who is asked for
+    ``requested``, and for ``self`` the referrer, where they have an address on the message;
+    one who is only named is in ``referrer_name``. ``introduced`` holds the two sides, the
+    requester and the reader among them; the new person alone for ``presented``.
+    """
 
     role: IntroductionRole
     introducer: Mailbox | None
@@ -251,6 +257,29 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Interest:
+    """Whose matter a message is: its questions about the reader, and its sentences that begin
+    with the sender ("I", "our product"). Counts, no judgement."""
+
+    question_about_you_count: int = 0
+    about_me_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionFollowUp:
+    """What a message says of an introduction that came before it.
+
+    ``moved_to_bcc``: the introducer is taken out of the thread; ``thanked``: they are thanked
+    for it; ``declined``: one of the two will not meet; ``met``: the two have met or spoken.
+    """
+
+    kind: FollowUpKind
+    introducer_name: str = ""
+    """As written beside it, or empty."""
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Me:
     """The owner: canonical addresses. Passed to extractors, never looked up by them."""
 
@@ -274,6 +303,8 @@ class Reading:
     introduction: Introduction | None = None
     meetings: tuple[Meeting, ...] = ()
     asks: tuple[Ask, ...] = ()
+    follow_ups: tuple[IntroductionFollowUp, ...] = ()
+    interest: Interest = Interest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,6 +205,9 @@ def score(examples: Sequence[Example], nlp: Language) -> dict[Half, Tally]:
 def _score_introduction(tally: Tally, example: Example, reading: Reading) -> None:
     message, found = reading.message, reading.introduction
     kind = reading.verdict.kind
+    if example.follow_up:
+        kinds = [each.kind for each in reading.follow_ups]
+        tally.count("follow-up", example.follow_up in kinds, f"{example.name}: {kinds}")
     if not example.role:
         counts = kind == "introduction" or (found is not None and found.role == "made")
         tally.count("not mistaken", not counts, f"{example.name} ({kind})")
