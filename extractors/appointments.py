@@ -164,7 +164,25 @@ _TOGETHER: Final = re.compile(
         |vi|oss|dig|er|wij|we|ons|jullie|je|u)\b""",
     re.VERBOSE,
 )
-_SOME_TIME: Final = re.compile(r"\d|noon|Mittag|midi|mediodía", re.IGNORECASE)
+# A time of day, roughly. Matches "10:30", "3pm", "at 4", "14h30", "noon". No match: "10 boxes".
+_SOME_CLOCK: Final = re.compile(
+    r"\d(?:[:h.]\d\d|\ ?(?:[ap]\.?m\b|uhr|uur|h\b|o'clock|ish))|\d[ap]\b"
+    r"|(?:at|um|om|à|las|kl\.?|klockan|@|by)\ ?\d|noon|midi|mittag|half|halb|halv",
+)
+_WORD: Final = re.compile(r"[^\W\d_]{3,20}|1:1")
+_GATHERINGS: Final = """
+    meet meets meeting meetings call calls lunch dinner breakfast coffee tea interview
+    interviews appointment demo sync catch visit session sessions drinks conference workshop
+    onsite 1:1 slot chat zoom teams webinar walkthrough party join see talk speak gather
+    gathering free available reschedule rescheduled postponed cancelled canceled moved shifted
+    pushed works suits confirm confirmed confirming termin treffen besprechung telefonat
+    gespräch mittagessen abendessen besuch telefonieren passt verschieben sehen rendez réunion
+    déjeuner dîner appel entretien visio voir voit convient reunión cita llamada comida
+    videollamada charla vernos viene möte mötet lunchen samtal träff träffas fika ses frukost
+    passar afspraak overleg gesprek bellen bespreking bijeenkomst schikt remind reminder
+    together around scheduled review hall board viewing rehearsal tour
+"""
+_GATHERING: Final = frozenset(_GATHERINGS.split())
 # Before a time that is not the meeting's: a term, or what was planned before.
 _TERM: Final = re.compile(
     r"""(?:\b(?:by|before|rsvp|until|till|deadline|due|prior\ to|no\ later\ than|since|bis|vor
@@ -229,9 +247,20 @@ def read_appointment(message: Message) -> Appointment:
 
 
 def may_fix_a_time(message: Message) -> bool:
-    """Whether it is worth reading: it holds a number, or a word for one."""
-    text = message.new_text[:LONGEST_TEXT]
-    return _SOME_TIME.search(text) is not None
+    """Whether it is worth reading: a day and a time to come, and a word for coming together."""
+    folded = fold(message.new_text[:LONGEST_TEXT])
+    if _SOME_CLOCK.search(folded) is None:
+        return False
+    words = _WORD.findall(f"{fold(message.subject[:300])} {folded}")
+    if _GATHERING.isdisjoint(words):
+        return False
+    found = find_daytimes(message.new_text, message.sent_at, message.utc_offset_minutes)
+    has_clock = any(each.clock for each in found)
+    return has_clock and any(
+        each.on is not None
+        and (each.starts_at is None or each.starts_at >= message.sent_at - timedelta(hours=1))
+        for each in found
+    )
 
 
 def fixes_a_time(message: Message, appointment: Appointment) -> bool:

@@ -59,9 +59,10 @@ _PROMISES: Final = re.compile(
         |återkommer|hör\ av\ mig|ik\ kom\ (?:hier|er)|je\ krijgt|u\ ontvangt|ontvangt\ u)\b""",
     re.VERBOSE,
 )
-_PROMISE_HINTS: Final = ("'ll ", "will ", "promise", "expect", "melde", "bekomm", "erhalten", "reviens",
-    "suivre", "envoie", "recevrez", "diré", "aviso", "mando", "återkommer", "hör av", "ik kom",
-    "krijgt", "ontvangt")  # fmt: skip
+_PROMISE_HINTS: Final = ("you'll", "you will", "promise", "get back", "come back", "revert",
+    "follow up", "circle back", "expect", "melde mich", "bekomm", "erhalten", "reviens", "suivre",
+    "envoie", "recevrez", "diré", "aviso", "mando", "återkommer", "hör av", "ik kom", "krijgt",
+    "ontvangt")  # fmt: skip
 # A promise that is none. Matches "i'll never", "i'll have to see", "let me know".
 _NO_PROMISE: Final = re.compile(
     r"""\b(?:i'll|i\ will|we'll|we\ will)\ (?:never|have\ to\ see|be\ (?:happy|glad)\ if
@@ -96,8 +97,10 @@ _SPAN: Final = re.compile(
 )
 _WEEKS: Final = frozenset({"week", "woche", "semaine", "semana", "vecka", "veckan"})
 _MONTHS: Final = frozenset({"month", "monat", "monats", "mois", "mes", "månad", "månaden", "maand"})
-_NEXT: Final = frozenset({"next ", "nächste ", "nächster ", "nächsten ", "nästa ", "volgende ", "coming ",
-    "kommenden ", "kommende "})  # fmt: skip
+_NEXT: Final = frozenset(
+    {"next ", "nächste ", "nächster ", "nächsten ", "nästa ", "volgende ", "coming ", "kommende ",
+     "kommenden "}
+)  # fmt: skip
 # The end of the working day. Matches "eod", "by close of business", "heute noch".
 _TODAY: Final = re.compile(
     r"\b(?:eod|cob|close of business|end of (?:the )?(?:day|business)|heute noch|noch heute)\b"

@@ -13,9 +13,6 @@ from extractors.names import people_named
 from extractors.records import Evidence, FollowUpKind, IntroductionFollowUp, Message
 from extractors.signals import LONGEST_TEXT, fold
 
-_HINTS: Final = ("bcc", "intro", "connect", "touch", "thank", "interest", "pass", "fit", "declin", "kontakt",
-    "relation", "contact", "vorst", "présent", "danke", "merci", "gracias", "tack", "bedankt",
-    "right time")  # fmt: skip
 # Matches "moving lena to bcc", "maeve (to bcc)", "thanks priya, bcc'd". No match: "cc and bcc".
 _BCC: Final = re.compile(
     r"""\b(?:mov(?:e|ed|ing)|putting|put|shift(?:ed|ing)|dropp(?:ed|ing)|setze|nehme|mets|pongo
@@ -66,11 +63,24 @@ _MET: Final = re.compile(
         |\bwe\ (?:hebben\ elkaar|spraken)""",
     re.VERBOSE,
 )
-_WORDS: Final[tuple[tuple[FollowUpKind, re.Pattern[str]], ...]] = (
-    ("moved_to_bcc", _BCC),
-    ("thanked", _THANKS),
-    ("declined", _DECLINED),
-)
+# Each with what most mail has none of.
+_WORDS: Final[tuple[tuple[FollowUpKind, re.Pattern[str], tuple[str, ...]], ...]] = (
+    ("moved_to_bcc", _BCC, ("bcc",)),
+    (
+        "thanked",
+        _THANKS,
+        ("intro", "connecti", "putting", "bringing", "thinking of me", "making this", "vorstell",
+         "kontakt", "vernetz", "verbind", "vermittl", "relation", "présent", "contact", "present",
+         "conect", "poner", "kopp", "kennismak"),
+    ),
+    (
+        "declined",
+        _DECLINED,
+        ("interest", "intéress", "intress", "interes", "no thank", "no, thank", " fit", "to pass",
+         "must pass", "'ll pass", "decline", "rather not", "right time", "a priority",
+         "not something", "leider nicht", "tackar nej"),
+    ),
+)  # fmt: skip
 _NEAR: Final = 60
 
 
@@ -80,10 +90,10 @@ def find_follow_ups(message: Message) -> tuple[IntroductionFollowUp, ...]:
         return ()
     text = message.new_text[:LONGEST_TEXT]
     folded = fold(text)
-    if not any(hint in folded for hint in _HINTS):
-        return ()
     found: list[IntroductionFollowUp] = []
-    for kind, pattern in _WORDS:
+    for kind, pattern, hints in _WORDS:
+        if not any(hint in folded for hint in hints):
+            continue
         if match := pattern.search(folded):
             found.append(_follow_up(kind, text, match))
     # "We met" alone says nothing of an introduction; said to one who is thanked for it, it does.

@@ -188,17 +188,23 @@ _PLAIN: Final = re.compile(
             |sister|gentleman|colleague|neighbou?r))\b""",
     re.VERBOSE,
 )
-# A word of each of those: most mail has none of them.
-_HINTS: Final = """
-    touch contact introduce introduction name number email details address reached cc cc'd cc'ing
-    copying copied adding call sent cv resume résumé kontakt ansprechpartner ansprechpartnerin
-    nachfolger nachfolgerin kollege kollegin vorstellen vernetzen bekannt verbinden geben interlocuteur
-    interlocutrice colleague taking relation présenter presentarme presentarnos contacto introducera
-    presentera koppla voorstellen introduceren opvolger contactpersoon connect pass willing happy open
-    link vouch word line write man woman person mention told right best talk speak present cell meet
-    reach referred suggested pointed donner geven ge give gave meeting
-"""
-_PLAIN_HINT: Final = frozenset(_HINTS.split())
+# Letters of each of those: most mail has none of them.
+_PLAIN_HINTS: Final = (
+    "in touch", "in contact", "introduc", "your name", "your number", "your email",
+    "your contact", "your new", "your main", "your man", "your woman", "your person",
+    "be reached", "cc'd", "cc'ing", "copying", "adding ", "call him", "call her", "i sent",
+    " cv", "resume", "résumé", "kontakt", "ansprechpartner", "nachfolger", "vorstellen",
+    "vernetz", "connect", "taking over", "en relation", "présent", "i present", "presenta",
+    "presentera", "koppla", "voorstellen", "opvolger", "contactpersoon", "votre nouv",
+    "tu nuev", "su nuev", "link me", "link us", "vouch", "good word", "a line", "mention m",
+    "the right ", "the best ", "please talk", "please speak", "told him", "told her",
+    "to hear from", "speak with you", "meeting you", "meeting with you", "give him",
+    "give her", "gave h", "give them", "pass it on", "pass on", "pass your", "referred me",
+    "referred us", "sent me to", "pointed me", "suggested i", "suggested that i",
+    "recommended i", "said i should", "told me to", "darf ich", "soll ich", "je peux",
+    "puis-je", "puedo", "får jag", "ska jag", "zal ik", "mag ik", "my colleague", "to talk to",
+    "to speak to", "to speak with",
+)  # fmt: skip
 # Signals that make a message of another kind an introduction, if the people are there too.
 _STRONG: Final = frozenset(
     {"introduction_made", "introduction_requested", "introduction_offered", "introduction_self",
@@ -255,8 +261,7 @@ def find_introduction(message: Message, doc: Doc, verdict: Verdict, me: Me) -> I
         if found.signal.startswith("introduction_") and found.signal != "introduction_thanks"
     ]
     folded = fold(message.new_text[:LONGEST_TEXT])
-    words = folded.replace(",", " ").replace(".", " ").split()
-    plain = None if _PLAIN_HINT.isdisjoint(words) else _PLAIN.search(folded)
+    plain = _PLAIN.search(folded) if any(hint in folded for hint in _PLAIN_HINTS) else None
     is_strong = plain is not None or any(each.signal in _STRONG for each in signals)
     if not is_sure and not is_strong and not _describes_both(message):
         return None

@@ -75,48 +75,46 @@ _KIN: Final = re.compile(
 
 # Capitalised words that are no names: what starts sentences, days, months, places, trades.
 _WORDS: Final = """
-    i i'm i'd i've i'll it it's its a an the this that these those there here he she we they
-    you your our my his her their who what when where why how which if in on at as by for from
-    to of with without and or but so because since while after before until is are was were be
-    been am do does did have has had can could will would shall should may might must let lets
-    let's please thanks thank thx cheers hi hello hey dear good morning afternoon evening all
-    both best regards kind warm sincerely yours many talk see looking look hope hoping just
-    also not no yes yep sure ok okay well now then today tomorrow yesterday tonight monday
-    tuesday wednesday thursday friday saturday sunday january february march april june july
-    august september october november december re fw fwd intro introduction introducing meet
-    connecting connect welcome happy glad pleased delighted excited great nice lovely
-    congratulations congrats sorry feel want any anyone someone somebody everyone each one two
-    three first second last next new quick follow following per attached ceo cfo cto coo hr pr
-    uk us usa eu ai saas b2b api linkedin google zoom teams calendar email mail phone tel call
-    bcc cc ps p.s asap fyi team colleagues folks ladies guys sir madam subject date sent below
-    once even still only very really maybe perhaps though although however instead apart
-    besides meanwhile otherwise no-one hallo liebe lieber guten tag hej hola bonjour buenos
-    buenas días tardes estimado estimada beste geachte hei ich du sie er wir ihr das die der
-    ein eine und oder mit für von zu im kannst könntest viele grüße gruß lg vg mfg je tu il
-    elle nous vous le la les un une et ou avec pour merci cordialement bien bonne journée yo
-    tú él ella nosotros el los las una y o con para gracias saludos abrazo jag han hon vi ni
-    det den en ett och eller med för tack mvh hälsningar ik jij hij zij wij jullie het een met
-    voor bedankt groet groeten vriendelijke don't doesn't didn't can't won't isn't that's
-    there's what's who's he's she's we're you're they're we've you've who'd he'd she'd we'd
-    you'd give tell ask say says said thought think know knows knowing got get going go went
-    take taking make making put putting send sending leave leaving bring bringing over off up
-    down out back long short big little old young more less most much some such same other
-    another every either neither own than too twice again never always often soon later early
-    late right left far near above under between during about against ltd inc gmbh llc co corp
-    university council board committee company department office chamber street road avenue
-    north south east west central city
-    group partners trust bank holdings hotel hotels institute museum foundation association
-    analytics services systems solutions technologies energy capital ventures studio studios
-    regarding referred referral quick favour favor question request anfrage kontakt vorstellung
-    empfehlung présentation mise relation presentación kennismaking introduktion vernetzung
-    frau herr herrn mr mrs ms dr prof professor señor señora adding looping copying moving hiya
-    ciao dears greetings tell told ask asked happy hugs baci abrazo cheers warmly yours best love
-    please sent iphone android outlook ich mein meine unser unsere mon ma notre votre mi su nuestra
-    min mitt vår ihre
-    ansprechpartner ansprechpartnerin kollege kollegin nachfolger
-    nachfolgerin ihnen juni juli mai märz freude woche verlag herzlich dank danke grüße resume cv
-    confidential analyst trader associate market risk texas houston mijn onze consider totally enjoy congratulations prague succes lieve liebe lieber
-    kurz short long also per pls attention attn ref fwd vp ceo director manager head president
+    i i'm i'd i've i'll it it's its a an the this that these those there here he she we they you
+    your our my his her their who what when where why how which if in on at as by for from to of
+    with without and or but so because since while after before until is are was were be been am
+    do does did have has had can could will would shall should may might must let lets let's
+    please thanks thank thx cheers hi hello hey dear good morning afternoon evening all both
+    best regards kind warm sincerely yours many talk see looking look hope hoping just also not
+    no yes yep sure ok okay well now then today tomorrow yesterday tonight monday tuesday
+    wednesday thursday friday saturday sunday january february march april june july august
+    september october november december re fw fwd intro introduction introducing meet connecting
+    connect welcome happy glad pleased delighted excited great nice lovely congratulations
+    congrats sorry feel want any anyone someone somebody everyone each one two three first
+    second last next new quick follow following per attached ceo cfo cto coo hr pr uk us usa eu
+    ai saas b2b api linkedin google zoom teams calendar email mail phone tel call bcc cc ps p.s
+    asap fyi team colleagues folks ladies guys sir madam subject date sent below once even still
+    only very really maybe perhaps though although however instead apart besides meanwhile
+    otherwise no-one hallo liebe lieber guten tag hej hola bonjour buenos buenas días tardes
+    estimado estimada beste geachte hei ich du sie er wir ihr das die der ein eine und oder mit
+    für von zu im kannst könntest viele grüße gruß lg vg mfg je tu il elle nous vous le la les
+    un une et ou avec pour merci cordialement bien bonne journée yo tú él ella nosotros el los
+    las una y o con para gracias saludos abrazo jag han hon vi ni det den en ett och eller med
+    för tack mvh hälsningar ik jij hij zij wij jullie het een met voor bedankt groet groeten
+    vriendelijke don't doesn't didn't can't won't isn't that's there's what's who's he's she's
+    we're you're they're we've you've who'd he'd she'd we'd you'd give tell ask say says said
+    thought think know knows knowing got get going go went take taking make making put putting
+    send sending leave leaving bring bringing over off up down out back long short big little
+    old young more less most much some such same other another every either neither own than too
+    twice again never always often soon later early late right left far near above under between
+    during about against ltd inc gmbh llc co corp university council board committee company
+    department office chamber street road avenue north south east west central city group
+    partners trust bank holdings hotel hotels institute museum foundation association analytics
+    services systems solutions technologies energy capital ventures studio studios regarding
+    referred referral favour favor question request anfrage kontakt vorstellung empfehlung
+    présentation mise relation presentación kennismaking introduktion vernetzung frau herr herrn
+    mr mrs ms dr prof professor señor señora adding looping copying moving hiya ciao dears
+    greetings told asked hugs baci warmly love iphone android outlook mein meine unser unsere
+    mon ma notre votre mi su nuestra min mitt vår ihre ansprechpartner ansprechpartnerin kollege
+    kollegin nachfolger nachfolgerin ihnen juni juli mai märz freude woche verlag herzlich dank
+    danke resume cv confidential analyst trader associate market risk texas houston mijn onze
+    consider totally enjoy prague succes lieve kurz pls attention attn ref vp director manager
+    head president
 """
 _NO_NAMES: Final = frozenset(_WORDS.split())
 
@@ -133,7 +131,8 @@ _NICKNAMES: Final = {
         "deborah": "deb debbie", "rebecca": "becky", "samuel": "sam", "samantha": "sam",
         "benjamin": "ben", "nicholas": "nick", "johannes": "hans", "josef": "sepp",
         "francisco": "paco", "jose": "pepe", "charles": "charlie chuck", "andrew": "andy drew",
-        "gregory": "greg", "jeffrey": "jeff", "kenneth": "ken", "ronald": "ron", "victoria": "vicky",
+        "gregory": "greg", "jeffrey": "jeff", "kenneth": "ken", "ronald": "ron",
+        "victoria": "vicky",
     }.items()
     for short in shorts.split()
 }  # fmt: skip
