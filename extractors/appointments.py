@@ -37,6 +37,7 @@ _CANCELLED: Final = re.compile(
         |won't\ be\ able\ to|not\ be\ able\ to
         |couldn't)\ (?:make|attend|join|come|be\ there|meet)\b
     |\bhave\ to\ (?:skip|bow\ out|miss)\b|\bno\ longer\ (?:able|possible)\b|\bno\ need\ for\b
+        |\bdon't\ come\b
         |\bwill\ not\ hold\b
     |\b(?:absagen|abgesagt|ausfallen|entfällt|fällt\ (?:leider\ )?aus|abzusagen)\b
     |\bannul(?:er|é|ée|ons|e)\b|\bcancel(?:ar|ado|ada|amos|o)\b
@@ -49,8 +50,9 @@ _MOVED: Final = re.compile(
     |\b(?:mov(?:e|ed|ing)|push(?:ed|ing)?|shift(?:ed|ing)?|bump(?:ed|ing)?|slid(?:e|ing))
         (?:\ [\w':-]{1,16}){0,8}?\ (?:to|back|until|forward|up|by|out)\b
     |\b(?:something|a\ conflict|an\ emergency)\ (?:has\ |have\ |just\ |'s\ )?(?:come|came)\ up\b
+    |\b(?:days?|weeks?|hours?|an\ hour)\ (?:later|sooner|earlier)\b|\bwent\ to\b
     |\brain\ ?check\b|\brunning\ (?:[\w'-]{1,12}\ ){0,4}(?:late|behind)\b
-        |\binstead\b(?!\ of\ (?:writ|call))
+        |\binstead\ of\b(?!\ (?:writ|call|zoom|using))|\badjourned\b
     |\b(?:new|different|another|change\ of|changed?\ the)\ (?:date|time|day|slot)\b
     |\b(?:is|are)\ now\ (?:on|at|scheduled|set)\b|\bback\ on\b|\bwill\ now\ be\ (?:held|at|on)\b
         |\bhas\ (?:been\ )?changed\b
@@ -59,6 +61,13 @@ _MOVED: Final = re.compile(
     |\b(?:mover|aplazar|posponer|cambiar|retrasar|aplazamos|movemos|aplazada)\b
     |\b(?:flytta|boka\ om|skjuta|flyttar|ombokat|flyttat|skjuter)\b
     |\b(?:verzetten|verplaatsen|uitstellen|verschuiven|verzet|verplaatst|uitgesteld)\b""",
+    re.VERBOSE,
+)
+# In an answer, words for another time than was asked for.
+_OTHER_TIME: Final = re.compile(
+    r"""\b(?:instead|in\ stead|same\ (?:time|hour|place)|stattdessen|plutôt|en\ cambio|istället
+        |liever)\b
+    |(?<!you\ )\bcan't\ (?:do|make)\b[^?\n]{0,80}\?""",
     re.VERBOSE,
 )
 _RECAP: Final = re.compile(
@@ -110,7 +119,8 @@ _CONFIRMED: Final = re.compile(
         |\bscheduled\ (?:for|on|to)\b
     |\bwill\ be\ held\b|\bwe're\ on\b|\b(?:still|we\ are)\ on\b|\block(?:ed)?\ (?:it\ )?in\b
         |\bit's\ a\ date\b|\bbooked\b
-    |\bremind(?:er|\ you)\b|\bperfect\b|\bsounds\ (?:good|great)\b|\bthat\ works\b
+    |\bremind(?:er|\ you)\b|\bperfect\b|\bsounds\ (?:good|great)\b|\b(?:is|it's)\ noted\b
+        |\bstands\b|\bthat\ works\b
         |\byou\ are\ enrolled\b|\bin\ your\ diary\b
     |\b(?:passt\ (?:mir|uns|gut|perfekt|super)|bestätig\w{1,4}|findet\ statt|sehr\ gerne
         |geht\ klar|klappt)\b
@@ -126,7 +136,8 @@ _PROPOSED: Final = re.compile(
     r"""\b(?:would|could|can|shall|should|may|might)\ (?:you|we|i)\b
         |\bare\ you\ (?:\w{1,12}\ )?(?:free|available|around|open|up)\b
     |\b(?:how|what)\ about\b|\bdo\ you\ (?:have|want|fancy)\b|\blet's\ (?!you\b)|\blets\
-        |\blet\ me\ know\b|\bavailab\w{2,5}\b
+        |\blet\ (?:me|us)\ know\b|\bcan\ offer\b|\bconvenient\b|\bi'd\ like\ everyone\b
+        |\bavailab\w{2,5}\b
     |\b(?:does|would|will|do)\ (?:\w{1,12}\ ){0,4}(?:work|suit)\b|\bi\ (?:propose|suggest)\b
         |\bpropos(?:e|ed|ing)\b|\bfree\ (?:on|for|at|tomorrow)\b
     |\binvit(?:e|ed|ation|ing)\b|\bplease\ (?:plan|join|attend|come|advise)\b|\bjoin\ us\b
@@ -149,7 +160,8 @@ _MEETING_NOUN: Final = re.compile(
         |appointment)
         |call|coffee|demo|sync|catch[ -]?up|get[ -]together|visit|sessions?|drinks|conference
         |workshop|onsite
-        |1:1|slot|chat|zoom|teams|webinar|walkthrough|party|nous\ voir|vous\ voir|se\ voit
+        |1:1|slot|chat|zoom|teams|webinar|walkthrough|party|rehearsal|viewing|tasting|hearing
+        |nous\ voir|vous\ voir|se\ voit
         |vernos|sehen\ wir
         |termin|treffen|besprechung|telefonat|gespräch|mittagessen|abendessen|besuch|telefonieren
         |rendez-vous|rdv|réunion|déjeuner|dîner|appel|entretien|visio|reunión|cita|llamada|comida
@@ -212,6 +224,8 @@ _SAME_TIME: Final = re.compile(
 _STOPS: Final = (". ", "? ", "! ", "  ")
 _SHORT_QUESTION: Final = 60
 """Characters of a question that asks for nothing but a time."""
+_NOTHING_ELSE: Final = 14
+"""Characters beside the time in a sentence that says nothing else: "Ma's, Sunday 1pm."."""
 _FARTHEST: Final = 200
 """Characters between a day and the time that belongs to it on another line."""
 
@@ -231,7 +245,8 @@ def read_appointment(message: Message) -> Appointment:
     """The appointment that a message is about, by its words."""
     folded = fold(message.new_text[:LONGEST_TEXT])
     subject = fold(message.subject[:300])
-    status = _status(folded, subject)
+    is_answer = bool(message.in_reply_to) or subject.startswith(("re:", "aw:", "sv:"))
+    status = _status(folded, subject, is_answer=is_answer)
     when, is_in_subject = _when(message, folded, status)
     room = _ROOM.search(folded) if "://" in folded else None
     if status == "other":
@@ -280,10 +295,14 @@ def fixes_a_time(message: Message, appointment: Appointment) -> bool:
     sentence = folded[max(start, when.start - 300) : min([*ends, when.end + 300])]
     noun = _MEETING_NOUN.search(sentence) or _MEETING_NOUN.search(fold(message.subject))
     is_changed = _MOVED.search(sentence) or _CANCELLED.search(sentence)
-    if is_changed or (sentence.rstrip().endswith("?") and len(sentence) <= _SHORT_QUESTION):
+    asks = sentence.rstrip().endswith("?")
+    is_bare = len(sentence) - len(when.text) <= _NOTHING_ELSE
+    if is_changed or is_bare or (asks and len(sentence) <= _SHORT_QUESTION):
         return True
-    if noun is None or not _TOGETHER.search(sentence):
+    if not _TOGETHER.search(sentence):
         return False
+    if noun is None:
+        return asks
     return noun["plain"] is not None or any(
         words.search(sentence) for words in (_PROPOSED, _CONFIRMED)
     )
@@ -292,7 +311,7 @@ def fixes_a_time(message: Message, appointment: Appointment) -> bool:
 # ------------------------------------------------------------------------------ status
 
 
-def _status(folded: str, subject: str) -> MeetingStatus:
+def _status(folded: str, subject: str, *, is_answer: bool) -> MeetingStatus:
     if cancelled := (_CANCELLED.search(folded) or _CANCELLED.search(subject)):
         is_other_way = _MOVED.search(folded) or _offers_another(folded, cancelled.end())
         return (
@@ -301,6 +320,8 @@ def _status(folded: str, subject: str) -> MeetingStatus:
             else ("cancelled")
         )
     if _MOVED.search(folded) or _MOVED.search(subject):
+        return "moved"
+    if is_answer and _OTHER_TIME.search(folded):
         return "moved"
     if (_RECAP.search(folded) or _RECAP.search(subject)) and not _asks_on(folded):
         return "recap"

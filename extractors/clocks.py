@@ -55,7 +55,7 @@ _ZONE: Final = rf"""(?:,?\ {{0,2}}(?:
 # From a digit. Matches "10:30", "2 pm", "14h30", "14 uhr", "13:00-15:00", "9 to 10:30 am",
 # "1000am", "10ish". No match: "10 boxes" is unsure, "1.5%", "5-4554" are none.
 _FROM_DIGIT: Final = re.compile(
-    rf"""(?:(?P<military>\d{{3,4}})(?=\ ?[ap]\.?m\b)
+    rf"""(?:(?P<military>\d{{3,4}}(?=\ ?[ap]\.?m\b)|0\d[0-5]\d(?!\d))
       | (?P<hour>\d{{1,2}})(?!\d)(?:(?P<mark>[:.h])(?P<minute>\d\d)(?!\d)|(?P<bare>h)\b)?
         (?::\d\d(?!\d))?)
       \ ?(?P<half>[ap]\.?m\b\.?|[ap]\b(?=[\s,.?!;)-]|$)|o'?clock|uhr|heures?|uur|horas|h\b|ish\b)?
@@ -79,7 +79,7 @@ _FROM_WORD: Final = re.compile(
         \ (?:(?P<side>past|to|after|before|of|til|nach|vor|över|over|i|voor)\ )?
         (?:(?P<spelled>{_HOUR})|(?P<digits>\d{{1,2}}))(?![\d:%])
         (?:\ ?(?P<half>[ap]\.?m\b\.?|o'clock|uhr|uur))?
-      | (?P<number>{"|".join(sorted(_ENGLISH, key=len, reverse=True))})
+      | (?P<number>{_HOUR})
         (?:\ (?P<minutes>thirty|fifteen|forty-five))?(?:\ ?(?P<half2>[ap]\.?m\b\.?|o'clock))?
     ){_ZONE}(?!\w)""",
     re.VERBOSE,
@@ -96,10 +96,13 @@ _WEAK_LEADS: Final = frozenset(
      "til", "until", "von", "desde", "entre", "ab", "starting", "beginning", "vanaf", "från"}
 )  # fmt: skip
 """Leads that belong to a time, but make none of a bare number."""
+_SPELLED_LEADS: Final = frozenset(
+    {"at", "around", "about", "after", "before", "@", "um", "om", "klockan", "kl", "kl.", "gegen"}
+)
 _TOKEN: Final = re.compile(r"[^\W_][\w']*")
 _FIRST_WORDS: Final = frozenset(
     {"noon", "midday", "mittag", "mittags", "midi", "mediodía", "half", "quarter", "halb", "halv",
-     "viertel", "kvart", "kwart", *_ENGLISH}
+     "viertel", "kvart", "kwart", *_HOURS}
 )  # fmt: skip
 _EARLY: Final = re.compile(
     r"\b(?:morning|früh|vormittag|matin|morgonen|ochtend|breakfast|a\.?m\.?)\b"
@@ -212,7 +215,12 @@ def _from_digit(folded: str, start: int) -> Clock | None:
         return None
     if not is_exact and 1 <= hour <= 6 and _is_early(folded, start, match.end()):
         begins_at = hour
-    is_clock = bool(first or (match["mark"] in (":", "h")) or (zone and match["mark"]))
+    is_clock = bool(
+        first
+        or (match["military"] and lead in ("at", "@", "um", "kl", "kl.", "om"))
+        or (match["mark"] in (":", "h"))
+        or (zone and match["mark"])
+    )
     is_led = bool(lead) and lead != "-" and (lead not in _WEAK_LEADS or bool(match["mark"]))
     is_range = bool(match["range"]) and lead in ("from", "between", "von", "zwischen", "entre")
     if match["mark"] == "." and not is_clock and not is_led and not match["range"]:
@@ -235,10 +243,13 @@ def _from_word(folded: str, start: int) -> Clock | None:
     if match["noon"]:
         return Clock(begin if lead else start, match.end(), time(12), None, True, True, zone)
     if match["number"]:
-        if lead not in ("at", "around", "about", "after", "before", "@"):
-            return None
         half = _half(match["half2"])
-        hour = _hour(_ENGLISH[match["number"]], half if half in ("am", "pm") else "", False)
+        if lead not in _SPELLED_LEADS and not half:
+            return None
+        number = _HOURS[match["number"]]
+        hour = _hour(number, half if half in ("am", "pm") else "", False)
+        if number == 7 and not half and not _is_early(folded, start, match.end()):
+            hour = 19  # who spells it means the evening
         minute = {"thirty": 30, "fifteen": 15, "forty-five": 45}.get(match["minutes"], 0)
         if _COUNTED.match(folded, match.end()):
             return None
@@ -267,6 +278,8 @@ def _quarter(folded: str, match: re.Match[str], start: int, zone: tzinfo | None)
     hour = _hour(number, half if half in ("am", "pm") else "", False)
     if _is_early(folded, start, match.end()):
         hour = number
+    elif number == 7 and spelled and not half:
+        hour = 19
     total = (hour * 60 + minutes) % (24 * 60)
     return Clock(
         start,

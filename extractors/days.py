@@ -420,7 +420,7 @@ def _weekday(today: date, weekday: int, lead: str, later: bool, looks_back: bool
     if looks_back or lead in _BACK:
         return today - timedelta(days=(today.weekday() - weekday) % 7 or (7 if lead else 0))
     ahead = (weekday - today.weekday()) % 7
-    if lead != "this" and ahead == 0:
+    if lead != "this" and ahead == 0 and not later:
         ahead = 7
     if lead in _SKIPS_A_WEEK and ahead <= 6 - today.weekday():
         ahead += 7  # "next Friday" said on a Tuesday is not this week's
