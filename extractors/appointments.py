@@ -192,7 +192,7 @@ _GATHERINGS: Final = """
     déjeuner dîner appel entretien visio voir voit convient reunión cita llamada comida
     videollamada charla vernos viene möte mötet lunchen samtal träff träffas fika ses frukost
     passar afspraak overleg gesprek bellen bespreking bijeenkomst schikt remind reminder
-    together around scheduled review hall board viewing rehearsal tour
+    together around scheduled review bring come hall board viewing rehearsal tour
 """
 _GATHERING: Final = frozenset(_GATHERINGS.split())
 # Before a time that is not the meeting's: a term, or what was planned before.
@@ -380,7 +380,7 @@ def _when(message: Message, folded: str, status: MeetingStatus) -> tuple[DayTime
     joined = _joined(in_text, message)
     best = _best(joined, message, folded, status)
     if best is not None and best.starts_at is not None:
-        return best, False
+        return (_instead(best, in_text, message, folded) if status == "moved" else best), False
     of_subject = _best(_joined(in_subject, message), message, fold(message.subject), status)
     if best is None and of_subject is None:
         return _today(in_text, message, looks_back) or _first_clock(in_text), False
@@ -394,6 +394,14 @@ def _when(message: Message, folded: str, status: MeetingStatus) -> tuple[DayTime
         return of_subject, True
     clock = clock or _sure_clock(in_subject)
     return (best if clock is None or status == "recap" else _at(best, clock, message)), False
+
+
+def _instead(best: DayTime, found: Sequence[DayTime], message: Message, folded: str) -> DayTime:
+    """ "I can't make 4pm today. 5:30 works": the same day at the other hour."""
+    later = next((each for each in found if each.on is None and each.start >= best.end), None)
+    if later is None or not _OLD.search(folded[max(0, best.start - 40) : best.start]):
+        return best
+    return _at(best, later, message)
 
 
 def _at(day: DayTime, clock: DayTime, message: Message) -> DayTime:

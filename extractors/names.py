@@ -75,6 +75,7 @@ _KIN: Final = re.compile(
 
 # Capitalised words that are no names: what starts sentences, days, months, places, trades.
 _WORDS: Final = """
+    write wrote email emailed contact reach bring met since
     i i'm i'd i've i'll it it's its a an the this that these those there here he she we they you
     your our my his her their who what when where why how which if in on at as by for from to of
     with without and or but so because since while after before until is are was were be been am

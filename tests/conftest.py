@@ -53,6 +53,7 @@ settings.load_profile("rapport")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "corpora: reads the real mail of ../shared/corpora")
     config.addinivalue_line("markers", "slow: takes seconds; `-m 'not slow'` leaves it out")
 
 

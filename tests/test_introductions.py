@@ -159,6 +159,14 @@ def test_any_text_and_any_names_give_an_answer(text: str, names: list[str]) -> N
 @pytest.mark.timeout(20)
 def test_a_megabyte_of_capitals_is_read_in_time() -> None:
     """Linear: what looks like one endless name is cut, not backtracked into."""
+    for phrase in (
+        "could you link ",
+        "introduce yourself to ",
+        "darf ich ihr ",
+        "Ollie makes ",
+        "cv of ",
+    ):
+        found(letter(phrase * 60_000, Mailbox("l@hub.org", "Lena"), Mailbox("a@firm.com", "Anna")))
     for text in ("A" * 1_000_000, "Aa " * 300_000, "A-" * 500_000, "A.b " * 250_000):
         found(letter(text, Mailbox("l@hub.org", "Lena"), Mailbox("a@firm.com", "Anna")))
         names_in(text[:100_000])
