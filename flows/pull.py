@@ -19,6 +19,7 @@ from typing import Protocol
 
 from extractors.records import Me, RawMail, Reading, Unreadable
 from flows.errors import LogBusy, LoginRefused, RapportError, SourceError, UsageError
+from flows.locks import locked
 from flows.readers import Readers, open_readers
 from flows.settings import AccountSettings, Settings, read_secret
 from flows.sources.imap import Examined, Folder, Mailboxes, open_account
@@ -30,7 +31,6 @@ from flows.store import (
     LogPaths,
     RunCounts,
     Store,
-    locked,
     open_store,
     prepare,
 )
