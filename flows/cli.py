@@ -25,6 +25,7 @@ EXIT_NOTHING = 3
 RUNS = {
     "demo": "demo:run_demo",
     "init": "init:run_init",
+    "login": "login:run_login",
     "sync": "mail:run_sync",
     "import": "mail:run_import",
     "classify": "classify:run_classify",
@@ -141,6 +142,19 @@ def build_parser() -> argparse.ArgumentParser:
         "only) and keeps the password in the system's keyring.",
         "  rapport init\n  rapport --config ~/rapport.toml init",
     )
+    login = command(
+        "login",
+        "sign in with OAuth (Google, Microsoft 365)",
+        "For an account with an [accounts.oauth] table: lets you sign in in the browser, or with\n"
+        "a code on another machine, and keeps what comes of it in the system's keyring. Needed\n"
+        "once, and again when the provider ends it. docs/SIGN_IN.md says how to get a client id.",
+        "  rapport login\n  rapport login work --device",
+    )
+    login.add_argument("account", metavar="ACCOUNT", nargs="?", help="its name in config.toml")
+    login.add_argument(
+        "--device", action="store_true", help="by a code, in a browser anywhere (Microsoft only)"
+    )
+
     sync = command(
         "sync",
         "read new mail now",

@@ -21,8 +21,9 @@ from extractors.records import Me, RawMail, Reading, Unreadable
 from flows.errors import LogBusy, LoginRefused, RapportError, SourceError, UsageError
 from flows.locks import locked
 from flows.readers import Readers, open_readers
-from flows.settings import AccountSettings, Settings, read_secret
-from flows.sources.imap import Examined, Folder, Mailboxes, open_account
+from flows.settings import AccountSettings, Settings
+from flows.sign_in.access import open_mailboxes, sends
+from flows.sources.imap import Examined, Folder, Mailboxes
 from flows.store import (
     LOCK_WAIT_SECONDS,
     Cursor,
@@ -256,11 +257,11 @@ class _Pull:
         """Logs in, anew where there is a connection already."""
         if account.name in self._connections:
             self._connections[account.name].close()
-        where = f"accounts[{account.name}]"
-        password = read_secret(account, where, account.user, account.host)
         connection = self._connections[account.name] = ExitStack()
         self._resources.push(connection)
-        self._mailboxes[account.name] = connection.enter_context(open_account(account, password))
+        self._mailboxes[account.name] = connection.enter_context(
+            open_mailboxes(account, can_send=sends(self._settings, account))
+        )
         return self._mailboxes[account.name]
 
     # -- one folder ----------------------------------------------------------------------

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
 from flows.errors import LoginRefused, SourceError
 from flows.settings import AccountSettings, OAuthSettings, Settings, read_secret
 from flows.sign_in.grant import Authority, GrantEnded, GrantUnreachable, Tell, Way
 from flows.sign_in.kept import keep, load_kept, one_at_a_time
+from flows.sources.imap import Mailboxes, open_account
 
 
 def secret_of(account: AccountSettings, *, can_send: bool = False, is_fresh: bool = False) -> str:
@@ -43,6 +47,25 @@ def secret_of(account: AccountSettings, *, can_send: bool = False, is_fresh: boo
         if grant.kept != kept:
             keep(account, grant.kept)
     return grant.access_token
+
+
+@contextmanager
+def open_mailboxes(account: AccountSettings, *, can_send: bool = False) -> Iterator[Mailboxes]:
+    """Logs in with what :func:`secret_of` has; an access token that is refused is renewed once.
+
+    A password is never tried twice: that may lock the account. Raises as secret_of and
+    :func:`flows.sources.imap.open_account` do.
+    """
+    with ExitStack() as stack:
+        try:
+            secret = secret_of(account, can_send=can_send)
+            mailboxes = stack.enter_context(open_account(account, secret))
+        except LoginRefused:
+            if account.oauth is None:
+                raise
+            secret = secret_of(account, can_send=can_send, is_fresh=True)
+            mailboxes = stack.enter_context(open_account(account, secret))
+        yield mailboxes
 
 
 def sign_in(account: AccountSettings, way: Way, tell: Tell, *, can_send: bool = False) -> str:

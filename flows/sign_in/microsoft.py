@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,18 +94,21 @@ class Entra:
         )
 
 
-class _as_unreachable:  # noqa: N801 (reads as the statement that it is)
+@contextmanager
+def _as_unreachable() -> Iterator[None]:
     """What goes wrong on the wire, or in what came over it, may be right another time."""
+    from msal.exceptions import MsalError
+    from msal.oauth2cli.oauth2 import BrowserInteractionTimeoutError
+    from requests import RequestException
 
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, kind: type[BaseException] | None, error: Any, _: Any) -> None:
-        from requests import RequestException
-
-        if isinstance(error, RequestException | OSError | ValueError):
-            raise GrantUnreachable(
-                f"Microsoft's sign-in cannot be reached ({type(error).__name__})."
-            ) from None
+    try:
+        yield
+    except BrowserInteractionTimeoutError:
+        raise GrantUnreachable("nobody signed in for 15 minutes. Try again.") from None
+    except (RequestException, MsalError, OSError, ValueError) as error:
+        raise GrantUnreachable(
+            f"Microsoft's sign-in cannot be reached ({type(error).__name__})."
+        ) from None
 
 
 def _grant(answer: dict[str, Any], cache: Any) -> Grant:
@@ -119,4 +124,4 @@ def _code(answer: dict[str, Any]) -> str:
     """RFC 6749 5.2's code and Entra's number; nothing else of what was said."""
     numbers = answer.get("error_codes") or []
     number = f", AADSTS{numbers[0]}" if isinstance(numbers, list) and numbers else ""
-    return json.dumps(str(answer.get("error", "unknown"))[:40]).strip('"') + number
+    return re.sub(r"\W", "_", str(answer.get("error", "unknown"))[:40]) + number

@@ -97,7 +97,7 @@ class PlainOAuth:
         from google.oauth2.credentials import Credentials
 
         was = json.loads(kept)
-        credentials = Credentials(
+        credentials = Credentials(  # type: ignore[no-untyped-call]  # not annotated there
             token=was["access_token"],
             refresh_token=was["refresh_token"],
             token_uri=self.token_url,
@@ -115,7 +115,7 @@ class PlainOAuth:
             return request(*arguments, **{**options, "timeout": SECONDS_A_REQUEST})
 
         try:
-            credentials.refresh(within_time)
+            credentials.refresh(within_time)  # type: ignore[no-untyped-call]
         except TransportError as error:
             raise GrantUnreachable(
                 f"{self.token_url}: cannot be reached ({type(error).__name__})."
