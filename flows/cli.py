@@ -173,9 +173,10 @@ def build_parser() -> argparse.ArgumentParser:
     imports = command(
         "import",
         "read mail from files",
-        "Reads mbox files, Maildirs and folders of .eml through the same spine. What was read\n"
-        "before is not read again.",
-        "  rapport import ~/Mail --me anna@example.org\n  rapport import archive.mbox",
+        "Reads mbox files, Maildirs, folders of .eml and Google Takeout's zip archives through\n"
+        "the same spine. What was read before is not read again: stop it at any time.",
+        "  rapport import ~/Mail --me anna@example.org\n"
+        "  rapport import takeout-20261125-001.zip --me anna@gmail.com",
     )
     imports.add_argument("paths", metavar="PATH", type=Path, nargs="+")
     imports.add_argument(

@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Protocol
+from typing import Literal, Protocol
 
 from extractors.records import Me, RawMail, Reading, Unreadable
 from flows.errors import LogBusy, LoginRefused, RapportError, SourceError, UsageError
@@ -49,10 +49,13 @@ SECONDS_BEFORE_RETRY = 2.0
 _log = logging.getLogger(__name__)
 
 
+Unit = Literal["mails", "bytes"]
+
+
 class Progress(Protocol):
     """Where a run tells how far it is; see flows.progress."""
 
-    def begin(self, name: str, total: int) -> None:
+    def begin(self, name: str, total: int, unit: Unit = "mails") -> None:
         """``total`` more mails are to come from ``name``."""
 
     def advance(self, count: int) -> None:
@@ -62,7 +65,7 @@ class Progress(Protocol):
 class Silence:
     """Tells nobody."""
 
-    def begin(self, name: str, total: int) -> None: ...
+    def begin(self, name: str, total: int, unit: Unit = "mails") -> None: ...
 
     def advance(self, count: int) -> None: ...
 
