@@ -256,6 +256,6 @@ def test_an_import_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> None:
     )
     assert died.returncode == -signal.SIGKILL
     again = do_import([path], killed, ME)
-    assert 1000 <= again.seen_before_count < 3000
+    assert 0 < again.seen_before_count < 3000
     assert again.seen_before_count + again.counts.server_count == 3000
     assert facts(killed) == facts(clean)
