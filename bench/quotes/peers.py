@@ -86,7 +86,9 @@ def main(sources: Path) -> None:
     sys.path.insert(0, str(next(sources.glob("talon-*/"))))
     for line in sys.stdin:
         given = json.loads(line)
-        answers = {name: answer(peer, given["text"], given["is_html"]) for name, peer in PEERS.items()}
+        answers = {
+            name: answer(peer, given["text"], given["is_html"]) for name, peer in PEERS.items()
+        }
         print(json.dumps(answers))
 
 
