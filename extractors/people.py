@@ -17,7 +17,7 @@ from extractors.cleaning import clean_line
 
 _VIA = re.compile(
     r"""
-    \s+ (?: via | über | durch | par | por | genom | through ) \s+ \S
+    \s (?: via | über | durch | par | por | genom | through ) \s \S
     # A service that writes on behalf of somebody.
     # matches: 'Bob' via LinkedIn, Ann (via Google Docs); not: Via Appia
     | \( \s? via \s

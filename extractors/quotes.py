@@ -44,7 +44,12 @@ class SplitText:
     is_forward: bool
 
 
+_ARMOUR = "-----BEGIN PGP SIG"
 _FRAME = "-_=*~+<—–"
+_COLONS = (":", "：")
+_YEARS = ("19", "20")
+_BEGINNERS = frozenset(f"{_FRAME}[>")
+"""Signs, besides words, with which a line of history may begin."""
 _MARKER_EDGES = " -_=*~#+<>:：—–•."
 
 _VERB = re.compile(
@@ -140,13 +145,14 @@ def split_quotes(text: str, sender_name: str = "") -> SplitText:
     and a text so contrived that it does not settle is returned whole as new.
     """
     lines = text.split("\n")
+    has_armour = _ARMOUR in text
     parts = [_NEW] * len(lines)
     kept = list(range(len(lines)))
     is_forward = False
     for _ in range(_MAX_PASSES):
         kept = _without_blank_edges(lines, kept)
         current = [lines[i] for i in kept]
-        labels, has_forward = _label(current, sender_name)
+        labels, has_forward = _label(current, sender_name, has_armour=has_armour)
         is_forward = is_forward or has_forward
         if not any(labels):
             break
@@ -193,27 +199,30 @@ def _closed_up(lines: Sequence[str], kept: list[int], labels: Sequence[int]) -> 
     return result
 
 
-def _label(lines: Sequence[str], sender_name: str) -> tuple[list[int], bool]:
+def _label(lines: Sequence[str], sender_name: str, *, has_armour: bool) -> tuple[list[int], bool]:
     """One pass: what each line is, and whether a forwarded message was among them."""
     labels = [_NEW] * len(lines)
     page = _Page.of(lines)
     banner_end = find_banner(page.lines)
     labels[:banner_end] = [_SIGNATURE] * banner_end
     is_forward = _label_history(page, labels, banner_end)
-    _label_armour(page.lines, labels)
-    _label_signature(lines, labels, sender_name)
+    if has_armour:
+        _label_armour(page.lines, labels)
+    _label_signature(lines, page.lines, labels, sender_name)
     return labels, is_forward
 
 
-def _label_signature(lines: Sequence[str], labels: list[int], sender_name: str) -> None:
+def _label_signature(
+    lines: Sequence[str], stripped: Sequence[str], labels: list[int], sender_name: str
+) -> None:
     """The end of the last new passage, where that is no letter."""
     end = len(lines)
-    while end and (labels[end - 1] != _NEW or not lines[end - 1].strip()):
+    while end and (labels[end - 1] != _NEW or not stripped[end - 1]):
         end -= 1
     start = end
     while start and labels[start - 1] == _NEW:
         start -= 1
-    cut = find_signature(lines, start, end, sender_name)
+    cut = find_signature(lines, stripped, start, end, sender_name)
     labels[cut:end] = [_SIGNATURE] * (end - cut)
 
 
@@ -248,23 +257,35 @@ class _Page:
     is_announced: list[bool]
     """True where this line or one of the next three ends in a colon."""
     is_addressed: list[bool]
-    """True where one of the next five lines looks like a To header."""
+    """True where one of the next six lines looks like a To header."""
+    may_begin: list[bool]
+    """False where a glance shows that no history begins."""
 
     @classmethod
     def of(cls, lines: Sequence[str]) -> _Page:
         stripped = [line.strip() for line in lines]
-        roles = [_role_of(line) if ":" in line or "：" in line else "" for line in stripped]
+        heads = [line[:40] for line in stripped]
+        roles = [_role_of(head) if ":" in head or "：" in head else "" for head in heads]
         citers = _citers(stripped)
-        is_quoted = [_is_quoted(line, citers) for line in stripped]
-        _quote_wrapped_ends(stripped, is_quoted)
+        is_quoted = [
+            (">" in head or head.startswith("&gt;")) and _is_quoted(line, citers)
+            for head, line in zip(heads, stripped, strict=True)
+        ]
+        if True in is_quoted:
+            _quote_wrapped_ends(stripped, is_quoted)
         is_announced = [False] * len(lines)
         is_addressed = [False] * len(lines)
-        for i, role in enumerate(roles):
-            if stripped[i].endswith((":", "：")):
-                is_announced[max(0, i - 3) : i + 1] = [True] * min(4, i + 1)
-            if role == "to":
-                is_addressed[max(0, i - 5) : i] = [True] * min(5, i)
-        return cls(stripped, roles, is_quoted, is_announced, is_addressed)
+        may_begin = [line[:1] in _BEGINNERS or line.startswith(_YEARS) for line in stripped]
+        for i, line in enumerate(stripped):
+            if line.endswith(_COLONS):
+                for k in range(max(0, i - 3), i + 1):
+                    is_announced[k] = may_begin[k] = True
+            if role := roles[i]:
+                may_begin[i] = True
+                if role == "to":
+                    for k in range(max(0, i - 6), i):
+                        is_addressed[k] = may_begin[k] = True
+        return cls(stripped, roles, is_quoted, is_announced, is_addressed, may_begin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +316,7 @@ def _label_history(page: _Page, labels: list[int], start: int) -> bool:
             is_forward = is_forward or _is_forward_marker(line)
             i += 1
             continue
-        history = _history_at(page, i)
+        history = _history_at(page, i) if page.may_begin[i] else None
         if history is None:
             has_new_text = True
             i += 1
@@ -466,9 +487,10 @@ def _notes_marker_end(stripped: Sequence[str], i: int) -> int:
     return i + 1
 
 
-def _role_of(line: str) -> str:
-    head, colon, _ = line[:40].replace("：", ":").partition(":")
-    return HEADER_LABELS.get(head.strip("*_ \t>").lower(), "") if colon else ""
+def _role_of(head: str) -> str:
+    """The header that the beginning of a line looks like, or ""."""
+    label, colon, _ = head.replace("：", ":").partition(":")
+    return HEADER_LABELS.get(label.strip("*_ \t>").lower(), "") if colon else ""
 
 
 def _header_block_at(page: _Page, i: int) -> _History | None:
@@ -553,7 +575,7 @@ def _attribution_at(
         return _History(i, i + 1, is_certain=False, is_attribution=True) if is_known else None
     opener = first.partition(" ")[0].lower().rstrip(",")
     is_opened = opener in OPENERS or first[0].isdigit() or first.startswith(("---", "«"))
-    if not (is_opened or first.endswith((":", "：")) or "@" in first):
+    if not (is_opened or first.endswith(_COLONS) or "@" in first):
         return None
     text = ""
     for end in range(i + 1, min(i + 5, len(stripped) + 1)):
@@ -561,7 +583,7 @@ def _attribution_at(
         if not piece or _is_quoted(piece) or len(text) + len(piece) > _MAX_LINE:
             return None
         text = f"{text} {piece}" if text else piece
-        if piece.endswith((":", "：")):
+        if piece.endswith(_COLONS):
             return _attribution(text, i, end, is_opened=is_opened)
     return None
 

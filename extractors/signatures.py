@@ -115,6 +115,7 @@ _WEBMAIL_AD = re.compile(
       | this\ sf\.net\ email | sponsored\ by: | yahoo!\ groups\ (?:sponsor|links)
       | to\ unsubscribe\b | unsubscribe\ from\ this | subscribe/unsubscribe
       | you\ received\ this\ message\ because\ you\ are\ subscribed
+      | -{0,8} \s? you\ are\ receiving\ this\ (?:e?mail|message)\ because
       | for\ (?:un)?subscription\ and\ list | irish\ linux\ users
       | virus-free\.\ www | virenfrei\.\ www | checked\ by\ avg
       | outgoing\ mail\ is\ certified\ virus\ free )
@@ -198,12 +199,14 @@ def find_banner(stripped: Sequence[str]) -> int:
     return end if _BANNER.match(opening) else 0
 
 
-def find_signature(lines: Sequence[str], start: int, end: int, sender_name: str = "") -> int:
+def find_signature(
+    lines: Sequence[str], stripped: Sequence[str], start: int, end: int, sender_name: str = ""
+) -> int:
     """Where in ``lines[start:end]`` the letter ends; ``end`` where nothing is below it.
 
-    Layers (a card, then a disclaimer, then a list footer) come off one by one. Linear.
+    ``stripped`` are the lines without their edges. Layers (a card, then a disclaimer, then
+    a list footer) come off one by one. Linear.
     """
-    stripped = [line.strip() for line in lines[:end]]
     names = {word for word in sender_name.lower().split() if len(word) > 2}
     bottom = end
     while end > start:

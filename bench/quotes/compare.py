@@ -38,7 +38,7 @@ CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "rappor
 SOURCES = ("talon==1.4.4", "quotequail==0.5.4")
 PEERS = ("email-reply-parser==0.5.12", "mail-parser-reply==1.36", "quotequail==0.5.4")
 NEEDED_BY_TALON = ("six", "regex", "chardet", "faust-cchardet", "cssselect", "html5lib")
-NEEDED_BY_US = ("lxml", "inscriptis")
+NEEDED_BY_SCRIPTS = ("lxml", "inscriptis")
 OURS = "rapport"
 
 
@@ -81,8 +81,8 @@ def prepared_environment() -> Path:
     python = CACHE / "env" / "bin" / "python"
     if not python.exists():
         venv.create(CACHE / "env", with_pip=True)
-        wanted = (*PEERS, *NEEDED_BY_TALON, *NEEDED_BY_US)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", *wanted], check=True)
+        packages = (*PEERS, *NEEDED_BY_TALON, *NEEDED_BY_SCRIPTS)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", *packages], check=True)
     sources = CACHE / "sources"
     for wanted in SOURCES:
         name, _, version = wanted.partition("==")
@@ -143,7 +143,7 @@ def real_cases() -> Iterator[Case]:
     for label in labels:
         path = folder / label["file"]
         if path.exists():
-            source = f"real mail, {label['file'].partition('/')[0]}"
+            source = "real mail, " + ("held out" if label["held_out"] else "looked at")
             yield mail_case(source, label["file"], path.read_bytes(), label["sha256"])
 
 
