@@ -79,7 +79,8 @@ FORWARD_MARKERS = frozenset(
         """
         forwarded message | begin forwarded message | forwarded mail | start of forwarded message
         | end of forwarded message | forwarded text | forwarded letter |
-        begin forwarded text | end forwarded text | forwarded | begin forward | inline attachment follows |
+        begin forwarded text | end forwarded text | forwarded | begin forward |
+        inline attachment follows |
         weitergeleitete nachricht | anfang der weitergeleiteten nachricht | weitergeleitete mail |
         weitergeleitete e-mail | message transféré | début du message réexpédié |
         début du message transféré | message réexpédié | mensaje reenviado |

@@ -21,6 +21,7 @@ IntroductionRole = Literal["made", "requested", "offered", "self", "presented"]
 MeetingStatus = Literal["proposed", "confirmed", "moved", "cancelled", "recap", "other"]
 EvidenceSource = Literal["header", "text", "calendar", "history", "model"]
 AskKind = Literal["ask", "promise"]
+NoticeKind = Literal["invitation", "accepted", "message", "viewed", "followed", "mentioned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,17 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """What a network reports of a person: bulk, and yet how many contacts begin."""
+
+    service: str
+    """``linkedin``, ``x``, ``instagram``, ``facebook`` or ``xing``."""
+    kind: NoticeKind
+    person_name: str
+    """As written, in reading order; empty where nobody is named."""
+
+
+@dataclass(frozen=True, slots=True)
 class Automation:
     """What the headers and the sender say about machines and crowds.
 
@@ -95,6 +107,7 @@ class Automation:
     is_auto_reply: bool = False
     is_robot_sender: bool = False
     evidence: tuple[Evidence, ...] = ()
+    notice: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -256,9 +256,10 @@ def test_every_line_with_words_is_in_exactly_one_part(text: str) -> None:
         "To: x\n", "From: a\nTo: b\n", "-- \n", "--\n", "_____\n", "Sent from my iPhone\n",
         "Thanks,\n", "(1",
         "this e-mail \n", "Bob> \n", "a@b <\n", "05/23/2001 05:34 PM\n",
-        "-----Original Message-----\n", "> (http\nb)\n", "Date: x\n", "cc: x\nTo: y\n", ">>> 1/1/01 ",
+        "-----Original Message-----\n", "> (http\nb)\n", "Date: x\n", "cc: x\nTo: y\n",
+        ">>> 1/1/01 ", "this message ",
         "Subject: x\nFrom: y\n", "---- a wrote ----\n", "On 10:00 a\n| b\n", "[", "é",
-        "http://a ", "1/1/2001 ", "CAUTION: email\n", "Jane Doe\nCEO\n", "x:\n", "\t", "this message ",
+        "http://a ", "1/1/2001 ", "CAUTION: email\n", "Jane Doe\nCEO\n", "x:\n", "\t",
     ],
 )  # fmt: skip
 def test_a_megabyte_of_one_line_does_not_hang(unit: str) -> None:
