@@ -115,6 +115,14 @@ SHAPES: dict[str, pa.Schema] = {
             ("evidence", _EVIDENCE),
         ]
     ),
+    "new_notices": pa.schema(
+        [
+            ("ordinal", pa.uint32()),
+            ("service", pa.string()),
+            ("kind", pa.string()),
+            ("person_name", pa.string()),
+        ]
+    ),
     "new_introductions": pa.schema(
         [
             ("ordinal", pa.uint32()),
@@ -304,6 +312,9 @@ def _add_reading(
             _evidence(verdict.evidence),
         )
     )
+    if automation.notice is not None:
+        notice = automation.notice
+        rows["new_notices"].append((ordinal, notice.service, notice.kind, notice.person_name))
     if reading.introduction is not None:
         introduction = reading.introduction
         introducer = introduction.introducer

@@ -72,6 +72,14 @@ from new_verdicts
 join batch using (ordinal)
 where batch.is_new;
 
+insert into notices
+select
+    batch.message_id,
+    new_notices.* exclude (ordinal)
+from new_notices
+join batch using (ordinal)
+where batch.is_new;
+
 insert into introductions
 select
     batch.message_id,
