@@ -294,18 +294,30 @@ def _card_below_closing(
 def _card_of(names: set[str], stripped: Sequence[str], start: int, end: int) -> int | None:
     """The last passage, where it begins with the sender's own name and goes on as a card.
 
-    The name stays as the letter's own signature, unless there is no letter above it.
+    The name stays as the letter's own signature, unless the letter has one above it, or
+    there is no letter, or all is one line.
     """
     first = end - 1
     while first > start and stripped[first - 1] and end - first <= 10:
         first -= 1
     if first and stripped[first - 1]:
         return None
-    words = set(stripped[first][:60].lower().replace(",", " ").split())
-    is_name = len(words) <= 5 and bool(words & names)
-    if not is_name or not _is_card(stripped[first + 1 : end], names):
+    if first == end - 1:
+        opening = stripped[first][:60].lower().replace(",", " ").split()[:3]
+        is_line = len(names.intersection(opening)) >= 2 and _CONTACT.search(stripped[first][:200])
+        return first if is_line and first > start else None
+    if not _is_name(stripped[first], names) or not _is_card(stripped[first + 1 : end], names):
         return None
-    return first if first == start else first + 1
+    above = first - 1
+    while above > start and not stripped[above]:
+        above -= 1
+    is_signed = above > start and _is_name(stripped[above], names)
+    return first if first == start or is_signed else first + 1
+
+
+def _is_name(line: str, names: set[str]) -> bool:
+    words = set(line[:60].lower().replace(",", " ").split())
+    return len(words) <= 5 and bool(words & names)
 
 
 def _is_card(lines: Sequence[str], names: set[str]) -> bool:
