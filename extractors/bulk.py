@@ -65,6 +65,10 @@ _AWAY = re.compile(
     """,
     re.VERBOSE,
 )
+_AWAY_HINTS = (
+    "i am ", "i'm ", "i’m ", "i will be ", "ich bin ", "je suis ", "je serai ", "estoy ",
+    "estaré ", "me encuentro ", "jag är ", "jag har ", "ik ben ",
+)  # fmt: skip
 _AWAY_FORMULA = re.compile(
     r"""
     thank[ ]you[ ]for[ ]your[ ](?:e-?mail|message|mail) | thanks[ ]for[ ]your[ ](?:e-?mail|message)
@@ -119,14 +123,12 @@ _NOTICE_HINTS = (
     "bestätigung", "bestellung", "buchung", "commande", "confirmación", "pedido", "bekräftelse",
     "beställning", "bevestiging", "bestelling",
 )  # fmt: skip
-_UNSUBSCRIBE_HINTS = re.compile(
-    r"""
-    unsubscri | opt[ -]out | abbestell | abmeld | désabonn | désinscri | de\ baja | afmeld
-    | uitschrijv | avregistrer | prenumeration | disiscri | cancellati | remove | browser
-    | preferences | receiv
-    """,
-    re.VERBOSE,
-)
+_UNSUBSCRIBE_HINTS = (
+    "unsubscri", "opt out", "opt-out", "abbestell", "abmeld", "désabonn", "désinscri", "de baja",
+    "afmeld", "uitschrijv", "avregistrer", "prenumeration", "disiscri", "cancellati", "removed",
+    "remove from", "remove me", "remove yourself", "browser", "preferences", "your subscription",
+    "to receive", "stop receiving", "receiving this", "received this",
+)  # fmt: skip
 _UNSUBSCRIBE_TEXT = re.compile(
     r"""
     unsubscri(?:be|bing|ption) | opt[ -]out\b | abbestellen\b | abmelden\b
@@ -271,9 +273,9 @@ def _is_away(text: str) -> bool:
         return False  # who is away and asks is a person
     lowered = text.lower()
     opening = " ".join(lowered[:400].split())
-    return _AWAY.search(opening) is not None and (
-        _AWAY_FORMULA.search(" ".join(lowered.split())) is not None
-    )
+    if not any(hint in opening for hint in _AWAY_HINTS) or not _AWAY.search(opening):
+        return False
+    return _AWAY_FORMULA.search(" ".join(lowered.split())) is not None
 
 
 def _list(mail: _Mail) -> Iterator[Evidence]:
@@ -334,10 +336,10 @@ def _unsubscribe_footer(text: str) -> Iterator[Evidence]:
     if len(text) > 2 * _FOOTER_CHARACTERS:
         edges = f"{text[:300]}\n{text[-_FOOTER_CHARACTERS:]}"
     lowered = edges.lower()
-    hint = _UNSUBSCRIBE_HINTS.search(lowered)
-    if hint is None:
+    places = [place for hint in _UNSUBSCRIBE_HINTS if (place := lowered.find(hint)) >= 0]
+    if not places:
         return
-    joined = " ".join(lowered[max(0, hint.start() - 60) :].split())
+    joined = " ".join(lowered[max(0, min(places) - 60) :].split())
     found = _UNSUBSCRIBE_TEXT.search(joined)
     if found and _LINK.search(lowered):
         around = joined[max(0, found.start() - 30) : found.end() + 30]
