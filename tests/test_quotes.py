@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import tarfile
+from pathlib import Path
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -10,6 +15,8 @@ from extractors.messages import read_message
 from extractors.quotes import split_quotes
 from extractors.records import Place, RawMail
 from quoted_mail import QuotedMail, quoted_mails
+
+LABELS = Path(__file__).parents[1] / "bench" / "quotes" / "labels.jsonl"
 
 ATTRIBUTIONS = [
     "On Wed, Jan 3, 2024 at 10:00 AM Bob Smith <bob@y.org> wrote:",
@@ -205,6 +212,24 @@ def test_a_forward_is_known_by_its_marker_even_where_it_is_prefixed() -> None:
     """Apple Mail quotes the marker too."""
     assert split_quotes("FYI\n\n> Begin forwarded message:\n>\n> From: A <a@b.org>").is_forward
     assert not split_quotes("Yes.\n\n> On 3 Jan 2024, Bob wrote:\n> Day?").is_forward
+
+
+@pytest.mark.corpora
+def test_new_text_of_real_mail_is_exactly_right(corpora: Path) -> None:
+    """At least 0.85 of 180 random messages, labelled by reading (bench/quotes/README.md)."""
+    labels = [json.loads(line) for line in LABELS.read_text().splitlines()]
+    wanted = {label["file"]: label["sha256"] for label in labels}
+    right = 0
+    for name in sorted({file.partition("/")[0] for file in wanted}):
+        with tarfile.open(corpora / f"{name}.tar.gz") as archive:
+            for member in archive:
+                if member.name in wanted and (opened := archive.extractfile(member)):
+                    raw = RawMail(Place("files", "quotes", 0, 1), opened.read())
+                    new_text = "".join(read_message(raw).new_text.split())
+                    digest = hashlib.sha256(new_text.encode()).hexdigest()
+                    right += digest.startswith(wanted.pop(member.name))
+    assert not wanted
+    assert right >= 0.85 * len(labels)
 
 
 _LINES = st.sampled_from(
