@@ -25,87 +25,85 @@ _SERVICES = {
 _MAX_SUBJECT = 200
 
 # Lower-case text only: the subject is lowered once. The first that is found decides.
-_KINDS: tuple[tuple[NoticeKind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.VERBOSE))
-    for kind, pattern in (
-        (
-            "accepted",
-            r"""
-            \ (?: (?:has\ )? accepted\ your\ (?:invitation|request|friend\ request)
-                | and\ you\ are\ now\ connected | is\ now\ (?:a|your)\ connection
-                | hat\ (?:ihre|deine)\ (?:einladung|kontaktanfrage)\ (?:angenommen|bestätigt)
-                | a\ accepté\ votre\ (?:invitation|demande)
-                | ha\ aceptado\ tu\ (?:invitación|solicitud)
-                | har\ (?:accepterat|godkänt)\ din\ (?:inbjudan|förfrågan)
-                | heeft\ (?:je|uw)\ (?:uitnodiging|verzoek)\ geaccepteerd ) \b
-            | ^ you\ and\ (?=.{1,80}\ are\ now\ connected) | new\ connection,\ (?=\S)
-            # matches: jane doe accepted your invitation, you and jane doe are now connected;
-            # not: we accepted your offer
-            """,
-        ),
-        (
-            "invitation",
-            r"""
-            \ (?: wants\ to\ connect | would\ like\ to\ connect
-                | (?:has\ )? invited\ you\ to\ connect
-                | sent\ you\ a\ (?:friend|connection|follow)\ request
-                | möchte\ sich\ mit\ (?:ihnen|dir)\ vernetzen
-                | souhaite\ (?:se\ connecter|rejoindre\ votre)
-                | quiere\ conectar | vill\ (?:ansluta|lägga\ till\ dig|knyta\ kontakt)
-                | wil\ (?:connectie|connecten|een\ connectie) )
-            | \b (?: invitation | kontaktanfrage | einladung | uitnodiging | inbjudan | invitación )
-              \ (?: from | von | de | van | från ) \ (?=\S)
-            | (?: ^ | :\ ) (?: i\ want\ to\ connect | i['’]d\ like\ to\ (?:add\ you|connect)
-                | please\ add\ me | join\ my\ network )
-            | add\ (?:me|you)\ to\ (?:my|your)\ (?:linkedin|professional)
-            # matches: jane doe wants to connect, you have an invitation from jane doe,
-            # i'd like to add you to my professional network; not: an invitation to our event
-            """,
-        ),
-        (
-            "message",
-            r"""
-            \ (?: (?:just\ )? messaged\ you | sent\ you\ a\ (?:new\ |direct\ )?message
-                | replied\ to\ your\ message | sent\ you\ \d{1,3}\ (?:new\ )?messages
-                | hat\ (?:ihnen|dir)\ (?:eine\ nachricht|geschrieben) | vous\ a\ envoyé\ un\ message
-                | te\ ha\ enviado\ un\ mensaje | har\ skickat\ (?:dig\ )?ett\ meddelande
-                | heeft\ (?:je|u)\ een\ bericht\ gestuurd )
-            | \b (?: new\ (?:direct\ )?message | neue\ nachricht | nouveau\ message | nuevo\ mensaje
-                | nytt\ meddelande | nieuw\ bericht ) \ (?: from | von | de | van | från ) \ (?=\S)
-            # matches: jane doe just messaged you, new message from jane doe;
-            # not: a message for investors
-            """,
-        ),
-        (
-            "viewed",
-            r"""
-            \ (?: viewed\ your\ profile | looked\ at\ your\ profile
-                | hat\ (?:ihr|dein)\ profil\ (?:besucht|angesehen) | a\ consulté\ votre\ profil
-                | ha\ visto\ tu\ perfil | har\ (?:tittat\ på|besökt)\ din\ profil
-                | heeft\ (?:je|uw)\ profiel\ bekeken )
-            # matches: jane doe viewed your profile; not: people viewed the page
-            """,
-        ),
-        (
-            "followed",
-            r"""
-            \ (?: is\ now\ following\ you | (?:has\ )? started\ following\ you | followed\ you
-                | folgt\ (?:ihnen|dir) | vous\ suit | te\ sigue | följer\ dig | volgt\ (?:je|u) ) \b
-            # matches: jane doe (@jane) followed you; not: following up
-            """,
-        ),
-        (
-            "mentioned",
-            r"""
-            \ (?: (?:has\ )? (?:mentioned|tagged)\ you | hat\ (?:sie|dich|ihnen)\ .{0,20}erwähnt
-                | vous\ a\ (?:mentionné|identifié) | te\ (?:ha\ )?mencion | nämnde\ dig
-                | heeft\ je\ genoemd
-                | endorsed\ you | recommended\ you )
-            # matches: jane doe mentioned you in a comment; not: as you mentioned
-            """,
-        ),
-    )
-)  # fmt: skip
+_PHRASES: tuple[tuple[NoticeKind, str], ...] = (
+    (
+        "accepted",
+        r"""
+        \ (?: (?:has\ )? accepted\ your\ (?:invitation|request|friend\ request)
+            | and\ you\ are\ now\ connected | is\ now\ (?:a|your)\ connection
+            | hat\ (?:ihre|deine)\ (?:einladung|kontaktanfrage)\ (?:angenommen|bestätigt)
+            | a\ accepté\ votre\ (?:invitation|demande)
+            | ha\ aceptado\ tu\ (?:invitación|solicitud)
+            | har\ (?:accepterat|godkänt)\ din\ (?:inbjudan|förfrågan)
+            | heeft\ (?:je|uw)\ (?:uitnodiging|verzoek)\ geaccepteerd ) \b
+        | ^ you\ and\ (?=.{1,80}\ are\ now\ connected) | new\ connection,\ (?=\S)
+        # matches: jane doe accepted your invitation, you and jane doe are now connected;
+        # not: we accepted your offer
+        """,
+    ),
+    (
+        "invitation",
+        r"""
+        \ (?: wants\ to\ connect | would\ like\ to\ connect
+            | (?:has\ )? invited\ you\ to\ connect
+            | sent\ you\ a\ (?:friend|connection|follow)\ request
+            | möchte\ sich\ mit\ (?:ihnen|dir)\ vernetzen
+            | souhaite\ (?:se\ connecter|rejoindre\ votre)
+            | quiere\ conectar | vill\ (?:ansluta|lägga\ till\ dig|knyta\ kontakt)
+            | wil\ (?:connectie|connecten|een\ connectie) )
+        | \b (?: invitation | kontaktanfrage | einladung | uitnodiging | inbjudan | invitación )
+          \ (?: from | von | de | van | från ) \ (?=\S)
+        | (?: ^ | :\ ) (?: i\ want\ to\ connect | i['’]d\ like\ to\ (?:add\ you|connect)
+            | please\ add\ me | join\ my\ network )
+        | add\ (?:me|you)\ to\ (?:my|your)\ (?:linkedin|professional)
+        # matches: jane doe wants to connect, you have an invitation from jane doe,
+        # i'd like to add you to my professional network; not: an invitation to our event
+        """,
+    ),
+    (
+        "message",
+        r"""
+        \ (?: (?:just\ )? messaged\ you | sent\ you\ a\ (?:new\ |direct\ )?message
+            | replied\ to\ your\ message | sent\ you\ \d{1,3}\ (?:new\ )?messages
+            | hat\ (?:ihnen|dir)\ (?:eine\ nachricht|geschrieben) | vous\ a\ envoyé\ un\ message
+            | te\ ha\ enviado\ un\ mensaje | har\ skickat\ (?:dig\ )?ett\ meddelande
+            | heeft\ (?:je|u)\ een\ bericht\ gestuurd )
+        | \b (?: new\ (?:direct\ )?message | neue\ nachricht | nouveau\ message | nuevo\ mensaje
+            | nytt\ meddelande | nieuw\ bericht ) \ (?: from | von | de | van | från ) \ (?=\S)
+        # matches: jane doe just messaged you, new message from jane doe;
+        # not: a message for investors
+        """,
+    ),
+    (
+        "viewed",
+        r"""
+        \ (?: viewed\ your\ profile | looked\ at\ your\ profile
+            | hat\ (?:ihr|dein)\ profil\ (?:besucht|angesehen) | a\ consulté\ votre\ profil
+            | ha\ visto\ tu\ perfil | har\ (?:tittat\ på|besökt)\ din\ profil
+            | heeft\ (?:je|uw)\ profiel\ bekeken )
+        # matches: jane doe viewed your profile; not: people viewed the page
+        """,
+    ),
+    (
+        "followed",
+        r"""
+        \ (?: is\ now\ following\ you | (?:has\ )? started\ following\ you | followed\ you
+            | folgt\ (?:ihnen|dir) | vous\ suit | te\ sigue | följer\ dig | volgt\ (?:je|u) ) \b
+        # matches: jane doe (@jane) followed you; not: following up
+        """,
+    ),
+    (
+        "mentioned",
+        r"""
+        \ (?: (?:has\ )? (?:mentioned|tagged)\ you | hat\ (?:sie|dich|ihnen)\ .{0,20}erwähnt
+            | vous\ a\ (?:mentionné|identifié) | te\ (?:ha\ )?mencion | nämnde\ dig
+            | heeft\ je\ genoemd
+            | endorsed\ you | recommended\ you )
+        # matches: jane doe mentioned you in a comment; not: as you mentioned
+        """,
+    ),
+)
+_KINDS = tuple((kind, re.compile(phrase, re.VERBOSE)) for kind, phrase in _PHRASES)
 _OWN_WORDS = re.compile(
     r"""
     (?: ^ | [:,] ) \s? (?: i\ want | i['’]d\ like | please\ add | join\ my )

@@ -74,8 +74,8 @@ _ROBOT_WORDS = frozenset(
     autoreply autoresponder bounce bounces calendar-notification confirmation confirmations cron
     daemon dailynews digest digests do-not-reply do_not_reply donotreply dont-reply e-news ebill
     enews estatements feedback-noreply hostmaster invitations invite listmaster listproc listserv
-    arsystem esavers jobalerts maildaemon mailer mailer-daemon mailing mailinglist mailman majordomo monitoring news
-    mailrobot newsalerts newsdigest newsflash newsletter newsletters no-address no-reply
+    arsystem esavers jobalerts maildaemon mailer mailer-daemon mailing mailinglist mailman
+    mailrobot majordomo monitoring news newsalerts newsdigest newsflash newsletter newsletters no-address no-reply
     no.address no.reply no_reply noaddress nobody orderwatch
     noreply notice notices notification notifications notifier notify offers order-update
     orders-noreply pinbot postmaster promo promotions receipt receipts reminder reminders

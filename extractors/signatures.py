@@ -302,22 +302,39 @@ def _card_of(names: set[str], stripped: Sequence[str], start: int, end: int) -> 
         first -= 1
     if first and stripped[first - 1]:
         return None
-    if first == end - 1:
-        opening = stripped[first][:60].lower().replace(",", " ").split()[:3]
-        is_line = len(names.intersection(opening)) >= 2 and _CONTACT.search(stripped[first][:200])
-        return first if is_line and first > start else None
-    if not _is_name(stripped[first], names) or not _is_card(stripped[first + 1 : end], names):
-        return None
+    passage = stripped[first:end]
     above = first - 1
     while above > start and not stripped[above]:
         above -= 1
-    is_signed = above > start and _is_name(stripped[above], names)
+    is_signed = above > start and _is_signed(stripped[above], names)
+    is_again = _is_name(passage[0], names, fewest=2) or all(map(_is_number, passage))
+    if is_signed and is_again and len(passage) <= 4:
+        return first
+    if len(passage) == 1:
+        opening = " ".join(passage[0][:60].replace(",", " ").split()[:3])
+        is_line = _is_name(opening, names, fewest=2) and _CONTACT.search(passage[0][:200])
+        return first if is_line and first > start else None
+    if not _is_name(passage[0], names) or not _is_card(passage[1:], names):
+        return None
     return first if first == start or is_signed else first + 1
 
 
-def _is_name(line: str, names: set[str]) -> bool:
+def _is_signed(line: str, names: set[str]) -> bool:
+    """A name, or the initial that some leave it at."""
+    return _is_name(line, names) or (
+        len(line) <= 2 and line[:1].lower() in {name[0] for name in names}
+    )
+
+
+def _is_number(line: str) -> bool:
+    """A telephone number or an address and next to nothing else; a link may be an offer."""
+    is_short = len(line) <= 60 and len(line.split()) <= 4 and "://" not in line
+    return is_short and _CONTACT.search(line) is not None
+
+
+def _is_name(line: str, names: set[str], fewest: int = 1) -> bool:
     words = set(line[:60].lower().replace(",", " ").split())
-    return len(words) <= 5 and bool(words & names)
+    return len(words) <= 5 and len(words & names) >= fewest
 
 
 def _is_card(lines: Sequence[str], names: set[str]) -> bool:

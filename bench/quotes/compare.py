@@ -33,6 +33,7 @@ from quoted_mail import quoted_mails  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 CORPORA = ROOT.parent / "shared" / "corpora"
+CORPUS = ROOT / "extractors" / "training" / "assets"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "rapport-bench-quotes"
 
 SOURCES = ("talon==1.4.4", "quotequail==0.5.4")
@@ -67,7 +68,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--wrong", metavar="SPLITTER", help="also name the cases it gets wrong")
     options = parser.parse_args(arguments)
     environment = prepared_environment()
-    cases = [*fixture_cases(environment), *own_cases(), *real_cases()]
+    cases = [*fixture_cases(environment), *own_cases(), *corpus_cases(), *real_cases()]
     ask_peers(environment, cases)
     print_table(cases)
     for case in cases:
@@ -127,6 +128,18 @@ def own_cases() -> Iterator[Case]:
     for mail in quoted_mails():
         file = mail.name.partition(":")[0]
         yield mail_case(f"our mail, {file}", mail.name, mail.as_bytes(), digest(mail.new_text))
+
+
+def corpus_cases() -> Iterator[Case]:
+    """The modern letters of the training corpus that tell their parts; written by others."""
+    for path in sorted(CORPUS.glob("modern_*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            letter = json.loads(line)
+            text = clean_text(letter["text"])
+            wanted = digest(clean_text(letter["new_text"]))
+            case = Case("modern corpus", letter["id"], text, wanted)
+            case.answers[OURS] = [split_quotes(text, letter["from_name"]).new_text]
+            yield case
 
 
 def real_cases() -> Iterator[Case]:
