@@ -93,6 +93,8 @@ SHAPES: dict[str, pa.Schema] = {
             ("size_bytes", pa.uint64()),
             ("defects", _TEXTS),
             ("reader_version", pa.string()),
+            ("question_about_you_count", pa.uint16()),
+            ("about_me_count", pa.uint16()),
         ]
     ),
     "new_recipients": pa.schema(
@@ -140,6 +142,14 @@ SHAPES: dict[str, pa.Schema] = {
             ("address", pa.string()),
         ]
     ),
+    "new_introduction_follow_ups": pa.schema(
+        [
+            ("ordinal", pa.uint32()),
+            ("kind", pa.string()),
+            ("introducer_name", pa.string()),
+            ("evidence", _EVIDENCE),
+        ]
+    ),
     "new_meetings": pa.schema(
         [
             ("ordinal", pa.uint32()),
@@ -157,6 +167,7 @@ SHAPES: dict[str, pa.Schema] = {
             ("place", pa.string()),
             ("organizer_address", pa.string()),
             ("evidence", _EVIDENCE),
+            ("occurs_at", pa.list_(_UTC)),
         ]
     ),
     "new_meeting_attendees": pa.schema(
@@ -295,6 +306,8 @@ def _add_reading(
             message.size_bytes,
             message.defects,
             READER_VERSION,
+            reading.interest.question_about_you_count,
+            reading.interest.about_me_count,
         )
     )
     rows["new_recipients"].extend(
@@ -331,6 +344,10 @@ def _add_reading(
             (ordinal, position, person.name, person.address)
             for position, person in enumerate(introduction.introduced)
         )
+    rows["new_introduction_follow_ups"].extend(
+        (ordinal, follow_up.kind, follow_up.introducer_name, _evidence(follow_up.evidence))
+        for follow_up in reading.follow_ups
+    )
     for position, meeting in enumerate(reading.meetings):
         rows["new_meetings"].append(
             (
@@ -349,6 +366,7 @@ def _add_reading(
                 meeting.place,
                 meeting.organizer.address if meeting.organizer else None,
                 _evidence(meeting.evidence),
+                meeting.occurs_at,
             )
         )
         rows["new_meeting_attendees"].extend(

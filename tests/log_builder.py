@@ -263,6 +263,16 @@ class LogBuilder:
                 address=None if isinstance(one, str) else one.address,
             )
 
+    def follow_up(self, message_id: str, kind: str) -> None:
+        """Says that a message follows an introduction up: thanked, declined, moved_to_bcc, met."""
+        self._insert(
+            "introduction_follow_ups",
+            message_id=message_id,
+            kind=kind,
+            introducer_name="",
+            evidence=[],
+        )
+
     def meeting(
         self, message_id: str, status: str, starts: str | None = None, **columns: Any
     ) -> None:

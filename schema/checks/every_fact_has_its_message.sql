@@ -25,6 +25,11 @@ with facts as (
 
     union all
 
+    select 'introduction_follow_ups', message_id
+    from introduction_follow_ups
+
+    union all
+
     select 'meetings', message_id
     from meetings
 
