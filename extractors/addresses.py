@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from email.errors import HeaderParseError
 from email.header import decode_header
@@ -25,6 +26,8 @@ from extractors.records import Mailbox
 
 MAX_ADDRESS = 512
 """RFC 5321 4.5.3.1.3 allows 256; Exchange's encapsulated addresses are longer."""
+MASK = "\u2588"
+"""Stands for each character of what is not to be known."""
 
 _LOCAL_PART = re.compile(
     r"""
@@ -76,6 +79,14 @@ _EMBEDDED = re.compile(
     # matches: jane@example.org within <jane@example.org>@ENRON; not: jane@
     """,
     re.VERBOSE,
+)
+
+_WRITTEN = re.compile(
+    r"""
+    (?<![\w.+-]) [\w.+-]{1,64} @ (?: [a-z0-9-]{1,63} \. ){1,8} [a-z]{2,24} (?![\w-])
+    # An address in running text. matches: jane+x@mail.example.org; not: jane@localhost, a@b.c1
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 
 _GMAIL = frozenset({"gmail.com", "googlemail.com"})
@@ -345,6 +356,30 @@ def _decoded(chunk: bytes, charset: str | None) -> str:
         return chunk.decode(charset or "ascii")
     except (LookupError, ValueError):
         return chunk.decode("utf-8", "replace")
+
+
+def mask_addresses(text: str, is_masked: Callable[[str], bool]) -> str:
+    """``text`` with every address in it that ``is_masked`` (given it canonical) blacked out.
+
+    As long as before, so that offsets into it hold.
+    """
+    if "@" not in text:
+        return text
+
+    def masked(match: re.Match[str]) -> str:
+        address = canonical_address(match[0])
+        is_hidden = address is not None and is_masked(address)
+        return MASK * len(match[0]) if is_hidden else match[0]
+
+    return _WRITTEN.sub(masked, text)
+
+
+def find_addresses(text: str) -> tuple[str, ...]:
+    """The addresses written in running text, canonical, in order, without repeats."""
+    if "@" not in text:
+        return ()
+    found = (canonical_address(match[0]) for match in _WRITTEN.finditer(text))
+    return tuple(dict.fromkeys(address for address in found if address is not None))
 
 
 def domain_of(address: str) -> str:
