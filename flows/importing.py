@@ -14,6 +14,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from extractors.addresses import canonical_address
+from extractors.discretion import Discretion
 from extractors.errors import UnreadableMail
 from extractors.messages import read_message
 from extractors.records import Me, RawMail, Unreadable
@@ -96,17 +97,23 @@ def import_files(
     me_source: str,
     time_zone: str,
     progress: Progress | None = None,
+    discretion: Discretion | None = None,
 ) -> ImportResult:
-    """Reads every mail of ``folders`` that the log has not seen in that place yet."""
-    progress = progress or Silence()
+    """Reads every mail of ``folders`` that the log has not seen in that place yet.
+
+    ``discretion``: what is never logged; folders that it covers are left out.
+    """
+    progress, discretion = progress or Silence(), discretion or Discretion()
+    folders = [item for item in folders if not discretion.covers_folder(item.path.name)]
     with open_store(log_file) as store:
         store.set_owner(me, me_source, time_zone)
+        owner = Me(me | store.own_addresses())
         store.add_account(ACCOUNT, "files", None, None)
         store.begin_run(run_id, FLOW_NAME)
     counts, wanted, seen_before = RunCounts(), 0, 0
     problems: list[str] = []
     total = sum(folder.size_bytes for folder in folders)
-    with open_readers(Me(me), expected_count=total // 5_000) as readers:
+    with open_readers(owner, expected_count=total // 5_000) as readers:
         for folder in folders:
             tried_at = datetime.now(UTC)
             try:
@@ -117,7 +124,7 @@ def import_files(
                     store.put_folder(_folder_state(folder, None, tried_at, str(error)))
                 continue
             with open_store(log_file) as store:
-                known = store.known_uids(ACCOUNT, folder.place_name, 0)
+                known = store.known_uids(ACCOUNT, folder.place_name, 0, with_withheld=False)
             new = [entry for entry in entries if entry.uid not in known]
             wanted += len(new)
             seen_before += len(entries) - len(new)
@@ -126,7 +133,8 @@ def import_files(
             items = readers.read(_opened(folder, new, unopened))
             for batch in batches(chain(items, iter(unopened))):
                 with open_store(log_file) as store:
-                    counts = counts.plus(store.keep(batch, None))
+                    kept = [discretion.apply(item, owner) for item in batch]
+                    counts = counts.plus(store.keep(kept, None))
                 progress.advance(len(batch))
             with open_store(log_file) as store:
                 store.put_folder(_folder_state(folder, len(entries), tried_at, None))

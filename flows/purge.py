@@ -100,12 +100,11 @@ def _mask(connection: DuckDBPyConnection, person: Forgotten) -> None:
     for table, columns in MASKED.items():
         keys = _primary_key(connection, table)
         written = ", ".join(f"{column}::text" for column in columns)
-        found = connection.execute(
+        found = connection.sql(
             f"select {', '.join((*keys, *columns))} from {table} "
             f"where regexp_matches(concat_ws(chr(10), {written}), ?)",
-            [likely],
+            params=[likely],
         ).to_arrow_table()
-        assert found is not None  # a select has an answer
         rows = found.to_pylist()
         changed = [
             {

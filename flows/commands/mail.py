@@ -110,6 +110,7 @@ def run_import(options: Namespace) -> int:
             source,
             settings.owner.time_zone or local_time_zone(),
             bars,
+            settings.privacy.discretion,
         )
     for problem in result.problems:
         _say_aside(problem)
