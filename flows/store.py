@@ -740,7 +740,9 @@ class Store:
             # The quarantine keeps raw mail for the reader's next version, not for reports.
             self._connection.execute("update published.unreadable_mail set content = ''::blob")
             # Without it nobody can try whether an address is among the forgotten.
-            self._connection.execute("update published.privacy_state set salt = ''")
+            self._connection.execute(
+                "update published.privacy_state set salt = '', purge_step = ''"
+            )
         finally:
             self._connection.execute("detach published")
         (building / "schema").write_text(self._schema_mark(), encoding="ascii")

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from extractors.discretion import Discretion
 from extractors.language import open_language
 from extractors.model_files import model_folder
-from extractors.reading import read_mails
-from extractors.records import Me, Place, RawMail
+from extractors.reading import read_mail, read_mails
+from extractors.records import Me, Place, RawMail, Reading, Unreadable
 from flows.cli import main
 from flows.pull import SyncResult, pull_mail
 from flows.settings import Settings, parse_settings
@@ -125,6 +125,11 @@ def store_mails(
         store.add_account("work", "imap", "mail.example", me)
         store.keep(kept, None)
         store.publish()
+
+
+def a_reading(mail: RawMail, me: str = "me@firm.example") -> Reading | Unreadable:
+    """What is read from one mail."""
+    return read_mail(mail, _language(), Me(frozenset({me})))
 
 
 @cache

@@ -71,16 +71,20 @@ def _addresses(reader: Reader, text: str) -> list[str]:
 def _announce(addresses: list[str], names: tuple[str, ...], extent: dict[str, Any]) -> None:
     shown = ", ".join(printable(name) for name in names[:5]) or "no name is known"
     print(f"To be forgotten: {', '.join(map(printable, addresses))} ({shown}).")
+    others = _mails(extent["addressed_count"])
     print(
-        f"  {extent['written_count']} mails from them, and mails from you to nobody else, are "
-        "deleted with everything read from them.\n"
-        f"  They are struck from the recipients of the rest ({extent['addressed_count']} mails "
-        "were addressed to them);\n"
+        f"  Their {_mails(extent['written_count'])}, and mail from you to nobody else, go with "
+        f"everything read from it.\n"
+        f"  They are struck from the recipients of the rest (of {others} to them);\n"
         "  their addresses and full names are blacked out where others wrote them. A first name "
         "alone, or a\n  description, in somebody else's words cannot be found and stays.\n"
         "  Scores kept for past letters, corrections about them, and all older copies of the log "
         "go too.\n  Your mailbox is not touched. This cannot be undone."
     )
+
+
+def _mails(count: int) -> str:
+    return "1 mail" if count == 1 else f"{count} mails"
 
 
 def _agrees() -> bool:
