@@ -22,11 +22,14 @@ from flows.errors import SourceError, UsageError
 from flows.pull import Progress, Silence, batches
 from flows.readers import open_readers
 from flows.sources.files import FileEntry, FileFolder, discover, list_entries, read_entry
+from flows.sources.imap import WELL_KNOWN_NAMES
 from flows.store import FolderState, RunCounts, open_store
 
 ACCOUNT = "files"
 FLOW_NAME = "import"
 MAILS_TO_GUESS_FROM = 300
+SENT_LABELS = frozenset({"\\Sent", "Sent"})
+"""As Gmail names it by IMAP and in Takeout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +52,55 @@ def find_mail(paths: Sequence[Path]) -> tuple[FileFolder, ...]:
     return folders
 
 
-def guess_me(folders: Sequence[FileFolder]) -> str | None:
-    """Whose mail this most likely is: the address most often sender or addressed.
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """Whose mail this may be, and what speaks for it, in words."""
+
+    address: str
+    evidence: str
+
+
+def guess_me(folders: Sequence[FileFolder]) -> Guess | None:
+    """Whose mail this most likely is: who wrote what lies in Sent, else who is on most of it.
 
     Only a suggestion: receiving at an address proves nothing, so the caller says it aloud.
     """
-    counts: Counter[str] = Counter()
-    for mail in islice(_sample(folders), MAILS_TO_GUESS_FROM):
+    read_count = 0
+    sent: Counter[str] = Counter()
+    wrote: Counter[str] = Counter()
+    party: Counter[str] = Counter()
+    for folder, mail in islice(_sample(folders), MAILS_TO_GUESS_FROM):
         try:
             message = read_message(mail)
         except UnreadableMail:
             continue
-        parties = {message.sender.address, *message.delivered_to}
-        counts.update(parties | {mailbox.address for mailbox in message.to_and_cc})
-    return counts.most_common(1)[0][0] if counts else None
+        sender = message.sender.address
+        read_count += 1
+        wrote[sender] += 1
+        sent[sender] += special_use(folder) == "sent" or not SENT_LABELS.isdisjoint(mail.labels)
+        party.update(
+            {sender, *message.delivered_to, *(mailbox.address for mailbox in message.to_and_cc)}
+        )
+    if sent.total():
+        ((address, count),) = sent.most_common(1)
+        return Guess(address, f"{count} of {sent.total()} mails in Sent folders are from it")
+    if not party:
+        return None
+    ((address, count),) = party.most_common(1)
+    if wrote[address]:
+        evidence = f"it wrote {wrote[address]} and is on {count} of {read_count} mails"
+    else:
+        evidence = f"{count} of {read_count} mails went to it, which proves nothing"
+    return Guess(address, evidence)
 
 
-def _sample(folders: Sequence[FileFolder]) -> Iterator[RawMail]:
+def special_use(folder: FileFolder) -> str | None:
+    """``sent`` where the folder is called as mail programs call theirs, else None."""
+    name = folder.path.name.lower().removesuffix(".mbox").strip("._").replace("_", " ")
+    return "sent" if WELL_KNOWN_NAMES.get(name) == "sent" else None
+
+
+def _sample(folders: Sequence[FileFolder]) -> Iterator[tuple[FileFolder, RawMail]]:
     for folder in folders:
         try:
             entries = list_entries(folder)
@@ -75,7 +110,7 @@ def _sample(folders: Sequence[FileFolder]) -> Iterator[RawMail]:
         for entry in entries[::step]:
             mail = read_entry(folder, entry)
             if isinstance(mail, RawMail):
-                yield mail
+                yield folder, mail
 
 
 def parse_me(texts: Sequence[str]) -> frozenset[str]:
@@ -164,7 +199,7 @@ def _folder_state(
     return FolderState(
         account=ACCOUNT,
         folder=folder.place_name,
-        special_use=None,
+        special_use=special_use(folder),
         is_synced=True,
         uid_validity=0,
         server_message_count=count,

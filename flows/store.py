@@ -393,22 +393,35 @@ class Store:
     # -- what comes in -----------------------------------------------------------------
 
     def set_owner(self, addresses: Iterable[str], source: str, time_zone: str) -> None:
-        """States which addresses are mine and in which zone I count days."""
-        known = {
-            address
-            for (address,) in self._connection.execute(
-                "select address from own_addresses"
-            ).fetchall()
-        }
-        new = sorted(set(addresses) - known)
+        """States which addresses are mine and in which zone I count days.
+
+        What is stated ends what was guessed before (``source`` beginning with "guess").
+        """
+        known = dict(
+            self._connection.execute("select address, source from own_addresses").fetchall()
+        )
+        guessed = {address for address, was in known.items() if was.startswith("guess")}
+        new = set(addresses) - set(known)
+        if addresses and not source.startswith("guess"):
+            new |= guessed & set(addresses)
+        else:
+            guessed = set()
         (zone,) = self._one("select time_zone from owner")
-        if not new and zone == time_zone:
+        if not new and not guessed and zone == time_zone:
             return
         with self._transaction():
             self._connection.execute("update owner set time_zone = ?", [time_zone])
+            if guessed:
+                self._connection.execute(
+                    "delete from own_addresses where source like 'guess%' "
+                    "and not list_contains(?, address)",
+                    [sorted(addresses)],
+                )
             if new:
                 self._connection.execute(
-                    "insert into own_addresses select unnest(?), ?", [new, source]
+                    "insert into own_addresses select unnest(?), ? "
+                    "on conflict do update set source = excluded.source",
+                    [sorted(new), source],
                 )
             self._count_change()
 

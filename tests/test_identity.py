@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -306,7 +307,9 @@ def test_a_suggested_command_is_safe_to_paste(log: Path) -> None:
 
 def test_what_i_send_from_may_be_me_and_what_i_receive_at_proves_nothing(log: Path) -> None:
     """From in the Sent folder is evidence; it is asked, never assumed."""
-    sent = [a_mail(n, "Maria <hello@firm.example>", ANNA, folder="Sent") for n in (1, 2)]
+    sent = [
+        replace(a_mail(n, "Maria <hello@firm.example>", ANNA), labels=("\\Sent",)) for n in (1, 2)
+    ]
     got = [a_mail(n, ANNA, "team@firm.example", delivered_to="team@firm.example") for n in (3, 4)]
     store_mails(log, [*sent, *got])
     assert [(item["question"], item["address"]) for item in suggestions(log)] == [

@@ -80,3 +80,6 @@ comment on table privacy_state is 'One row: the salt of forgotten_addresses, and
 comment on column privacy_state.salt is 'Random, made when somebody is forgotten for the first time; empty in the copies that people read.';
 comment on column privacy_state.purge_step is 'Empty; or rewrite (rows are deleted, their bytes are still in the file) or republish (old copies are still there).';
 insert into privacy_state values ('', '');
+
+comment on table own_addresses is 'The addresses that are the owner''s: stated, or guessed until something is stated. What a correction says of them is in the view stated_own_addresses.';
+comment on column own_addresses.source is 'config.toml, import --me, or guess: and what speaks for it (import without --me).';

@@ -146,10 +146,6 @@ from_sent_folders as (
     left join folders using (account, folder)
     where folders.special_use = 'sent'
         or list_has_any(sightings.labels, ['\Sent', 'Sent'])
-        or regexp_matches(
-            lower(sightings.folder),
-            '(^|[/.])(sent|sent[ _-](items|mail|messages)|gesendet|gesendete (objekte|elemente)|envoy.s|enviados|skickat|verzonden)(\.mbox)?$'
-        )
     group by messages.sender_address
 ),
 
