@@ -15,13 +15,15 @@ from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Protocol
+from typing import Literal, Protocol
 
 from extractors.records import Me, RawMail, Reading, Unreadable
 from flows.errors import LogBusy, LoginRefused, RapportError, SourceError, UsageError
+from flows.locks import locked
 from flows.readers import Readers, open_readers
-from flows.settings import AccountSettings, Settings, read_secret
-from flows.sources.imap import Examined, Folder, Mailboxes, open_account
+from flows.settings import AccountSettings, Settings
+from flows.sign_in.access import open_mailboxes, sends
+from flows.sources.imap import Examined, Folder, Mailboxes
 from flows.store import (
     LOCK_WAIT_SECONDS,
     Cursor,
@@ -30,7 +32,6 @@ from flows.store import (
     LogPaths,
     RunCounts,
     Store,
-    locked,
     open_store,
     prepare,
 )
@@ -48,10 +49,13 @@ SECONDS_BEFORE_RETRY = 2.0
 _log = logging.getLogger(__name__)
 
 
+Unit = Literal["mails", "bytes"]
+
+
 class Progress(Protocol):
     """Where a run tells how far it is; see flows.progress."""
 
-    def begin(self, name: str, total: int) -> None:
+    def begin(self, name: str, total: int, unit: Unit = "mails") -> None:
         """``total`` more mails are to come from ``name``."""
 
     def advance(self, count: int) -> None:
@@ -61,7 +65,7 @@ class Progress(Protocol):
 class Silence:
     """Tells nobody."""
 
-    def begin(self, name: str, total: int) -> None: ...
+    def begin(self, name: str, total: int, unit: Unit = "mails") -> None: ...
 
     def advance(self, count: int) -> None: ...
 
@@ -266,11 +270,11 @@ class _Pull:
         """Logs in, anew where there is a connection already."""
         if account.name in self._connections:
             self._connections[account.name].close()
-        where = f"accounts[{account.name}]"
-        password = read_secret(account, where, account.user, account.host)
         connection = self._connections[account.name] = ExitStack()
         self._resources.push(connection)
-        self._mailboxes[account.name] = connection.enter_context(open_account(account, password))
+        self._mailboxes[account.name] = connection.enter_context(
+            open_mailboxes(account, can_send=sends(self._settings, account))
+        )
         return self._mailboxes[account.name]
 
     # -- one folder ----------------------------------------------------------------------

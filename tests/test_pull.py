@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from flows import pull
+from flows.locks import locked
 from flows.settings import PrivacySettings, Settings
-from flows.store import LogPaths, locked, open_newest
+from flows.store import LogPaths, open_newest
 from logs import account_settings, facts, one, rows, sync
 from servers import DemoServer, Dovecot, Fault, FaultProxy, flag_snapshot
 
@@ -276,9 +277,8 @@ def test_what_is_never_logged_is_counted_and_asked_for_once(
 ) -> None:
     """Its place is remembered, nothing else; it is neither missing nor read again, until
     --full decides anew."""
-    for number in (1, 2):
-        dovecot_server.save(ALICE, "INBOX", letter(number), RECEIVED_AT)
-    dovecot_server.save(ALICE, "Private/Diary", letter(3), RECEIVED_AT)
+    dovecot_server.add_maildir(ALICE, "INBOX", [letter(1), letter(2)])
+    dovecot_server.add_maildir(ALICE, "Private/Diary", [letter(3)])
     open_settings = dovecot_settings(dovecot_server)
     privacy = PrivacySettings(
         never_log_addresses=("bo@kund.example",), never_log_folders=("Private/*",)

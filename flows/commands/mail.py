@@ -127,6 +127,7 @@ def run_import(options: Namespace) -> int:
                     "known": counts.known_count,
                     "unreadable": counts.unreadable_count,
                     "seen_before": result.seen_before_count,
+                    "left_out": result.left_out_count,
                     "problems": result.problems,
                 }
             )
@@ -137,6 +138,8 @@ def run_import(options: Namespace) -> int:
             f"{counts.known_count} copies of messages known, {counts.unreadable_count} "
             f"unreadable. {result.seen_before_count} had been imported before."
         )
+        if result.left_out_count:
+            print(f"{result.left_out_count} that Gmail labels as junk, trash or draft left out.")
         if counts.unreadable_count:
             print('Why: rapport sql "select reason, count(*) from unreadable_mail group by 1"')
     return 1 if result.problems else 0
