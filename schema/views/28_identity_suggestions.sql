@@ -9,7 +9,7 @@ comment on macro shell_word is 'Text as one word of a shell command, whatever is
 -- with its best reason; what was refused is not asked again.
 
 create view identity_suggestions as
-with known as (
+with known as materialized (
     select
         people.person_id,
         people.full_name,
@@ -24,7 +24,7 @@ with known as (
     where split_part(person_addresses.address, '@', 1) not in (from role_names)
 ),
 
-pairs as (
+pairs as materialized (
     select
         known.address,
         others.address as other_address,
@@ -93,19 +93,26 @@ pairs as (
     join messages using (message_id)
 ),
 
-of_people as (
+-- One side after the other: a plan that pairs everybody with everybody first takes minutes.
+of_one as materialized (
     select
         pairs.*,
         known.person_id,
-        known.full_name,
-        others.person_id as other_person_id,
-        others.full_name as other_name
+        known.full_name
     from pairs
     join known using (address)
-    join known as others on pairs.other_address = others.address
-    where known.person_id <> others.person_id
+    where not known.is_me
+),
+
+of_people as (
+    select
+        of_one.*,
+        known.person_id as other_person_id,
+        known.full_name as other_name
+    from of_one
+    join known on of_one.other_address = known.address
+    where of_one.person_id <> known.person_id
         and not known.is_me
-        and not others.is_me
 ),
 
 refused as (
