@@ -26,8 +26,10 @@ _VIA = re.compile(
 )
 _REMARK = re.compile(
     r"""
-    \s [|–—-] \s
-    # What parts a name from a company. matches: Jane | Acme, Jane - Acme; not: Anne-Marie
+    \s [|–—•·@/-] \s | [—|•] | :\s | ::
+    | \s (?: at | from | bei | chez ) \s
+    # What parts a name from a company.
+    # matches: Jane | Acme, Jane - Acme, Jane at Acme, Jane: Acme; not: Anne-Marie, Beate
     """,
     re.VERBOSE,
 )
@@ -40,8 +42,8 @@ _LOGIN = re.compile(
 )
 _PARENTHESES = re.compile(
     r"""
-    [(\[{] [^()\[\]{}]{0,100} [)\]}]
-    # matches: (Sales), [External], (she/her); not: (unclosed
+    [(\[{<] [^()\[\]{}<>]{0,100} [)\]}>]
+    # matches: (Sales), [External], (she/her), <b>; not: (unclosed
     """,
     re.VERBOSE,
 )
@@ -180,7 +182,7 @@ def full_name(display_name: str) -> str:
     functions ("Support") are "".
     """
     name = clean_line(display_name, 200)
-    if "@" in name or "://" in name or _VIA.search(name):
+    if "@" in name.replace(" @ ", " ") or "://" in name or _VIA.search(name):
         return ""
     name = _REMARK.split(_PARENTHESES.sub(" ", name), maxsplit=1)[0].strip()
     if _LOGIN.fullmatch(name):

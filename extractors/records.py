@@ -127,6 +127,16 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class TextFacts:
+    """What is counted in the text of a message, for where the text itself is not kept."""
+
+    word_count: int
+    quoted_character_count: int
+    stated_addresses: tuple[str, ...]
+    """Canonical addresses that the signature states, other than the sender's."""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """What was read from a mail (RFC 5322), once per Message-ID.
 
@@ -164,6 +174,8 @@ class Message:
     defects: tuple[str, ...] = ()
     """Stable names of what was wrong but could be read around, e.g. ``repeated_from``."""
     size_bytes: int = 0
+    text_facts: TextFacts | None = None
+    """Set where the text was taken away; see :mod:`extractors.discretion`."""
 
     @property
     def to_and_cc(self) -> tuple[Mailbox, ...]:
@@ -333,3 +345,11 @@ class Unreadable:
     content: bytes = field(repr=False)
     size_bytes: int = 0
     reader_version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """One mail that is on purpose not kept: where it was seen, and why."""
+
+    place: Place
+    reason: Literal["never_log", "forgotten"]

@@ -74,9 +74,33 @@ def test_the_same_mail_as_mbox_is_a_second_sighting(mail_folder: Path, tmp_path:
     assert one(log, "select count(*) from sightings") == 14
 
 
-def test_whose_mail_it_is_can_be_guessed(mail_folder: Path) -> None:
-    """The address that is on one side of everything; said aloud, never taken silently."""
-    assert guess_me(find_mail([mail_folder])) in {"me@example.org", "ada@example.net"}
+def test_whose_mail_it_is_can_be_guessed(mail_folder: Path, tmp_path: Path) -> None:
+    """By what lies in Sent; else by who is on most of it. Said aloud, with the evidence."""
+    guess = guess_me(find_mail([mail_folder]))
+    assert guess is not None
+    assert guess.address in {"me@example.org", "ada@example.net"}
+    assert guess.evidence
+
+    sent = tmp_path / "Sent"
+    sent.mkdir()
+    (sent / "1.eml").write_bytes(
+        b"From: maria@firm.example\nTo: ada@example.net\nMessage-ID: <s1@firm.example>\n\nHello\n"
+    )
+    guess = guess_me(find_mail([mail_folder, sent]))
+    assert guess is not None
+    assert guess.address == "maria@firm.example"
+    assert guess.evidence == "1 of 1 mails in Sent folders are from it"
+
+
+def test_a_guess_without_a_sent_folder_says_what_it_is_worth(tmp_path: Path) -> None:
+    """Receiving at an address proves nothing."""
+    for number in range(3):
+        (tmp_path / f"{number}.eml").write_bytes(
+            b"From: a%d@x.example\nTo: me@firm.example\n\nHello\n" % number
+        )
+    guess = guess_me(find_mail([tmp_path]))
+    assert guess is not None
+    assert guess.evidence == "3 of 3 mails went to it, which proves nothing"
 
 
 def test_what_is_no_address_is_refused() -> None:
