@@ -21,6 +21,7 @@ IntroductionRole = Literal["made", "requested", "offered", "self", "presented"]
 MeetingStatus = Literal["proposed", "confirmed", "moved", "cancelled", "recap", "other"]
 EvidenceSource = Literal["header", "text", "calendar", "history", "model"]
 AskKind = Literal["ask", "promise"]
+NoticeKind = Literal["invitation", "accepted", "message", "viewed", "followed", "mentioned"]
 FollowUpKind = Literal["moved_to_bcc", "thanked", "declined", "met"]
 
 
@@ -82,6 +83,17 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """What a network reports of a person: bulk, and yet how many contacts begin."""
+
+    service: str
+    """``linkedin``, ``x``, ``instagram``, ``facebook`` or ``xing``."""
+    kind: NoticeKind
+    person_name: str
+    """As written, in reading order; empty where nobody is named."""
+
+
+@dataclass(frozen=True, slots=True)
 class Automation:
     """What the headers and the sender say about machines and crowds.
 
@@ -96,6 +108,7 @@ class Automation:
     is_auto_reply: bool = False
     is_robot_sender: bool = False
     evidence: tuple[Evidence, ...] = ()
+    notice: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +124,16 @@ class Evidence:
     quote: str
     start: int | None = None
     end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextFacts:
+    """What is counted in the text of a message, for where the text itself is not kept."""
+
+    word_count: int
+    quoted_character_count: int
+    stated_addresses: tuple[str, ...]
+    """Canonical addresses that the signature states, other than the sender's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +174,8 @@ class Message:
     defects: tuple[str, ...] = ()
     """Stable names of what was wrong but could be read around, e.g. ``repeated_from``."""
     size_bytes: int = 0
+    text_facts: TextFacts | None = None
+    """Set where the text was taken away; see :mod:`extractors.discretion`."""
 
     @property
     def to_and_cc(self) -> tuple[Mailbox, ...]:
@@ -320,3 +345,11 @@ class Unreadable:
     content: bytes = field(repr=False)
     size_bytes: int = 0
     reader_version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """One mail that is on purpose not kept: where it was seen, and why."""
+
+    place: Place
+    reason: Literal["never_log", "forgotten"]

@@ -12,9 +12,10 @@ from typing import Any
 import pyarrow as pa
 
 from extractors.addresses import domain_of, organisation_of
+from extractors.discretion import text_facts
 from extractors.messages import READER_VERSION
 from extractors.people import full_name, is_robot_address
-from extractors.records import Evidence, Mailbox, Reading, Unreadable
+from extractors.records import Evidence, Mailbox, Reading, Unreadable, Withheld
 
 _UTC = pa.timestamp("us", tz="UTC")
 _TEXTS = pa.list_(pa.string())
@@ -106,6 +107,7 @@ SHAPES: dict[str, pa.Schema] = {
             ("name", pa.string()),
         ]
     ),
+    "new_stated_addresses": pa.schema([("ordinal", pa.uint32()), ("address", pa.string())]),
     "new_verdicts": pa.schema(
         [
             ("ordinal", pa.uint32()),
@@ -115,6 +117,14 @@ SHAPES: dict[str, pa.Schema] = {
             ("confidence", pa.float64()),
             ("second", pa.string()),
             ("evidence", _EVIDENCE),
+        ]
+    ),
+    "new_notices": pa.schema(
+        [
+            ("ordinal", pa.uint32()),
+            ("service", pa.string()),
+            ("kind", pa.string()),
+            ("person_name", pa.string()),
         ]
     ),
     "new_introductions": pa.schema(
@@ -208,6 +218,8 @@ UNREADABLE_SHAPE = pa.schema(
     ]
 )
 
+WITHHELD_SHAPE = pa.schema([*_PLACE, ("reason", pa.string())])
+
 Row = tuple[Any, ...]
 
 
@@ -244,6 +256,23 @@ def unreadable_table(unreadable: Sequence[Unreadable]) -> pa.Table:
     )
 
 
+def withheld_table(withheld: Sequence[Withheld]) -> pa.Table:
+    """Rows in the shape of table withheld_mail less its last column."""
+    return _table(
+        [
+            (
+                item.place.account,
+                item.place.folder,
+                item.place.uid_validity,
+                item.place.uid,
+                item.reason,
+            )
+            for item in withheld
+        ],
+        WITHHELD_SHAPE,
+    )
+
+
 def _table(rows: Sequence[Row], shape: pa.Schema) -> pa.Table:
     columns = zip(*rows, strict=True) if rows else ((),) * len(shape)
     return pa.table(
@@ -257,6 +286,7 @@ def _add_reading(
 ) -> None:
     message, keys, verdict = reading.message, reading.thread, reading.verdict
     automation = message.automation
+    facts = message.text_facts or text_facts(message)
     rows["new_mails"].append(
         (
             ordinal,
@@ -284,8 +314,8 @@ def _add_reading(
             message.delivered_to,
             message.new_text,
             message.signature,
-            len(message.new_text.split()),
-            len(message.quoted_text),
+            facts.word_count,
+            facts.quoted_character_count,
             message.is_forward,
             automation.is_bulk,
             automation.is_list,
@@ -306,6 +336,7 @@ def _add_reading(
         (ordinal, position, recipient.field, recipient.mailbox.address, recipient.mailbox.name)
         for position, recipient in enumerate(message.recipients)
     )
+    rows["new_stated_addresses"].extend((ordinal, address) for address in facts.stated_addresses)
     rows["new_verdicts"].append(
         (
             ordinal,
@@ -317,6 +348,9 @@ def _add_reading(
             _evidence(verdict.evidence),
         )
     )
+    if automation.notice is not None:
+        notice = automation.notice
+        rows["new_notices"].append((ordinal, notice.service, notice.kind, notice.person_name))
     if reading.introduction is not None:
         introduction = reading.introduction
         introducer = introduction.introducer

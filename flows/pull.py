@@ -15,13 +15,15 @@ from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Protocol
+from typing import Literal, Protocol
 
 from extractors.records import Me, RawMail, Reading, Unreadable
 from flows.errors import LogBusy, LoginRefused, RapportError, SourceError, UsageError
+from flows.locks import locked
 from flows.readers import Readers, open_readers
-from flows.settings import AccountSettings, Settings, read_secret
-from flows.sources.imap import Examined, Folder, Mailboxes, open_account
+from flows.settings import AccountSettings, Settings
+from flows.sign_in.access import open_mailboxes, sends
+from flows.sources.imap import Examined, Folder, Mailboxes
 from flows.store import (
     LOCK_WAIT_SECONDS,
     Cursor,
@@ -30,7 +32,6 @@ from flows.store import (
     LogPaths,
     RunCounts,
     Store,
-    locked,
     open_store,
     prepare,
 )
@@ -48,10 +49,13 @@ SECONDS_BEFORE_RETRY = 2.0
 _log = logging.getLogger(__name__)
 
 
+Unit = Literal["mails", "bytes"]
+
+
 class Progress(Protocol):
     """Where a run tells how far it is; see flows.progress."""
 
-    def begin(self, name: str, total: int) -> None:
+    def begin(self, name: str, total: int, unit: Unit = "mails") -> None:
         """``total`` more mails are to come from ``name``."""
 
     def advance(self, count: int) -> None:
@@ -61,7 +65,7 @@ class Progress(Protocol):
 class Silence:
     """Tells nobody."""
 
-    def begin(self, name: str, total: int) -> None: ...
+    def begin(self, name: str, total: int, unit: Unit = "mails") -> None: ...
 
     def advance(self, count: int) -> None: ...
 
@@ -76,6 +80,7 @@ class FolderResult:
     stored_count: int = 0
     known_count: int = 0
     unreadable_count: int = 0
+    withheld_count: int = 0
     gone_count: int = 0
     skipped_count: int = 0
     skipped_reason: str | None = None
@@ -87,11 +92,12 @@ class FolderResult:
             stored_count=self.stored_count + kept.stored_count,
             known_count=self.known_count + kept.known_count,
             unreadable_count=self.unreadable_count + kept.unreadable_count,
+            withheld_count=self.withheld_count + kept.withheld_count,
         )
 
     @property
     def read_count(self) -> int:
-        return self.stored_count + self.known_count + self.unreadable_count
+        return self.stored_count + self.known_count + self.unreadable_count + self.withheld_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +189,8 @@ class _Pull:
         self._since = since
         self._full = full
         self._progress = progress
+        self._me = Me(settings.own_addresses)
+        self._discretion = settings.privacy.discretion
         self._resources = ExitStack()
         self._connections: dict[str, ExitStack] = {}
         self._mailboxes: dict[str, Mailboxes] = {}
@@ -196,6 +204,7 @@ class _Pull:
         with open_store(self._log_file) as store:
             own = self._settings.own_addresses
             store.set_owner(own, "config.toml", self._settings.time_zone)
+            self._me = Me(own | store.own_addresses())
             store.begin_run(run_id, FLOW_NAME)
         result = SyncResult()
         try:
@@ -235,7 +244,7 @@ class _Pull:
         return result
 
     def _open(self, account: AccountSettings) -> tuple[Folder, ...]:
-        folders = self._connect(account).folders()
+        folders = tuple(map(self._discreet, self._connect(account).folders()))
         self._folders.update({(account.name, folder.name): folder for folder in folders})
         with open_store(self._log_file) as store:
             store.add_account(account.name, "imap", account.host, account.user)
@@ -252,15 +261,20 @@ class _Pull:
                     )
         return folders
 
+    def _discreet(self, folder: Folder) -> Folder:
+        if folder.is_synced and self._discretion.covers_folder(folder.name):
+            return replace(folder, not_synced_reason="privacy.never_log_folders says so")
+        return folder
+
     def _connect(self, account: AccountSettings) -> Mailboxes:
         """Logs in, anew where there is a connection already."""
         if account.name in self._connections:
             self._connections[account.name].close()
-        where = f"accounts[{account.name}]"
-        password = read_secret(account, where, account.user, account.host)
         connection = self._connections[account.name] = ExitStack()
         self._resources.push(connection)
-        self._mailboxes[account.name] = connection.enter_context(open_account(account, password))
+        self._mailboxes[account.name] = connection.enter_context(
+            open_mailboxes(account, can_send=sends(self._settings, account))
+        )
         return self._mailboxes[account.name]
 
     # -- one folder ----------------------------------------------------------------------
@@ -316,7 +330,9 @@ class _Pull:
             # Without UIDVALIDITY a UID is no memory: all is read again, and known by its id.
             has_memory = examined.uid_validity != 0
             is_valid = cursor is not None and cursor.uid_validity == examined.uid_validity
-            known = store.known_uids(look.account, look.folder, examined.uid_validity)
+            known = store.known_uids(
+                look.account, look.folder, examined.uid_validity, with_withheld=not self._full
+            )
         top = Cursor(
             account=look.account,
             folder=look.folder,
@@ -403,7 +419,8 @@ class _Pull:
         for batch in batches(self._readers(len(span.uids)).read(mails())):
             cursor = span.moved(batch[-1].place.uid)
             with open_store(self._log_file) as store:
-                look = look.plus(store.keep(batch, cursor))
+                kept = [self._discretion.apply(item, self._me) for item in batch]
+                look = look.plus(store.keep(kept, cursor))
                 self._publish_now_and_then(store)
             self._progress.advance(len(batch))
         if failure:
@@ -413,8 +430,7 @@ class _Pull:
 
     def _readers(self, expected_count: int) -> Readers:
         if self._pool is None:
-            me = Me(self._settings.own_addresses)
-            self._pool = self._resources.enter_context(open_readers(me, expected_count))
+            self._pool = self._resources.enter_context(open_readers(self._me, expected_count))
         return self._pool
 
     def _publish_now_and_then(self, store: Store) -> None:

@@ -239,6 +239,10 @@ class LogBuilder:
             | columns,
         )
 
+    def notice(self, message_id: str, service: str, kind: str, name: str) -> None:
+        """Says that a message is a network's notice of somebody."""
+        self._insert("notices", message_id=message_id, service=service, kind=kind, person_name=name)
+
     def introduction(self, message_id: str, role: str, *who: Person | str) -> None:
         """Says that a message introduces people: known by address, or by name only."""
         sender = self.one("select sender_address from messages where message_id = ?", [message_id])

@@ -892,6 +892,24 @@ def test_the_first_contact_knows_through_whom(log: LogBuilder, anna: Person, tom
     assert through == {"Anna Berg": None, "Tom Okafor": "Anna Berg"}
 
 
+def test_the_first_contact_knows_which_network_announced_it(
+    log: LogBuilder, anna: Person, tom: Person
+) -> None:
+    """An invitation before the first word; a look at a profile announces nobody."""
+    invitation = log.mail("2026-02-01", "invitations@linkedin.com", [ME], kind="bulk")
+    log.notice(invitation, "linkedin", "invitation", "Anna Berg")
+    look = log.mail("2026-02-01", "notify@linkedin.com", [ME], kind="bulk")
+    log.notice(look, "linkedin", "viewed", "Tom Okafor")
+    log.sent("2026-02-03", anna)
+    log.sent("2026-02-03", tom)
+
+    announced = dict(
+        log.connection.execute("select full_name, announced_by from first_contacts").fetchall()
+    )
+
+    assert announced == {"Anna Berg": "linkedin", "Tom Okafor": None}
+
+
 # -- pitches -----------------------------------------------------------------------------------
 
 

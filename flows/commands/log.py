@@ -123,6 +123,8 @@ def run_status(options: Namespace) -> int:
             print(
                 f"{place}: {row['skipped_count']} skipped: {printable(row['skipped_reason'] or '')}"
             )
+        if row["withheld_count"]:
+            print(f"{place}: {row['withheld_count']} kept out (privacy settings, forgotten people)")
     others = [row for row in folders if not row["is_synced"]]
     if others:
         print_table(

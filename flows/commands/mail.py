@@ -99,8 +99,11 @@ def run_import(options: Namespace) -> int:
     if not me:
         guess = guess_me(folders)
         if guess is not None:
-            me, source = frozenset({guess}), "guess"
-            _say_aside(f"taking {guess} for you; say --me ADDRESS if that is wrong.")
+            me, source = frozenset({guess.address}), f"guess: {guess.evidence}"
+            _say_aside(
+                f"taking {guess.address} for you: {guess.evidence}. "
+                "If that is wrong, say --me ADDRESS."
+            )
     with progress_bars(options.quiet) as bars:
         result = import_files(
             folders,
@@ -110,6 +113,7 @@ def run_import(options: Namespace) -> int:
             source,
             settings.owner.time_zone or local_time_zone(),
             bars,
+            settings.privacy.discretion,
         )
     for problem in result.problems:
         _say_aside(problem)
@@ -123,6 +127,7 @@ def run_import(options: Namespace) -> int:
                     "known": counts.known_count,
                     "unreadable": counts.unreadable_count,
                     "seen_before": result.seen_before_count,
+                    "left_out": result.left_out_count,
                     "problems": result.problems,
                 }
             )
@@ -133,6 +138,8 @@ def run_import(options: Namespace) -> int:
             f"{counts.known_count} copies of messages known, {counts.unreadable_count} "
             f"unreadable. {result.seen_before_count} had been imported before."
         )
+        if result.left_out_count:
+            print(f"{result.left_out_count} that Gmail labels as junk, trash or draft left out.")
         if counts.unreadable_count:
             print('Why: rapport sql "select reason, count(*) from unreadable_mail group by 1"')
     return 1 if result.problems else 0

@@ -10,6 +10,11 @@ with facts as (
 
     union all
 
+    select 'notices', message_id
+    from notices
+
+    union all
+
     select 'introductions', message_id
     from introductions
 

@@ -20,6 +20,16 @@ unreadable as (
         count(*)::ubigint as unreadable_count
     from unreadable_mail
     group by all
+),
+
+withheld as (
+    select
+        account,
+        folder,
+        uid_validity,
+        count(*)::ubigint as withheld_count
+    from withheld_mail
+    group by all
 )
 
 select
@@ -33,12 +43,14 @@ select
     coalesce(unreadable.unreadable_count, 0)::ubigint as unreadable_count,
     folders.skipped_count,
     folders.skipped_reason,
+    coalesce(withheld.withheld_count, 0)::ubigint as withheld_count,
     case
         when folders.is_synced then greatest(
             0::bigint,
             folders.server_message_count::bigint
             - coalesce(stored.stored_count, 0)::bigint
             - coalesce(unreadable.unreadable_count, 0)::bigint
+            - coalesce(withheld.withheld_count, 0)::bigint
             - folders.skipped_count::bigint
         )
     end as missing_count,
@@ -50,6 +62,7 @@ select
 from folders
 left join stored using (account, folder, uid_validity)
 left join unreadable using (account, folder, uid_validity)
+left join withheld using (account, folder, uid_validity)
 left join cursors using (account, folder, uid_validity)
 order by folders.account, not folders.is_synced, folders.folder;
 
@@ -64,6 +77,7 @@ comment on column coverage.stored_count is 'How many of them are stored.';
 comment on column coverage.unreadable_count is 'How many are in quarantine.';
 comment on column coverage.skipped_count is 'How many are left out on purpose.';
 comment on column coverage.skipped_reason is 'Why those are left out.';
+comment on column coverage.withheld_count is 'How many are kept out by privacy settings or rapport forget.';
 comment on column coverage.missing_count is 'How many are neither; null for a folder that is not read.';
 comment on column coverage.oldest_on is 'Day of the oldest stored message, null where there is none.';
 comment on column coverage.is_past_complete is 'True when the reading has reached the first message.';
