@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from extractors.addresses import find_addresses
@@ -42,6 +43,9 @@ MASKED = {
     "runs": ("detail",),
 }
 """Columns that hold words of others, in which a name or an address may stand."""
+
+
+ALTERNATIVES_A_PATTERN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +102,34 @@ def _mask(connection: DuckDBPyConnection, person: Forgotten) -> None:
     mask = partial(mask_people, is_private=frozenset(person.addresses).__contains__, names=names)
     likely = _likely(person)
     for table, columns in MASKED.items():
-        keys = _primary_key(connection, table)
-        written = ", ".join(f"{column}::text" for column in columns)
+        _mask_table(connection, table, columns, likely, mask)
+    for pattern in likely:
+        for (reference_id,) in connection.execute(
+            "select reference_id from thread_references where regexp_matches(reference_id, ?)",
+            [pattern],
+        ).fetchall():
+            if mask(reference_id) != reference_id:
+                connection.execute(
+                    "delete from thread_references where reference_id = ?", [reference_id]
+                )
+    if names is not None:
+        _drop_introduced(connection, names)
+
+
+def _mask_table(
+    connection: DuckDBPyConnection,
+    table: str,
+    columns: Sequence[str],
+    likely: Sequence[str],
+    mask: partial[str],
+) -> None:
+    keys = _primary_key(connection, table)
+    written = ", ".join(f"{column}::text" for column in columns)
+    for pattern in likely:
         found = connection.sql(
             f"select {', '.join((*keys, *columns))} from {table} "
             f"where regexp_matches(concat_ws(chr(10), {written}), ?)",
-            params=[likely],
+            params=[pattern],
         ).to_arrow_table()
         rows = found.to_pylist()
         changed = [
@@ -125,12 +151,6 @@ def _mask(connection: DuckDBPyConnection, person: Forgotten) -> None:
             + " and ".join(f"{table}.{key} = masked_rows.{key}" for key in keys)
         )
         connection.unregister("masked_rows")
-    connection.execute(
-        "delete from thread_references where regexp_matches(reference_id, ?)",
-        [_likely_addresses(person.addresses)],
-    )
-    if names is not None:
-        _drop_introduced(connection, names)
 
 
 def _drop_introduced(connection: DuckDBPyConnection, names: re.Pattern[str]) -> None:
@@ -166,21 +186,21 @@ def _primary_key(connection: DuckDBPyConnection, table: str) -> Sequence[str]:
     return key
 
 
-def _likely(person: Forgotten) -> str:
-    """An RE2 pattern that every row matches in which something is to be masked."""
+def _likely(person: Forgotten) -> list[str]:
+    """RE2 patterns, one of which every row matches in which something is to be masked."""
     names = [
         r"\s+".join(map(_escaped, words))
         for words in (name.split() for name in person.names)
         if len(words) > 1
     ]
-    return "|".join((_likely_addresses(person.addresses), *names))
-
-
-def _likely_addresses(addresses: Iterable[str]) -> str:
-    local_parts = {address.rpartition("@")[0] for address in addresses}
-    return "(?i)" + "|".join(
-        r"\.?".join(map(_escaped, local)) + r"(?:\+[^@\s]{0,64})?@" for local in sorted(local_parts)
-    )
+    local_parts = sorted({address.rpartition("@")[0] for address in person.addresses})
+    addresses = [
+        r"\.?".join(map(_escaped, local)) + r"(?:\+[^@\s]{0,64})?@" for local in local_parts
+    ]
+    # RE2's memory is bounded: a few alternatives a pattern.
+    rest = iter(addresses + names)
+    groups = iter(lambda: list(islice(rest, ALTERNATIVES_A_PATTERN)), [])
+    return [f"(?i){'|'.join(group)}" for group in groups]
 
 
 def _escaped(text: str) -> str:

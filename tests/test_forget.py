@@ -5,11 +5,13 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from extractors.records import RawMail
 from flows.store import LogPaths, open_store
 from logs import a_mail, command, one, rows, store_mails
 
@@ -119,6 +121,31 @@ def test_the_published_copy_does_not_tell_whose_hash_it_is(log: Path) -> None:
     with open_store(log) as store:
         ((salt,),) = store.reader.ask("select salt from privacy_state").rows
     assert len(salt) == 64
+
+
+def test_a_short_address_takes_nobody_else_with_it(tmp_path: Path) -> None:
+    """a@north.example is not in banana@north.example, be it an address or a Message-ID."""
+
+    def with_id(mail: RawMail, message_id: str) -> RawMail:
+        old = f"<m{mail.place.uid}@mail.example>".encode()
+        return replace(mail, content=mail.content.replace(old, message_id.encode()))
+
+    file = tmp_path / "rapport.duckdb"
+    banana = "Ba Nana <banana@north.example>"
+    store_mails(
+        file,
+        [
+            a_mail(1, "A <a@north.example>", ME),
+            with_id(a_mail(2, banana, ME), "<x.banana@north.example>"),
+            a_mail(3, ME, banana, in_reply_to="<x.banana@north.example>"),
+        ],
+    )
+    threads = "select thread_id from messages where sender_address <> 'a@north.example' order by 1"
+    before = rows(file, threads)
+    assert command(file, "forget", "a@north.example", "--yes") == 0
+    assert rows(file, threads) == before
+    assert one(file, "select count(*) from messages") == 2
+    assert one(file, "select count(*) from thread_references where thread_id like '%banana%'") > 0
 
 
 def test_it_asks_before_and_says_what_goes(log: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -31,7 +31,10 @@ where messages.sender_address in (from forgotten)
     or exists (
         select address
         from forgotten
-        where contains(lower(messages.message_id), forgotten.address)
+        where regexp_matches(
+            lower(messages.message_id),
+            '(^|[^a-z0-9_.+-])' || regexp_escape(forgotten.address) || '($|[^a-z0-9-])'
+        )
     );
 
 insert into withheld_mail
