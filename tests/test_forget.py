@@ -145,7 +145,9 @@ def test_a_short_address_takes_nobody_else_with_it(tmp_path: Path) -> None:
     assert command(file, "forget", "a@north.example", "--yes") == 0
     assert rows(file, threads) == before
     assert one(file, "select count(*) from messages") == 2
-    assert one(file, "select count(*) from thread_references where thread_id like '%banana%'") > 0
+    assert (
+        one(file, "select count(*) from thread_references where reference_id like '%banana%'") > 0
+    )
 
 
 def test_it_asks_before_and_says_what_goes(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
