@@ -17,7 +17,7 @@ from extractors.cleaning import clean_line
 
 _VIA = re.compile(
     r"""
-    \s+ (?: via | über | durch | par | por | genom | through ) \s+ \S
+    \s (?: via | über | durch | par | por | genom | through ) \s \S
     # A service that writes on behalf of somebody.
     # matches: 'Bob' via LinkedIn, Ann (via Google Docs); not: Via Appia
     | \( \s? via \s
@@ -76,8 +76,9 @@ _ROBOT_WORDS = frozenset(
     autoreply autoresponder bounce bounces calendar-notification confirmation confirmations cron
     daemon dailynews digest digests do-not-reply do_not_reply donotreply dont-reply e-news ebill
     enews estatements feedback-noreply hostmaster invitations invite listmaster listproc listserv
-    maildaemon mailer mailer-daemon mailing mailinglist mailman majordomo monitoring news
-    newsalerts newsdigest newsflash newsletter newsletters no-reply no.reply no_reply nobody
+    arsystem esavers jobalerts maildaemon mailer mailer-daemon mailing mailinglist mailman
+    mailrobot majordomo monitoring news newsalerts newsdigest newsflash newsletter newsletters no-address no-reply
+    no.address no.reply no_reply noaddress nobody orderwatch
     noreply notice notices notification notifications notifier notify offers order-update
     orders-noreply pinbot postmaster promo promotions receipt receipts reminder reminders
     reply-bounce robot root rssfeeds service-noreply ship-confirm shipment-tracking statements
@@ -98,6 +99,22 @@ _ROBOT_PARTS = (
     "nicht-antworten",
     "nepasrepondre",
     "ne-pas-repondre",
+    "ne_pas_repondre",
+    "noresponder",
+    "no-responder",
+    "no_responder",
+    "no-contestar",
+    "naoresponda",
+    "non-rispondere",
+    "nonrispondere",
+    "svara-ej",
+    "svarainte",
+    "svara-inte",
+    "niet-beantwoorden",
+    "geen-antwoord",
+    "keineantwort",
+    "keine-antwort",
+    "nichtantworten",
     "mailer-daemon",
     "mailerdaemon",
     "postmaster",

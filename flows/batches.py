@@ -94,6 +94,8 @@ SHAPES: dict[str, pa.Schema] = {
             ("size_bytes", pa.uint64()),
             ("defects", _TEXTS),
             ("reader_version", pa.string()),
+            ("question_about_you_count", pa.uint16()),
+            ("about_me_count", pa.uint16()),
         ]
     ),
     "new_recipients": pa.schema(
@@ -117,6 +119,14 @@ SHAPES: dict[str, pa.Schema] = {
             ("evidence", _EVIDENCE),
         ]
     ),
+    "new_notices": pa.schema(
+        [
+            ("ordinal", pa.uint32()),
+            ("service", pa.string()),
+            ("kind", pa.string()),
+            ("person_name", pa.string()),
+        ]
+    ),
     "new_introductions": pa.schema(
         [
             ("ordinal", pa.uint32()),
@@ -132,6 +142,14 @@ SHAPES: dict[str, pa.Schema] = {
             ("position", pa.uint16()),
             ("name", pa.string()),
             ("address", pa.string()),
+        ]
+    ),
+    "new_introduction_follow_ups": pa.schema(
+        [
+            ("ordinal", pa.uint32()),
+            ("kind", pa.string()),
+            ("introducer_name", pa.string()),
+            ("evidence", _EVIDENCE),
         ]
     ),
     "new_meetings": pa.schema(
@@ -151,6 +169,7 @@ SHAPES: dict[str, pa.Schema] = {
             ("place", pa.string()),
             ("organizer_address", pa.string()),
             ("evidence", _EVIDENCE),
+            ("occurs_at", pa.list_(_UTC)),
         ]
     ),
     "new_meeting_attendees": pa.schema(
@@ -309,6 +328,8 @@ def _add_reading(
             message.size_bytes,
             message.defects,
             READER_VERSION,
+            reading.interest.question_about_you_count,
+            reading.interest.about_me_count,
         )
     )
     rows["new_recipients"].extend(
@@ -327,6 +348,9 @@ def _add_reading(
             _evidence(verdict.evidence),
         )
     )
+    if automation.notice is not None:
+        notice = automation.notice
+        rows["new_notices"].append((ordinal, notice.service, notice.kind, notice.person_name))
     if reading.introduction is not None:
         introduction = reading.introduction
         introducer = introduction.introducer
@@ -343,6 +367,10 @@ def _add_reading(
             (ordinal, position, person.name, person.address)
             for position, person in enumerate(introduction.introduced)
         )
+    rows["new_introduction_follow_ups"].extend(
+        (ordinal, follow_up.kind, follow_up.introducer_name, _evidence(follow_up.evidence))
+        for follow_up in reading.follow_ups
+    )
     for position, meeting in enumerate(reading.meetings):
         rows["new_meetings"].append(
             (
@@ -361,6 +389,7 @@ def _add_reading(
                 meeting.place,
                 meeting.organizer.address if meeting.organizer else None,
                 _evidence(meeting.evidence),
+                meeting.occurs_at,
             )
         )
         rows["new_meeting_attendees"].extend(

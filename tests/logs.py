@@ -72,7 +72,7 @@ def one(log: Path, query: str) -> Any:
 
 
 FACTS = (
-    "messages", "recipients", "verdicts", "introductions", "introduced_people", "meetings",
+    "messages", "recipients", "verdicts", "notices", "introductions", "introduced_people", "meetings",
     "meeting_attendees", "asks", "addresses", "people", "person_addresses",
 )  # fmt: skip
 

@@ -43,6 +43,23 @@ def test_importing_twice_adds_nothing(mail_folder: Path, tmp_path: Path) -> None
     assert facts(log) == before
 
 
+def test_a_networks_notice_is_bulk_and_keeps_who_and_what(tmp_path: Path) -> None:
+    """LinkedIn's mail makes nobody a person, and says who knocked."""
+    (tmp_path / "mail").mkdir()
+    (tmp_path / "mail" / "invitation.eml").write_bytes(
+        b"From: Anna Berg <invitations@linkedin.com>\r\nTo: alice@example.org\r\n"
+        b"Subject: I want to connect\r\nDate: Mon, 3 Mar 2025 09:00:00 +0000\r\n"
+        b"Message-ID: <knock@linkedin.com>\r\n\r\nAccept\r\n"
+    )
+    log = tmp_path / "rapport.duckdb"
+    do_import([tmp_path / "mail"], log)
+    assert rows(log, "from notices") == [
+        ("knock@linkedin.com", "linkedin", "invitation", "Anna Berg")
+    ]
+    assert rows(log, "select kind from message_kinds") == [("bulk",)]
+    assert rows(log, "from people where not is_me") == []
+
+
 def test_the_same_mail_as_mbox_is_a_second_sighting(mail_folder: Path, tmp_path: Path) -> None:
     """A message once, whatever it came in."""
     log = tmp_path / "rapport.duckdb"

@@ -140,6 +140,8 @@ def _print_page(page: dict[str, Any]) -> None:
         print("; ".join(decided))
     if contact:
         through = f", through {printable(contact['through'])}" if contact["through"] else ""
+        if contact["announced_by"]:
+            through += f", on {contact['announced_by']} since {shown(contact['announced_at'])}"
         print(f"in touch since {shown(contact['first_contact_at'])}{through}")
     if score:
         print(f"\n{score['status']}: {printable(score['reason'])}")

@@ -51,7 +51,9 @@ select
     size_bytes,
     defects,
     reader_version,
-    now()
+    now(),
+    question_about_you_count,
+    about_me_count
 from batch
 where is_new;
 
@@ -72,6 +74,14 @@ from new_verdicts
 join batch using (ordinal)
 where batch.is_new;
 
+insert into notices
+select
+    batch.message_id,
+    new_notices.* exclude (ordinal)
+from new_notices
+join batch using (ordinal)
+where batch.is_new;
+
 insert into introductions
 select
     batch.message_id,
@@ -85,6 +95,14 @@ select
     batch.message_id,
     new_introduced_people.* exclude (ordinal)
 from new_introduced_people
+join batch using (ordinal)
+where batch.is_new;
+
+insert into introduction_follow_ups
+select
+    batch.message_id,
+    new_introduction_follow_ups.* exclude (ordinal)
+from new_introduction_follow_ups
 join batch using (ordinal)
 where batch.is_new;
 
