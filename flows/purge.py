@@ -21,30 +21,20 @@ from extractors.discretion import full_names, mask_people
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-MASKED = {
-    "messages": (
-        "thread_id",
-        "subject",
-        "base_subject",
-        "parent_ids",
-        "reply_to",
-        "delivered_to",
-        "new_text",
-        "signature",
-        "automation_evidence",
-        "attachments",
-    ),
-    "thread_references": ("thread_id",),
-    "verdicts": ("evidence",),
-    "introductions": ("introducer_name", "evidence"),
-    "meetings": ("ical_uid", "summary", "when_text", "place", "evidence"),
-    "asks": ("text",),
-    "corrections": ("target", "value", "note"),
-    "runs": ("detail",),
-}
-"""Columns that hold words of others, in which a name or an address may stand."""
-
-
+NOT_MASKED = frozenset(
+    {
+        # Where mail lies, and how the log is made.
+        "accounts", "cursors", "folders", "sightings", "unreadable_mail", "withheld_mail",
+        "owner", "own_addresses", "report_deliveries", "forgotten_addresses", "privacy_state",
+        "schema_conclusions", "schema_migrations",
+        # Rows of other people, who may have the same name; those of this one are deleted.
+        "addresses", "people", "person_addresses", "recipients", "meeting_attendees",
+        "introduced_people",
+    }
+)  # fmt: skip
+"""Tables in which nothing is blacked out; in every other one, also in those to come, it is."""
+OF_OTHERS = frozenset({"fingerprint", "sender_address", "sender_name"})
+"""Columns that say who and which, and so are not blacked out either."""
 ALTERNATIVES_A_PATTERN = 20
 
 
@@ -67,6 +57,12 @@ def forget_rows(connection: DuckDBPyConnection, person: Forgotten, step: str) ->
     connection.execute("insert into forgotten select unnest(?)", [list(person.addresses)])
     _drop_quarantine(connection, frozenset(person.addresses))
     connection.execute(step)
+    for (table,) in connection.execute(
+        "select table_name from duckdb_columns() join duckdb_tables() using (database_name, "
+        "table_name) where column_name = 'message_id' and not temporary "
+        "and database_name = current_database()"
+    ).fetchall():
+        connection.execute(f"delete from {table} where message_id in (from forgotten_messages)")
     _mask(connection, person)
     connection.execute(
         "update privacy_state set salt = if(salt = '', ?, salt), purge_step = 'rewrite'",
@@ -101,7 +97,7 @@ def _mask(connection: DuckDBPyConnection, person: Forgotten) -> None:
     names = full_names(person.names)
     mask = partial(mask_people, is_private=frozenset(person.addresses).__contains__, names=names)
     likely = _likely(person)
-    for table, columns in MASKED.items():
+    for table, columns in _text_columns(connection).items():
         _mask_table(connection, table, columns, likely, mask)
     for pattern in likely:
         for (reference_id,) in connection.execute(
@@ -175,15 +171,32 @@ def _masked(value: Any, mask: partial[str]) -> Any:
     return value
 
 
+def _text_columns(connection: DuckDBPyConnection) -> dict[str, list[str]]:
+    """Of each table, the columns (no keys) that hold words, at any depth."""
+    found: dict[str, list[str]] = {}
+    keys: dict[str, Sequence[str]] = {}
+    for table, column in connection.execute(
+        "select table_name, column_name from duckdb_columns() join duckdb_tables() "
+        "using (database_name, table_name) where contains(data_type, 'VARCHAR') "
+        "and not temporary and database_name = current_database()"
+    ).fetchall():
+        if table in NOT_MASKED or column in OF_OTHERS:
+            continue
+        if table not in keys:
+            keys[table] = _primary_key(connection, table)
+        if keys[table] and column not in keys[table]:
+            found.setdefault(table, []).append(column)
+    return found
+
+
 def _primary_key(connection: DuckDBPyConnection, table: str) -> Sequence[str]:
-    ((columns,),) = connection.execute(
+    found = connection.execute(
         "select constraint_column_names from duckdb_constraints() "
         "where table_name = ? and constraint_type = 'PRIMARY KEY' "
         "and database_name = current_database()",
         [table],
     ).fetchall()
-    key: Sequence[str] = columns
-    return key
+    return found[0][0] if found else ()
 
 
 def _likely(person: Forgotten) -> list[str]:

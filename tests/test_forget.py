@@ -32,8 +32,15 @@ MAILS = [
     ),
     a_mail(5, TOM, ME, "Meet Anna Berg (anna.berg@north.example), she does mills."),
     a_mail(6, TOM, ME, "Nothing about her. I will send the numbers."),
+    a_mail(
+        11,
+        "LinkedIn <invitations@linkedin.com>",
+        ME,
+        "Anna Berg wants to connect.",
+        subject="Anna Berg wants to connect",
+    ),
 ]
-LEFT = ["m3@mail.example", "m4@mail.example", "m5@mail.example", "m6@mail.example"]
+LEFT = [f"m{number}@mail.example" for number in (11, 3, 4, 5, 6)]
 
 
 @pytest.fixture
@@ -84,7 +91,7 @@ def test_their_rows_go_and_those_of_others_stay_true(log: Path) -> None:
     """Recipient counts, offsets of quotes, asks of others: all still hold."""
     command(log, "forget", "anna.berg@north.example", "--yes")
     assert rows(log, "select recipient_count from messages order by message_id") == [
-        (1,), (1,), (1,), (1,),
+        (1,), (1,), (1,), (1,), (1,),
     ]  # fmt: skip
     text = one(log, "select new_text from messages where message_id = 'm4@mail.example'")
     assert text.startswith("Write to ████")
@@ -106,10 +113,8 @@ def test_forgotten_people_stay_out(log: Path) -> None:
     ]
     store_mails(log, again)
     assert files_that_hold(log, "anna.berg", "Anna Berg") == {}
-    assert [row[0] for row in rows(log, "select message_id from messages order by 1")] == [
-        *LEFT,
-        "m9@mail.example",
-    ]
+    kept = [row[0] for row in rows(log, "select message_id from messages order by 1")]
+    assert kept == [*LEFT, "m9@mail.example"]
     assert one(log, "select count(*) from withheld_mail where reason = 'forgotten'") == 5
     assert command(log, "check", "-q") == 0
 
@@ -157,7 +162,7 @@ def test_it_asks_before_and_says_what_goes(log: Path, capsys: pytest.CaptureFixt
     said = capsys.readouterr()
     assert "Their 1 mail, and mail from you to nobody else" in said.out
     assert "Say --yes" in said.err
-    assert one(log, "select count(*) from messages") == 6
+    assert one(log, "select count(*) from messages") == 7
     assert command(log, "forget", "me@firm.example", "--yes") == 2
     assert command(log, "forget", "anna", "--yes") == 0
     assert str(log.parent / "report.html") in capsys.readouterr().out
