@@ -119,6 +119,17 @@ def test_forgotten_people_stay_out(log: Path) -> None:
     assert command(log, "check", "-q") == 0
 
 
+def test_who_was_forgotten_by_mistake_can_be_let_in_again(log: Path) -> None:
+    """By address, since nothing else of them is known; their mail comes with the next look."""
+    command(log, "forget", "anna.berg@north.example", "--yes")
+    assert command(log, "forget", "Anna Berg", "--let-in") == 2
+    assert command(log, "forget", "Anna.Berg+x@north.example", "--let-in") == 0
+    assert command(log, "forget", "anna.berg@north.example", "--let-in") == 2
+    store_mails(log, MAILS)
+    assert one(log, "select count(*) from messages") == len(MAILS)
+    assert one(log, "select count(*) from withheld_mail where uid < 7") == 0
+
+
 def test_the_published_copy_does_not_tell_whose_hash_it_is(log: Path) -> None:
     """The salt stays with the writer, so that readers cannot try addresses."""
     command(log, "forget", "anna.berg@north.example", "--yes")
