@@ -72,18 +72,18 @@ _NOT_NAMES = frozenset(
 
 _ROBOT_WORDS = frozenset(
     """
-    alert alerts announce announcement announcements auto-confirm auto-reply automailer automated
-    autoreply autoresponder bounce bounces calendar-notification confirmation confirmations cron
-    daemon dailynews digest digests do-not-reply do_not_reply donotreply dont-reply e-news ebill
-    enews estatements feedback-noreply hostmaster invitations invite listmaster listproc listserv
-    arsystem esavers jobalerts maildaemon mailer mailer-daemon mailing mailinglist mailman
-    mailrobot majordomo monitoring news newsalerts newsdigest newsflash newsletter newsletters no-address no-reply
-    no.address no.reply no_reply noaddress nobody orderwatch
+    alert alerts announce announcement announcements arsystem auto-confirm auto-reply automailer
+    automated autoreply autoresponder bounce bounces calendar-notification confirmation
+    confirmations cron daemon dailynews digest digests do-not-reply do_not_reply donotreply
+    dont-reply e-news ebill enews esavers estatements feedback-noreply hostmaster invitations
+    invite jobalerts listmaster listproc listserv maildaemon mailer mailer-daemon mailing
+    mailinglist mailman mailrobot majordomo monitoring news newsalerts newsdigest newsflash
+    newsletter newsletters no-address no-reply no.address no.reply no_reply noaddress nobody
     noreply notice notices notification notifications notifier notify offers order-update
-    orders-noreply pinbot postmaster promo promotions receipt receipts reminder reminders
-    reply-bounce robot root rssfeeds service-noreply ship-confirm shipment-tracking statements
-    subscribe subscription subscriptions survey surveys system uce undisclosed-recipients
-    unsubscribe update updates
+    orders-noreply orderwatch pinbot postmaster promo promotions receipt receipts reminder
+    reminders reply-bounce robot root rssfeeds service-noreply ship-confirm shipment-tracking
+    statements subscribe subscription subscriptions survey surveys system uce
+    undisclosed-recipients unsubscribe update updates
     """.split()
 )
 _ROBOT_PARTS = (

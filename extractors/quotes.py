@@ -90,11 +90,13 @@ _GROUPWISE = re.compile(
 )
 _LINK_LINE = re.compile(
     r"""
-    [(<]? https?:// [^\s<>()]{1,400} [)>]? \s? >?
-    # matches: http://x.org/y, (http://x.org) >; not: see http://x.org
+    [(<] https?:// [^\s<>()]{1,400} [)>] \s? >? | https?:// [^\s<>()]{1,400} \s? >
+    # matches: (http://x.org) >, <http://x.org/y>; not: http://x.org, which may be an answer
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_WRAPPED_SIGNS = frozenset(")]}.,;>\"'-_*|")
+"""Signs that are nothing but the end of a wrapped line; a smiley is an answer."""
 _OTHER_PREFIX = re.compile(
     r"""
     [^\w\s"'“(*•-]{1,4} | -{1,2} [^\w\s-]{1,3}
@@ -304,7 +306,7 @@ class _History:
 
 def _label_history(page: _Page, labels: list[int], start: int) -> bool:
     is_forward = False
-    has_new_text = False
+    has_new_text = has_history = False
     i = start
     while i < len(labels):
         line = page.lines[i]
@@ -312,8 +314,10 @@ def _label_history(page: _Page, labels: list[int], start: int) -> bool:
             i += 1
             continue
         if page.is_quoted[i]:
+            # Deeper down it is a forward that is being answered.
+            is_forward = is_forward or (not has_history and _is_forward_marker(line))
             labels[i] = _QUOTED
-            is_forward = is_forward or _is_forward_marker(line)
+            has_history = True
             i += 1
             continue
         history = _history_at(page, i) if page.may_begin[i] else None
@@ -326,6 +330,7 @@ def _label_history(page: _Page, labels: list[int], start: int) -> bool:
         if below < len(labels) and page.is_quoted[below]:
             _mark(labels, start, history.end)
             is_forward = is_forward or history.is_forward
+            has_history = True
             i = history.end
         elif other_end := _other_prefix_end(page.lines, below) if history.is_attribution else 0:
             _mark(labels, start, other_end)
@@ -381,7 +386,7 @@ def _quote_wrapped_ends(stripped: Sequence[str], is_quoted: list[bool]) -> None:
             continue
         above = stripped[i - 1]
         is_link_end = " " not in line and ")" in line and above.rfind("(") > above.rfind(")")
-        if is_link_end or not any(map(str.isalnum, line)) or _LINK_LINE.fullmatch(line[:500]):
+        if is_link_end or _WRAPPED_SIGNS.issuperset(line) or _LINK_LINE.fullmatch(line[:500]):
             is_quoted[i] = True
         elif len(above) >= 60 and len(line) <= 25 and not above.endswith((".", "?", "!", ":")):
             ends.append(i)

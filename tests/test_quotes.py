@@ -212,6 +212,15 @@ def test_a_forward_is_known_by_its_marker_even_where_it_is_prefixed() -> None:
     """Apple Mail quotes the marker too."""
     assert split_quotes("FYI\n\n> Begin forwarded message:\n>\n> From: A <a@b.org>").is_forward
     assert not split_quotes("Yes.\n\n> On 3 Jan 2024, Bob wrote:\n> Day?").is_forward
+    answered = "Yes.\n\n> Day?\n> ---- Forwarded message ----\n> From: A <a@b.org>"
+    assert not split_quotes(answered).is_forward
+
+
+@pytest.mark.parametrize("answer", ["http://x.org/plan", ":-)", "Yes.", "ok"])
+def test_a_short_answer_between_quoted_lines_stays(answer: str) -> None:
+    """A word wrapped out of a quote looks like one; a single one gets the benefit."""
+    quoted = "> could you tell me where I find the plan for the coming spring season"
+    assert split_quotes(f"{quoted}\n{answer}\n> Bob").new_text == answer
 
 
 @pytest.mark.corpora
