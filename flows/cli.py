@@ -304,10 +304,15 @@ def build_parser() -> argparse.ArgumentParser:
         "Deletes a person's mail and every row about them, blacks out their name where others\n"
         "wrote it, writes all files anew so that no bytes are left, and leaves new mail of\n"
         "theirs out. Shows what will go and asks first. Your mailbox is not touched.",
-        '  rapport forget anna@example.org\n  rapport forget "Anna Berg" --yes',
+        "  rapport forget anna@example.org\n"
+        '  rapport forget "Anna Berg" --yes\n'
+        "  rapport forget anna@example.org --let-in   a mistake: let new mail in again",
     )
     forget.add_argument("person", metavar="PERSON", help="an address, or a name that fits one")
     forget.add_argument("--yes", action="store_true", help="do not ask")
+    forget.add_argument(
+        "--let-in", action="store_true", help="no longer keep this address out of the log"
+    )
 
     train = command(
         "train",

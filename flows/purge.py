@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from extractors.addresses import find_addresses
@@ -20,28 +21,21 @@ from extractors.discretion import full_names, mask_people
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-MASKED = {
-    "messages": (
-        "thread_id",
-        "subject",
-        "base_subject",
-        "parent_ids",
-        "reply_to",
-        "delivered_to",
-        "new_text",
-        "signature",
-        "automation_evidence",
-        "attachments",
-    ),
-    "thread_references": ("thread_id",),
-    "verdicts": ("evidence",),
-    "introductions": ("introducer_name", "evidence"),
-    "meetings": ("ical_uid", "summary", "when_text", "place", "evidence"),
-    "asks": ("text",),
-    "corrections": ("target", "value", "note"),
-    "runs": ("detail",),
-}
-"""Columns that hold words of others, in which a name or an address may stand."""
+NOT_MASKED = frozenset(
+    {
+        # Where mail lies, and how the log is made.
+        "accounts", "cursors", "folders", "sightings", "unreadable_mail", "withheld_mail",
+        "owner", "own_addresses", "report_deliveries", "forgotten_addresses", "privacy_state",
+        "schema_conclusions", "schema_migrations",
+        # Rows of other people, who may have the same name; those of this one are deleted.
+        "addresses", "people", "person_addresses", "recipients", "meeting_attendees",
+        "introduced_people",
+    }
+)  # fmt: skip
+"""Tables in which nothing is blacked out; in every other one, also in those to come, it is."""
+OF_OTHERS = frozenset({"fingerprint", "sender_address", "sender_name"})
+"""Columns that say who and which, and so are not blacked out either."""
+ALTERNATIVES_A_PATTERN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +57,12 @@ def forget_rows(connection: DuckDBPyConnection, person: Forgotten, step: str) ->
     connection.execute("insert into forgotten select unnest(?)", [list(person.addresses)])
     _drop_quarantine(connection, frozenset(person.addresses))
     connection.execute(step)
+    for (table,) in connection.execute(
+        "select table_name from duckdb_columns() join duckdb_tables() using (database_name, "
+        "table_name) where column_name = 'message_id' and not temporary "
+        "and database_name = current_database()"
+    ).fetchall():
+        connection.execute(f"delete from {table} where message_id in (from forgotten_messages)")
     _mask(connection, person)
     connection.execute(
         "update privacy_state set salt = if(salt = '', ?, salt), purge_step = 'rewrite'",
@@ -97,13 +97,35 @@ def _mask(connection: DuckDBPyConnection, person: Forgotten) -> None:
     names = full_names(person.names)
     mask = partial(mask_people, is_private=frozenset(person.addresses).__contains__, names=names)
     likely = _likely(person)
-    for table, columns in MASKED.items():
-        keys = _primary_key(connection, table)
-        written = ", ".join(f"{column}::text" for column in columns)
+    for table, columns in _text_columns(connection).items():
+        _mask_table(connection, table, columns, likely, mask)
+    for pattern in likely:
+        for (reference_id,) in connection.execute(
+            "select reference_id from thread_references where regexp_matches(reference_id, ?)",
+            [pattern],
+        ).fetchall():
+            if mask(reference_id) != reference_id:
+                connection.execute(
+                    "delete from thread_references where reference_id = ?", [reference_id]
+                )
+    if names is not None:
+        _drop_introduced(connection, names)
+
+
+def _mask_table(
+    connection: DuckDBPyConnection,
+    table: str,
+    columns: Sequence[str],
+    likely: Sequence[str],
+    mask: partial[str],
+) -> None:
+    keys = _primary_key(connection, table)
+    written = ", ".join(f"{column}::text" for column in columns)
+    for pattern in likely:
         found = connection.sql(
             f"select {', '.join((*keys, *columns))} from {table} "
             f"where regexp_matches(concat_ws(chr(10), {written}), ?)",
-            params=[likely],
+            params=[pattern],
         ).to_arrow_table()
         rows = found.to_pylist()
         changed = [
@@ -125,12 +147,6 @@ def _mask(connection: DuckDBPyConnection, person: Forgotten) -> None:
             + " and ".join(f"{table}.{key} = masked_rows.{key}" for key in keys)
         )
         connection.unregister("masked_rows")
-    connection.execute(
-        "delete from thread_references where regexp_matches(reference_id, ?)",
-        [_likely_addresses(person.addresses)],
-    )
-    if names is not None:
-        _drop_introduced(connection, names)
 
 
 def _drop_introduced(connection: DuckDBPyConnection, names: re.Pattern[str]) -> None:
@@ -155,32 +171,49 @@ def _masked(value: Any, mask: partial[str]) -> Any:
     return value
 
 
+def _text_columns(connection: DuckDBPyConnection) -> dict[str, list[str]]:
+    """Of each table, the columns (no keys) that hold words, at any depth."""
+    found: dict[str, list[str]] = {}
+    keys: dict[str, Sequence[str]] = {}
+    for table, column in connection.execute(
+        "select table_name, column_name from duckdb_columns() join duckdb_tables() "
+        "using (database_name, table_name) where contains(data_type, 'VARCHAR') "
+        "and not temporary and database_name = current_database()"
+    ).fetchall():
+        if table in NOT_MASKED or column in OF_OTHERS:
+            continue
+        if table not in keys:
+            keys[table] = _primary_key(connection, table)
+        if keys[table] and column not in keys[table]:
+            found.setdefault(table, []).append(column)
+    return found
+
+
 def _primary_key(connection: DuckDBPyConnection, table: str) -> Sequence[str]:
-    ((columns,),) = connection.execute(
+    found = connection.execute(
         "select constraint_column_names from duckdb_constraints() "
         "where table_name = ? and constraint_type = 'PRIMARY KEY' "
         "and database_name = current_database()",
         [table],
     ).fetchall()
-    key: Sequence[str] = columns
-    return key
+    return found[0][0] if found else ()
 
 
-def _likely(person: Forgotten) -> str:
-    """An RE2 pattern that every row matches in which something is to be masked."""
+def _likely(person: Forgotten) -> list[str]:
+    """RE2 patterns, one of which every row matches in which something is to be masked."""
     names = [
         r"\s+".join(map(_escaped, words))
         for words in (name.split() for name in person.names)
         if len(words) > 1
     ]
-    return "|".join((_likely_addresses(person.addresses), *names))
-
-
-def _likely_addresses(addresses: Iterable[str]) -> str:
-    local_parts = {address.rpartition("@")[0] for address in addresses}
-    return "(?i)" + "|".join(
-        r"\.?".join(map(_escaped, local)) + r"(?:\+[^@\s]{0,64})?@" for local in sorted(local_parts)
-    )
+    local_parts = sorted({address.rpartition("@")[0] for address in person.addresses})
+    addresses = [
+        r"\.?".join(map(_escaped, local)) + r"(?:\+[^@\s]{0,64})?@" for local in local_parts
+    ]
+    # RE2's memory is bounded: a few alternatives a pattern.
+    rest = iter(addresses + names)
+    groups = iter(lambda: list(islice(rest, ALTERNATIVES_A_PATTERN)), [])
+    return [f"(?i){'|'.join(group)}" for group in groups]
 
 
 def _escaped(text: str) -> str:

@@ -595,6 +595,18 @@ class Store:
             forget_rows(self._connection, person, sql("steps/90_forget"))
             self._count_change()
 
+    def let_in_again(self, addresses: Sequence[str]) -> int:
+        """Ends that addresses are kept out; how many were. Their old mail comes with the next
+        ``sync --full`` or import."""
+        (salt,) = self._one("select salt from privacy_state")
+        hashes = [tombstone(salt, address) for address in addresses]
+        found = self._connection.execute(
+            "delete from forgotten_addresses where list_contains(?, hash) returning hash",
+            [hashes],
+        ).fetchall()
+        self._count_change()
+        return len(found)
+
     # -- runs --------------------------------------------------------------------------
 
     def begin_run(self, run_id: str, flow_name: str) -> None:

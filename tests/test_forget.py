@@ -5,11 +5,13 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from extractors.records import RawMail
 from flows.store import LogPaths, open_store
 from logs import a_mail, command, one, rows, store_mails
 
@@ -30,8 +32,15 @@ MAILS = [
     ),
     a_mail(5, TOM, ME, "Meet Anna Berg (anna.berg@north.example), she does mills."),
     a_mail(6, TOM, ME, "Nothing about her. I will send the numbers."),
+    a_mail(
+        11,
+        "LinkedIn <invitations@linkedin.com>",
+        ME,
+        "Anna Berg wants to connect.",
+        subject="Anna Berg wants to connect",
+    ),
 ]
-LEFT = ["m3@mail.example", "m4@mail.example", "m5@mail.example", "m6@mail.example"]
+LEFT = [f"m{number}@mail.example" for number in (11, 3, 4, 5, 6)]
 
 
 @pytest.fixture
@@ -82,7 +91,7 @@ def test_their_rows_go_and_those_of_others_stay_true(log: Path) -> None:
     """Recipient counts, offsets of quotes, asks of others: all still hold."""
     command(log, "forget", "anna.berg@north.example", "--yes")
     assert rows(log, "select recipient_count from messages order by message_id") == [
-        (1,), (1,), (1,), (1,),
+        (1,), (1,), (1,), (1,), (1,),
     ]  # fmt: skip
     text = one(log, "select new_text from messages where message_id = 'm4@mail.example'")
     assert text.startswith("Write to ████")
@@ -104,12 +113,21 @@ def test_forgotten_people_stay_out(log: Path) -> None:
     ]
     store_mails(log, again)
     assert files_that_hold(log, "anna.berg", "Anna Berg") == {}
-    assert [row[0] for row in rows(log, "select message_id from messages order by 1")] == [
-        *LEFT,
-        "m9@mail.example",
-    ]
+    kept = [row[0] for row in rows(log, "select message_id from messages order by 1")]
+    assert kept == [*LEFT, "m9@mail.example"]
     assert one(log, "select count(*) from withheld_mail where reason = 'forgotten'") == 5
     assert command(log, "check", "-q") == 0
+
+
+def test_who_was_forgotten_by_mistake_can_be_let_in_again(log: Path) -> None:
+    """By address, since nothing else of them is known; their mail comes with the next look."""
+    command(log, "forget", "anna.berg@north.example", "--yes")
+    assert command(log, "forget", "Anna Berg", "--let-in") == 2
+    assert command(log, "forget", "Anna.Berg+x@north.example", "--let-in") == 0
+    assert command(log, "forget", "anna.berg@north.example", "--let-in") == 2
+    store_mails(log, MAILS)
+    assert one(log, "select count(*) from messages") == len(MAILS)
+    assert one(log, "select count(*) from withheld_mail where uid < 7") == 0
 
 
 def test_the_published_copy_does_not_tell_whose_hash_it_is(log: Path) -> None:
@@ -121,6 +139,33 @@ def test_the_published_copy_does_not_tell_whose_hash_it_is(log: Path) -> None:
     assert len(salt) == 64
 
 
+def test_a_short_address_takes_nobody_else_with_it(tmp_path: Path) -> None:
+    """a@north.example is not in banana@north.example, be it an address or a Message-ID."""
+
+    def with_id(mail: RawMail, message_id: str) -> RawMail:
+        old = f"<m{mail.place.uid}@mail.example>".encode()
+        return replace(mail, content=mail.content.replace(old, message_id.encode()))
+
+    file = tmp_path / "rapport.duckdb"
+    banana = "Ba Nana <banana@north.example>"
+    store_mails(
+        file,
+        [
+            a_mail(1, "A <a@north.example>", ME),
+            with_id(a_mail(2, banana, ME), "<x.banana@north.example>"),
+            a_mail(3, ME, banana, in_reply_to="<x.banana@north.example>"),
+        ],
+    )
+    threads = "select thread_id from messages where sender_address <> 'a@north.example' order by 1"
+    before = rows(file, threads)
+    assert command(file, "forget", "a@north.example", "--yes") == 0
+    assert rows(file, threads) == before
+    assert one(file, "select count(*) from messages") == 2
+    assert (
+        one(file, "select count(*) from thread_references where reference_id like '%banana%'") > 0
+    )
+
+
 def test_it_asks_before_and_says_what_goes(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Without a yes, or nobody to give it, nothing changes; me it does not forget."""
     (log.parent / "report.html").write_text("<p>Anna Berg waits for an answer.</p>")
@@ -128,7 +173,7 @@ def test_it_asks_before_and_says_what_goes(log: Path, capsys: pytest.CaptureFixt
     said = capsys.readouterr()
     assert "Their 1 mail, and mail from you to nobody else" in said.out
     assert "Say --yes" in said.err
-    assert one(log, "select count(*) from messages") == 6
+    assert one(log, "select count(*) from messages") == 7
     assert command(log, "forget", "me@firm.example", "--yes") == 2
     assert command(log, "forget", "anna", "--yes") == 0
     assert str(log.parent / "report.html") in capsys.readouterr().out

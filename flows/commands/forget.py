@@ -25,6 +25,8 @@ def run_forget(options: Namespace) -> int:
     log = readable_log(options)
     if not log.exists():
         raise UsageError(f"{log}: there is no log, so nobody is in it.")
+    if options.let_in:
+        return _let_in(options, log)
     with open_store(log) as store:
         addresses = _addresses(store.reader, options.person)
         mine = sorted(store.own_addresses().intersection(addresses))
@@ -53,6 +55,23 @@ def run_forget(options: Namespace) -> int:
             f"The same name is also at {printable(address)}, which was left alone. "
             "If that is the same person, forget that address too."
         )
+    return 0
+
+
+def _let_in(options: Namespace, log: Path) -> int:
+    address = canonical_address(options.person)
+    if address is None:
+        raise UsageError(
+            f"{printable(options.person)}: is not an e-mail address, and names are not kept of "
+            "who was forgotten. Give the address."
+        )
+    with open_store(log) as store:
+        count = store.let_in_again([address])
+        store.publish()
+    if not count:
+        raise UsageError(f"{address}: is not among the forgotten. Nothing was changed.")
+    if not options.quiet:
+        print(f"{address} is let in again. Mail that was left out: rapport sync --full")
     return 0
 
 

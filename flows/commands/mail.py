@@ -74,9 +74,12 @@ def say_sync(result: SyncResult, file: Path, is_quiet: bool) -> int:
         return 0
     if not is_quiet:
         counts = result.counts
+        withheld_count = sum(folder.withheld_count for folder in result.folders)
+        withheld = f", {withheld_count} kept out" if withheld_count else ""
         print(
             f"{len(result.folders)} folders: {counts.stored_count} new messages, "
             f"{counts.known_count} seen before elsewhere, {counts.unreadable_count} unreadable"
+            f"{withheld}"
             f" (of {counts.server_count} to read)."
         )
         if result.problems:

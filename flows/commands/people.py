@@ -131,6 +131,13 @@ def _print_page(page: dict[str, Any]) -> None:
     person, score, contact = page["person"], page["score"], page["first_contact"]
     print(printable(person["full_name"]))
     print(", ".join(printable(row["address"]) for row in page["addresses"]))
+    decided = [
+        *(["pinned"] if person["is_pinned"] else []),
+        *(["muted: not in the letter nor the ranking"] if person["is_muted"] else []),
+        *([f"snoozed until {person['snoozed_until']}"] if person["snoozed_until"] else []),
+    ]
+    if decided:
+        print("; ".join(decided))
     if contact:
         through = f", through {printable(contact['through'])}" if contact["through"] else ""
         if contact["announced_by"]:
@@ -142,7 +149,7 @@ def _print_page(page: dict[str, Any]) -> None:
             ("part", "value"),
             [[name, shown(score[name])] for name in SCORE_COLUMNS if name in score],
         )
-    else:
+    elif not person["is_muted"]:
         print("\nno two-way contact yet, so no score")
     sections = (
         ("Owed between you", "owed", ("since_at", "what", "words", "reason")),

@@ -1,6 +1,6 @@
--- Deletes every row that is about the people in temp table forgotten (address), and every
--- mail from them or to nobody else. What names them in the text of others is not SQL's to
--- find: flows/purge.py.
+-- Finds the mails from the people in temp table forgotten (address) or to nobody else
+-- (forgotten_messages), and deletes every row that is about these people. The rows of those
+-- mails, in whatever table, and what names them in the text of others: flows/purge.py.
 create or replace temp table forgotten_messages as
 with addressed as (
     select
@@ -31,7 +31,10 @@ where messages.sender_address in (from forgotten)
     or exists (
         select address
         from forgotten
-        where contains(lower(messages.message_id), forgotten.address)
+        where regexp_matches(
+            lower(messages.message_id),
+            '(^|[^a-z0-9_.+-])' || regexp_escape(forgotten.address) || '($|[^a-z0-9-])'
+        )
     );
 
 insert into withheld_mail
@@ -47,17 +50,7 @@ where message_id in (from forgotten_messages)
     and ended_at is null
 on conflict do nothing;
 
-delete from sightings where message_id in (from forgotten_messages);
-delete from recipients where message_id in (from forgotten_messages);
-delete from verdicts where message_id in (from forgotten_messages);
-delete from introductions where message_id in (from forgotten_messages);
-delete from introduced_people where message_id in (from forgotten_messages);
-delete from meetings where message_id in (from forgotten_messages);
-delete from meeting_attendees where message_id in (from forgotten_messages);
-delete from asks where message_id in (from forgotten_messages);
-delete from stated_addresses where message_id in (from forgotten_messages);
 delete from thread_references where reference_id in (from forgotten_messages);
-delete from messages where message_id in (from forgotten_messages);
 
 delete from recipients where address in (from forgotten);
 delete from meeting_attendees where address in (from forgotten);
