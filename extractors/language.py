@@ -176,4 +176,7 @@ def open_language(model: Path | None = None) -> Language:
     if not isinstance(evidence, KindEvidence):
         raise ModelMissing(f"{path}: not a model of Rapport. Run `rapport train`.")
     evidence.model_hash = digest.hexdigest()[:8]
+    # The bag of words knows words by their spelling alone; spaCy would work out shape, prefix,
+    # number-likeness and twenty more for each new word, which is a tenth of all reading.
+    nlp.vocab.lex_attr_getters = {}
     return nlp
