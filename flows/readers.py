@@ -104,15 +104,21 @@ class Readers:
                     chunk[1].cancel()
 
     def _feed(self, mails: Iterable[RawMail], room: _Room, fed: SimpleQueue[_Fed]) -> None:
+        failure: BaseException | None = None
+        chunk: list[RawMail] = []
         try:
-            for chunk in _chunks(mails):
-                if not room.take(_size(chunk)):
-                    return
-                fed.put((chunk, self._submit(chunk)))
+            for mail in mails:
+                chunk.append(mail)
+                if len(chunk) == MAILS_A_CHUNK or _size(chunk) > BYTES_A_CHUNK:
+                    if not room.take(_size(chunk)):
+                        return
+                    fed.put((chunk, self._submit(chunk)))
+                    chunk = []
         except BaseException as error:
-            fed.put(error)
-        else:
-            fed.put(None)
+            failure = error
+        if chunk and room.take(_size(chunk)):
+            fed.put((chunk, self._submit(chunk)))
+        fed.put(failure)
 
     def _submit(self, chunk: list[RawMail]) -> Future[list[Item]]:
         future: Future[list[Item]] = self._pool.schedule(
@@ -162,17 +168,6 @@ class _Room:
         with self._changed:
             self._is_open = False
             self._changed.notify_all()
-
-
-def _chunks(mails: Iterable[RawMail]) -> Iterator[list[RawMail]]:
-    chunk: list[RawMail] = []
-    for mail in mails:
-        chunk.append(mail)
-        if len(chunk) == MAILS_A_CHUNK or _size(chunk) > BYTES_A_CHUNK:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
 
 
 def _size(chunk: Sequence[RawMail]) -> int:

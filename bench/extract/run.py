@@ -101,11 +101,9 @@ def _say_load() -> None:
     libraries, ours, between, ended = json.loads(printed)
     size = sum(file.stat().st_size for file in MODEL_PATH.rglob("*") if file.is_file())
     print(
-        f"libraries  {libraries:8.2f} s of CPU to import (spaCy, mail-parser, ...), {between:.0f} MB"
+        f"libraries  {libraries:8.2f} CPU s to import (spaCy, mail-parser, ...), {between:.0f} MB"
     )
-    print(
-        f"model+rules{ours:8.2f} s of CPU to load, {ended:.0f} MB in all (wanted: 0.50 s, 150 MB)"
-    )
+    print(f"model+rules{ours:8.2f} CPU s to load, {ended:.0f} MB in all (wanted: 0.50 s, 150 MB)")
     print(f"model      {size / 1e6:8.2f} MB (wanted: under 8 MB)")
 
 
