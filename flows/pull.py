@@ -8,8 +8,8 @@ Prefect (that is flows.sync) and nothing of the terminal.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
@@ -37,7 +37,7 @@ from flows.store import (
 )
 
 FLOW_NAME = "sync-mail"
-MAILS_A_BATCH = 500
+MAILS_A_BATCH = 1_000
 SECONDS_A_BATCH = 5.0
 PUBLISH_EVERY_SECONDS = 60.0
 """During a long first sync readers see it grow about this often."""
@@ -416,22 +416,25 @@ class _Pull:
                 failure.append(error)
 
         read_before = look.read_count
-        for batch in batches(self._readers(len(span.uids)).read(mails())):
-            cursor = span.moved(batch[-1].place.uid)
-            with open_store(self._log_file) as store:
-                kept = [self._discretion.apply(item, self._me) for item in batch]
-                look = look.plus(store.keep(kept, cursor))
-                self._publish_now_and_then(store)
-            self._progress.advance(len(batch))
+        with mailboxes.freed_on_error(), closing(self._read(mails(), len(span.uids))) as items:
+            for batch in batches(items):
+                cursor = span.moved(batch[-1].place.uid)
+                with open_store(self._log_file) as store:
+                    kept = [self._discretion.apply(item, self._me) for item in batch]
+                    look = look.plus(store.keep(kept, cursor))
+                    self._publish_now_and_then(store)
+                self._progress.advance(len(batch))
         if failure:
             raise _Interrupted(look, failure[0])
         gone = len(span.uids) - (look.read_count - read_before)
         return replace(look, gone_count=look.gone_count + gone)
 
-    def _readers(self, expected_count: int) -> Readers:
+    def _read(
+        self, mails: Iterator[RawMail], expected_count: int
+    ) -> Generator[Reading | Unreadable, None, None]:
         if self._pool is None:
             self._pool = self._resources.enter_context(open_readers(self._me, expected_count))
-        return self._pool
+        return self._pool.read(mails)
 
     def _publish_now_and_then(self, store: Store) -> None:
         started = monotonic()

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import imaplib
 import logging
+import socket
 import ssl
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
@@ -32,7 +33,7 @@ CONNECT_TIMEOUT_SECONDS = 15
 READ_TIMEOUT_SECONDS = 60
 UIDS_A_SEARCH = 20_000
 """A SEARCH answer over 1 MB fails in imaplib: about 125,000 UIDs."""
-UIDS_A_FETCH = 50
+UIDS_A_FETCH = 200
 BYTES_A_FETCH = 8_000_000
 UIDS_A_SIZE_FETCH = 1_000
 LARGE_MAIL_BYTES = 2_000_000
@@ -323,6 +324,16 @@ class Mailboxes:
                 # message, so the answer is never trusted to lie in the range.
                 uids += (uid for uid in self._client.search(criteria) if start <= uid <= end)
         return sorted(uids)
+
+    @contextmanager
+    def freed_on_error(self) -> Iterator[None]:
+        """Hangs up where the block fails: a thread that fetches meanwhile must not wait on."""
+        try:
+            yield
+        except BaseException:
+            with suppress(OSError):  # not imapclient's shutdown, which waits for that thread
+                self._client.socket().shutdown(socket.SHUT_RDWR)
+            raise
 
     def fetch(self, examined: Examined, uids: Sequence[int]) -> Iterator[RawMail]:
         """The mails with these UIDs, in this order; those that are gone are left out."""
