@@ -114,7 +114,7 @@ def import_files(
             except SourceError as error:
                 problems.append(str(error))
                 with open_store(log_file) as store:
-                    store.put_folder(_folder_state(folder, None, tried_at, str(error)))
+                    store.put_folders([_folder_state(folder, None, tried_at, str(error))])
                 continue
             with open_store(log_file) as store:
                 known = store.known_uids(ACCOUNT, folder.place_name, 0)
@@ -129,7 +129,7 @@ def import_files(
                     counts = counts.plus(store.keep(batch, None))
                 progress.advance(len(batch))
             with open_store(log_file) as store:
-                store.put_folder(_folder_state(folder, len(entries), tried_at, None))
+                store.put_folders([_folder_state(folder, len(entries), tried_at, None)])
     counts = replace(counts, server_count=wanted)
     with open_store(log_file) as store:
         state = "partial" if problems else "done"

@@ -29,7 +29,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar
 import duckdb
 
 from extractors.conversations import join_threads, reference_ids
-from extractors.records import Reading, Unreadable
+from extractors.records import Place, RawMail, Reading, Unreadable
 from flows.errors import LogBusy, LogError, UsageError
 from flows.migrate import schema_folder, upgrade
 from flows.report.weekly import (
@@ -50,6 +50,8 @@ from flows.report.weekly import (
 if TYPE_CHECKING:
     import pyarrow
     from duckdb import DuckDBPyConnection
+
+    from flows.sources.seen import Change, Seen
 
 STORAGE_VERSION = "v1.4.0"
 """The newest that the command-line shells people have can read (FINDINGS section 0.6)."""
@@ -112,6 +114,49 @@ class FolderState:
     last_tried_at: datetime | None = None
     last_success_at: datetime | None = None
     last_error: str | None = None
+    uid_next: int | None = None
+    highest_modseq: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFolder:
+    """What earlier runs know of a folder; see tables folders and cursors."""
+
+    folder: str
+    special_use: str | None
+    is_synced: bool
+    not_synced_reason: str | None
+    uid_validity: int | None
+    uid_next: int | None
+    highest_modseq: int | None
+    server_message_count: int | None
+    skipped_count: int
+    skipped_reason: str | None
+    last_error: str | None
+    cursor: Cursor | None
+    has_mail_to_ask_again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMails:
+    """UIDs of one folder under one UIDVALIDITY.
+
+    ``here`` are stored, ``unreadable`` in quarantine, ``to_ask_again`` in quarantine without
+    their bytes since a day, ``ended`` were found gone. No UID is in two of them.
+    """
+
+    here: frozenset[int] = frozenset()
+    unreadable: frozenset[int] = frozenset()
+    to_ask_again: frozenset[int] = frozenset()
+    ended: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantinedMail:
+    """A mail that could not be read, as it was fetched; ``is_ended``: gone from its folder."""
+
+    raw: RawMail
+    is_ended: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +341,29 @@ class Store:
         ).fetchall()
         return Cursor(*found[0]) if found else None
 
+    def known_folders(self, account: str) -> dict[str, KnownFolder]:
+        """Every folder of an account that earlier runs know, by name."""
+        query = self._connection.execute(sql("pages/known_folders"), {"account": account})
+        columns = [column[0] for column in query.description or ()]
+        found = {}
+        for values in query.fetchall():
+            row = dict(zip(columns, values, strict=True))
+            uid_validity, low = row.pop("cursor_uid_validity"), row.pop("lowest_uid")
+            high, since_on = row.pop("highest_uid"), row.pop("since_on")
+            cursor = None
+            if uid_validity is not None:
+                cursor = Cursor(account, row["folder"], uid_validity, low, high, since_on)
+            found[row["folder"]] = KnownFolder(**row, cursor=cursor)
+        return found
+
+    def known_mails(self, account: str, folder: str, uid_validity: int) -> KnownMails:
+        """Which mails of a folder are stored, in quarantine, or were found gone."""
+        uids: dict[str, set[int]] = {field.name: set() for field in fields(KnownMails)}
+        place = {"account": account, "folder": folder, "uid_validity": uid_validity}
+        for uid, state in self._connection.execute(sql("pages/known_mails"), place).fetchall():
+            uids[state].add(uid)
+        return KnownMails(**{state: frozenset(members) for state, members in uids.items()})
+
     def known_uids(self, account: str, folder: str, uid_validity: int) -> set[int]:
         """UIDs that need not be read again: seen here, or in quarantine with their bytes."""
         place = [account, folder, uid_validity]
@@ -310,6 +378,11 @@ class Store:
                 place + place,
             ).fetchall()
         }
+
+    def accounts_without_sent(self) -> list[str]:
+        """Accounts at a server of which no Sent folder is read."""
+        found = self._connection.execute(sql("pages/without_sent")).fetchall()
+        return [account for (account,) in found]
 
     def delivery(self, week: str, recipient: str) -> Delivery | None:
         """The outbox's line for one week and recipient."""
@@ -350,11 +423,34 @@ class Store:
             [account, source, host, user],
         )
 
-    def put_folder(self, state: FolderState) -> None:
-        """Writes down what was found of a folder; what is None keeps its last value."""
+    def put_folders(self, states: Iterable[FolderState]) -> None:
+        """Writes down what was found of folders; what is None keeps its last value."""
+        # What happens in folders that are not read is no news for readers of the log.
+        told = (
+            "is_synced, not_synced_reason, if(is_synced, server_message_count, 0), "
+            "skipped_count, skipped_reason, last_error"
+        )
+        query = f"select {told} from folders where account = ? and folder = ?"
+        with self._transaction():
+            is_news = False
+            for state in states:
+                place = [state.account, state.folder]
+                before = self._connection.execute(query, place).fetchall()
+                self._connection.execute(
+                    sql("steps/60_put_folder"),
+                    [getattr(state, field.name) for field in fields(state)],
+                )
+                after = self._connection.execute(query, place).fetchall()
+                is_news = is_news or before != after
+            if is_news:
+                self._count_change()
+
+    def touch_folders(self, account: str, folders: Sequence[str], tried_at: datetime) -> None:
+        """Writes down that these folders were looked at and held nothing new."""
         self._connection.execute(
-            sql("steps/60_put_folder"),
-            [getattr(state, field.name) for field in fields(state)],
+            "update folders set last_tried_at = $3, last_success_at = now() "
+            "where account = $1 and folder in (select unnest($2::text[]))",
+            [account, list(folders), tried_at],
         )
 
     def keep(self, items: Sequence[Reading | Unreadable], cursor: Cursor | None) -> Kept:
@@ -374,10 +470,12 @@ class Store:
             if unreadable:
                 with self._registered({"new_unreadable": unreadable_table(unreadable)}):
                     self._connection.execute(
-                        "insert into unreadable_mail select *, now() from new_unreadable "
+                        "insert into unreadable_mail by name "
+                        "select *, now() as failed_at from new_unreadable "
                         "on conflict do update set reason = excluded.reason, "
                         "detail = excluded.detail, reader_version = excluded.reader_version, "
-                        "failed_at = excluded.failed_at"
+                        "content = if(octet_length(excluded.content) > 0, excluded.content, "
+                        "content), failed_at = excluded.failed_at, ended_at = null"
                     )
             if cursor is not None:
                 self._move(cursor)
@@ -412,30 +510,87 @@ class Store:
             (stored,) = self._one("select count(*) from batch where is_new")
         return int(stored)
 
-    def end_old_sightings(self, account: str, folder: str, uid_validity: int) -> None:
-        """Ends sightings under another UIDVALIDITY: those UIDs mean nothing any more."""
-        place = [account, folder, uid_validity]
-        (old_count,) = self._one(
-            "select (select count(*) from sightings where account = $1 and folder = $2 "
-            "and uid_validity <> $3 and ended_at is null) "
-            "+ (select count(*) from unreadable_mail where account = $1 and folder = $2 "
-            "and uid_validity <> $3)",
-            place,
-        )
-        if not old_count:
-            return
+    # -- what is there no more, or differently -------------------------------------------
+
+    def end_sightings(
+        self, account: str, folder: str, uid_validity: int | None, uids: Iterable[int] = ()
+    ) -> int:
+        """Ends these sightings, and all under another UIDVALIDITY; facts stay.
+
+        ``uid_validity`` None: the folder is gone, and all in it. Returns how many ended,
+        mail in quarantine included.
+        """
+        place = {"account": account, "folder": folder, "uid_validity": uid_validity}
         with self._transaction():
-            self._connection.execute(
-                "update sightings set ended_at = now() where account = ? and folder = ? "
-                "and uid_validity <> ? and ended_at is null",
-                place,
-            )
-            self._connection.execute(
-                "delete from unreadable_mail where account = ? and folder = ? "
-                "and uid_validity <> ?",
-                place,
-            )
-            self._count_change()
+            ended = 0
+            for step in ("62_end_sightings", "63_end_quarantine"):
+                query = self._connection.execute(
+                    sql(f"steps/{step}"), {**place, "uids": list(uids)}
+                )
+                ended += int(query.fetchall()[0][0])
+            if ended:
+                self._count_change()
+        return ended
+
+    def match_again(
+        self, account: str, folder: str, uid_validity: int, seen: Sequence[Seen]
+    ) -> set[int]:
+        """Which of these are mails known in this folder, under another UID; they are sighted.
+
+        For a folder whose UIDs were given anew: what is matched need not be read again.
+        """
+        place = {"account": account, "folder": folder, "uid_validity": uid_validity}
+        with self._registered({"seen_again": _seen_table(seen)}), self._transaction():
+            found = self._connection.execute(sql("steps/64_match_again"), place).fetchall()
+            if found:
+                self._count_change()
+        return {uid for (uid,) in found}
+
+    def change_flags(
+        self, account: str, folder: str, uid_validity: int, changes: Sequence[Change]
+    ) -> None:
+        """Writes flags and labels as they are now, of those mails that are stored."""
+        if not changes:
+            return
+        place = {"account": account, "folder": folder, "uid_validity": uid_validity}
+        with self._registered({"changed": _changes_table(changes)}), self._transaction():
+            (count,) = self._connection.execute(sql("steps/66_change_flags"), place).fetchall()[0]
+            if count:
+                self._count_change()
+
+    def quarantined(
+        self, except_version: str | None, after: QuarantinedMail | None, limit: int
+    ) -> list[QuarantinedMail]:
+        """Mails in quarantine whose bytes are kept, in order, from behind ``after`` on.
+
+        Those on which ``except_version`` of the reader failed are left out.
+        """
+        place = after.raw.place if after else Place("", "", 0, 0)
+        found = self._connection.execute(
+            sql("pages/quarantined"),
+            {
+                "version": except_version,
+                "account": place.account,
+                "folder": place.folder,
+                "uid_validity": place.uid_validity,
+                "uid": place.uid,
+                "limit": limit,
+            },
+        ).fetchall()
+        return [
+            QuarantinedMail(RawMail(Place(*at), content, received_at, size_bytes), is_ended)
+            for *at, content, received_at, size_bytes, is_ended in found
+        ]
+
+    def unreadable_versions(self) -> frozenset[str]:
+        """By which versions of the reader the mails in quarantine were tried."""
+        return frozenset(
+            version
+            for (version,) in self._connection.execute(
+                "select distinct reader_version from unreadable_mail "
+                "where octet_length(content) > 0"
+            ).fetchall()
+        )
 
     def move_cursor(self, cursor: Cursor) -> None:
         """Moves a cursor where a range held nothing to store."""
@@ -581,9 +736,9 @@ class Store:
 
     # -- inner ---------------------------------------------------------------------------
 
-    def _one(self, query: str, parameters: Sequence[Any] = ()) -> tuple[Any, ...]:
+    def _one(self, query: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> tuple[Any, ...]:
         # fetchone would leave the result open, which blocks the connection's other work.
-        rows = self._connection.execute(query, list(parameters)).fetchall()
+        rows = self._connection.execute(query, parameters).fetchall()
         if not rows:  # every caller asks for an aggregate or a one-row table
             raise LogError(f"{self._paths.live}: a one-row table is empty. Sync into a new log.")
         row: tuple[Any, ...] = rows[0]
@@ -620,6 +775,35 @@ def _pairs(names: tuple[str, str], pairs: Any) -> Any:
         {
             names[0]: pa.array(list(pairs.keys()), pa.string()),
             names[1]: pa.array(list(pairs.values()), pa.string()),
+        }
+    )
+
+
+def _seen_table(seen: Sequence[Seen]) -> Any:
+    import pyarrow as pa
+
+    return pa.table(
+        {
+            "uid": pa.array([item.uid for item in seen], pa.uint64()),
+            "message_id": pa.array([item.message_id for item in seen], pa.string()),
+            "size_bytes": pa.array([item.size_bytes for item in seen], pa.uint64()),
+            "received_at": pa.array(
+                [item.received_at for item in seen], pa.timestamp("us", tz="UTC")
+            ),
+            "flags": pa.array([item.flags for item in seen], pa.list_(pa.string())),
+            "labels": pa.array([item.labels for item in seen], pa.list_(pa.string())),
+        }
+    )
+
+
+def _changes_table(changes: Sequence[Change]) -> Any:
+    import pyarrow as pa
+
+    return pa.table(
+        {
+            "uid": pa.array([change.uid for change in changes], pa.uint64()),
+            "flags": pa.array([change.flags for change in changes], pa.list_(pa.string())),
+            "labels": pa.array([change.labels for change in changes], pa.list_(pa.string())),
         }
     )
 

@@ -11,7 +11,9 @@ select
     $9 as skipped_reason,
     $10 as last_tried_at,
     $11 as last_success_at,
-    $12 as last_error
+    $12 as last_error,
+    $13 as uid_next,
+    $14 as highest_modseq
 on conflict do update set
     special_use = excluded.special_use,
     is_synced = excluded.is_synced,
@@ -22,4 +24,6 @@ on conflict do update set
     skipped_reason = excluded.skipped_reason,
     last_tried_at = coalesce(excluded.last_tried_at, last_tried_at),
     last_success_at = coalesce(excluded.last_success_at, last_success_at),
-    last_error = excluded.last_error;
+    last_error = excluded.last_error,
+    uid_next = coalesce(excluded.uid_next, uid_next),
+    highest_modseq = coalesce(excluded.highest_modseq, highest_modseq);
