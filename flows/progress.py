@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TaskID,
-    TextColumn,
-    TimeRemainingColumn,
-)
-
+from flows.pull import Silence
 from flows.terminal import printable
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 
 class Bars:
@@ -34,15 +30,21 @@ class Bars:
 
 
 @contextmanager
-def progress_bars(is_quiet: bool) -> Iterator[Bars]:
+def progress_bars(is_quiet: bool) -> Iterator[Bars | Silence]:
     """Bars on standard error, which stays silent when it is no terminal."""
-    console = Console(stderr=True)
+    if is_quiet or not sys.stderr.isatty():
+        yield Silence()
+        return
+    # A third of what a sync without news takes in all, and mostly for nobody to see.
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as RichProgress
+
     columns = (
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
-    hidden = is_quiet or not console.is_terminal
-    with Progress(*columns, console=console, disable=hidden) as progress:
+    with RichProgress(*columns, console=Console(stderr=True)) as progress:
         yield Bars(progress)

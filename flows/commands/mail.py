@@ -8,7 +8,6 @@ from argparse import Namespace
 from pathlib import Path
 
 from flows.commands.places import config_file, log_file, optional_settings, ready_settings
-from flows.importing import find_mail, guess_me, import_files, parse_me
 from flows.prefect_server import is_healthy, prepare_environment, server_url
 from flows.progress import progress_bars
 from flows.pull import SyncResult, pull_mail
@@ -92,6 +91,9 @@ def _say_aside(line: str) -> None:
 
 def run_import(options: Namespace) -> int:
     """Reads files into the log."""
+    # The readers of mail and of files take a while to load, which a sync need not wait for.
+    from flows.importing import find_mail, guess_me, import_files, parse_me
+
     settings = optional_settings(options)
     folders = find_mail(options.paths)
     stated = parse_me(options.me)
