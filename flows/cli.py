@@ -25,6 +25,7 @@ EXIT_NOTHING = 3
 RUNS = {
     "demo": "demo:run_demo",
     "init": "init:run_init",
+    "login": "login:run_login",
     "sync": "mail:run_sync",
     "import": "mail:run_import",
     "classify": "classify:run_classify",
@@ -141,6 +142,19 @@ def build_parser() -> argparse.ArgumentParser:
         "only) and keeps the password in the system's keyring.",
         "  rapport init\n  rapport --config ~/rapport.toml init",
     )
+    login = command(
+        "login",
+        "sign in with OAuth (Google, Microsoft 365)",
+        "For an account with an [accounts.oauth] table: lets you sign in in the browser, or with\n"
+        "a code on another machine, and keeps what comes of it in the system's keyring. Needed\n"
+        "once, and again when the provider ends it. docs/SIGN_IN.md says how to get a client id.",
+        "  rapport login\n  rapport login work --device",
+    )
+    login.add_argument("account", metavar="ACCOUNT", nargs="?", help="its name in config.toml")
+    login.add_argument(
+        "--device", action="store_true", help="by a code, in a browser anywhere (Microsoft only)"
+    )
+
     sync = command(
         "sync",
         "read new mail now",
@@ -159,9 +173,10 @@ def build_parser() -> argparse.ArgumentParser:
     imports = command(
         "import",
         "read mail from files",
-        "Reads mbox files, Maildirs and folders of .eml through the same spine. What was read\n"
-        "before is not read again.",
-        "  rapport import ~/Mail --me anna@example.org\n  rapport import archive.mbox",
+        "Reads mbox files, Maildirs, folders of .eml and Google Takeout's zip archives through\n"
+        "the same spine. What was read before is not read again: stop it at any time.",
+        "  rapport import ~/Mail --me anna@example.org\n"
+        "  rapport import takeout-20261125-001.zip --me anna@gmail.com",
     )
     imports.add_argument("paths", metavar="PATH", type=Path, nargs="+")
     imports.add_argument(

@@ -14,6 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from flows.errors import SourceError
+from flows.sources.folders import NOT_MAIL_USES
 from flows.sources.imap import Examined
 from flows.store import Cursor, KnownFolder, KnownMails
 
@@ -85,7 +86,7 @@ class Bound:
             older = server.search(examined, low, high, f"BEFORE {day}")
             found[f"received before {self.since}"] = set(older)
         if self.has_drafts:
-            found["drafts were never sent"] = set(server.search(examined, low, high, "DRAFT"))
+            found[NOT_MAIL_USES["drafts"]] = set(server.search(examined, low, high, "DRAFT"))
         return found
 
 

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
-from flows.pull import Silence
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
+
+from flows.pull import Unit
 from flows.terminal import printable
-
-if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
 
 
 class Bars:
@@ -21,30 +30,38 @@ class Bars:
         self._progress = progress
         self._task: TaskID | None = None
 
-    def begin(self, name: str, total: int) -> None:
-        self._task = self._progress.add_task(printable(name), total=total) if total else None
+    def begin(self, name: str, total: int, unit: Unit = "mails") -> None:
+        self._task = None
+        if total:
+            self._task = self._progress.add_task(printable(name), total=total, unit=unit)
 
     def advance(self, count: int) -> None:
         if self._task is not None:
             self._progress.advance(self._task, count)
 
 
-@contextmanager
-def progress_bars(is_quiet: bool) -> Iterator[Bars | Silence]:
-    """Bars on standard error, which stays silent when it is no terminal."""
-    if is_quiet or not sys.stderr.isatty():
-        yield Silence()
-        return
-    # A third of what a sync without news takes in all, and mostly for nobody to see.
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as RichProgress
+class _DoneColumn(ProgressColumn):
+    """How much of how much, in the unit of the bar."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._mails, self._bytes = MofNCompleteColumn(), DownloadColumn()
+
+    def render(self, task: Task) -> Text:
+        column = self._bytes if task.fields["unit"] == "bytes" else self._mails
+        return column.render(task)
+
+
+@contextmanager
+def progress_bars(is_quiet: bool) -> Iterator[Bars]:
+    """Bars on standard error, which stays silent when it is no terminal."""
+    console = Console(stderr=True)
     columns = (
         TextColumn("{task.description}", markup=False),
         BarColumn(),
-        MofNCompleteColumn(),
+        _DoneColumn(),
         TimeRemainingColumn(),
     )
-    with RichProgress(*columns, console=Console(stderr=True)) as progress:
+    hidden = is_quiet or not console.is_terminal
+    with Progress(*columns, console=console, disable=hidden) as progress:
         yield Bars(progress)

@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from random import random
 from time import monotonic, sleep
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from extractors.records import Me, RawMail, Reading, Unreadable
 from flows.errors import (
@@ -29,10 +29,12 @@ from flows.errors import (
     TryLater,
     UsageError,
 )
+from flows.locks import locked
 from flows.planning import Plan, Span, has_news, plan_folder
-from flows.settings import AccountSettings, Settings, read_secret
+from flows.settings import AccountSettings, Settings
+from flows.sign_in.access import open_mailboxes, sends
 from flows.sources.folders import Folder, unmatched_patterns
-from flows.sources.imap import Examined, Mailboxes, not_given, open_account
+from flows.sources.imap import Examined, Mailboxes, not_given
 from flows.store import (
     LOCK_WAIT_SECONDS,
     FolderState,
@@ -41,7 +43,6 @@ from flows.store import (
     LogPaths,
     RunCounts,
     Store,
-    locked,
     open_store,
     prepare,
 )
@@ -75,10 +76,13 @@ NO_SENT_FOLDER = (
 _log = logging.getLogger(__name__)
 
 
+Unit = Literal["mails", "bytes"]
+
+
 class Progress(Protocol):
     """Where a run tells how far it is; see flows.progress."""
 
-    def begin(self, name: str, total: int) -> None:
+    def begin(self, name: str, total: int, unit: Unit = "mails") -> None:
         """``total`` more mails are to come from ``name``."""
 
     def advance(self, count: int) -> None:
@@ -88,7 +92,7 @@ class Progress(Protocol):
 class Silence:
     """Tells nobody."""
 
-    def begin(self, name: str, total: int) -> None: ...
+    def begin(self, name: str, total: int, unit: Unit = "mails") -> None: ...
 
     def advance(self, count: int) -> None: ...
 
@@ -373,11 +377,11 @@ class _Pull:
         account.connection.close()
         account.mailboxes = None
         settings = account.settings
-        where = f"accounts[{settings.name}]"
-        password = read_secret(settings, where, settings.user, settings.host)
         account.connection = ExitStack()
         self._resources.push(account.connection)
-        account.mailboxes = account.connection.enter_context(open_account(settings, password))
+        account.mailboxes = account.connection.enter_context(
+            open_mailboxes(settings, can_send=sends(self._settings, settings))
+        )
         return account.mailboxes
 
     # -- one folder ----------------------------------------------------------------------

@@ -17,20 +17,20 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
 
 from extractors.conversations import join_threads, reference_ids
 from extractors.records import Place, RawMail, Reading, Unreadable
 from flows.errors import LogBusy, LogError, UsageError
+from flows.locks import locked
 from flows.migrate import schema_folder, upgrade
 from flows.report.weekly import (
     CoverageLine,
@@ -202,35 +202,6 @@ class Delivery:
 def sql(name: str) -> str:
     """The text of schema/<name>.sql."""
     return (schema_folder() / f"{name}.sql").read_text(encoding="utf-8")
-
-
-@contextmanager
-def locked(path: Path, wait_seconds: float, what: str) -> Iterator[None]:
-    """Holds an advisory lock on a file beside the log; raises LogBusy when it stays taken."""
-    import fcntl
-
-    handle: IO[str]
-    with path.open("a+", encoding="ascii") as handle:
-        path.chmod(0o600)
-        deadline = time.monotonic() + wait_seconds
-        while True:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() >= deadline:
-                    handle.seek(0)
-                    holder = handle.read(20).strip() or "unknown"
-                    raise LogBusy(
-                        f"{what} is held by another Rapport (process {holder}). "
-                        "Wait for it to end, then run this again."
-                    ) from None
-                time.sleep(0.05)
-        handle.seek(0)
-        handle.truncate()
-        handle.write(f"{os.getpid()}\n")
-        handle.flush()
-        yield
 
 
 def prepare(paths: LogPaths) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from flows import pull
+from flows.locks import locked
 from flows.settings import Settings
-from flows.store import LogPaths, locked, open_newest
+from flows.store import LogPaths, open_newest
 from logs import account_settings, facts, one, rows, sync
 from servers import DemoServer, Dovecot, Fault, FaultProxy, flag_snapshot
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 import uuid
 from argparse import Namespace
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from flows.commands.places import config_file, log_file, optional_settings, ready_settings
 from flows.prefect_server import is_healthy, prepare_environment, server_url
-from flows.progress import progress_bars
-from flows.pull import SyncResult, pull_mail
+from flows.pull import Progress, Silence, SyncResult, pull_mail
 from flows.settings import Settings, local_time_zone
 from flows.terminal import printable, to_json
 
@@ -33,7 +33,7 @@ def run_sync(options: Namespace) -> int:
 
 
 def _sync_plainly(options: Namespace, settings: Settings, file: Path) -> SyncResult:
-    with progress_bars(options.quiet) as bars:
+    with _progress(options.quiet) as bars:
         return pull_mail(
             settings,
             file,
@@ -43,6 +43,15 @@ def _sync_plainly(options: Namespace, settings: Settings, file: Path) -> SyncRes
             full=options.full,
             progress=bars,
         )
+
+
+def _progress(is_quiet: bool) -> AbstractContextManager[Progress]:
+    """Bars where somebody sees them; a run without news would mostly wait for their library."""
+    if is_quiet or not sys.stderr.isatty():
+        return nullcontext(Silence())
+    from flows.progress import progress_bars
+
+    return progress_bars(is_quiet)
 
 
 def _sync_as_flow(options: Namespace, file: Path) -> SyncResult:
@@ -103,7 +112,7 @@ def run_import(options: Namespace) -> int:
         if guess is not None:
             me, source = frozenset({guess}), "guess"
             _say_aside(f"taking {guess} for you; say --me ADDRESS if that is wrong.")
-    with progress_bars(options.quiet) as bars:
+    with _progress(options.quiet) as bars:
         result = import_files(
             folders,
             log_file(options, settings),
@@ -125,6 +134,7 @@ def run_import(options: Namespace) -> int:
                     "known": counts.known_count,
                     "unreadable": counts.unreadable_count,
                     "seen_before": result.seen_before_count,
+                    "left_out": result.left_out_count,
                     "problems": result.problems,
                 }
             )
@@ -135,6 +145,8 @@ def run_import(options: Namespace) -> int:
             f"{counts.known_count} copies of messages known, {counts.unreadable_count} "
             f"unreadable. {result.seen_before_count} had been imported before."
         )
+        if result.left_out_count:
+            print(f"{result.left_out_count} that Gmail labels as junk, trash or draft left out.")
         if counts.unreadable_count:
             print('Why: rapport sql "select reason, count(*) from unreadable_mail group by 1"')
     return 1 if result.problems else 0

@@ -94,11 +94,14 @@ class Listed:
 
 
 @contextmanager
-def open_account(account: AccountSettings, password: str) -> Iterator[Mailboxes]:
-    """Logs in; raises LoginRefused, or SourceError with what to do next."""
+def open_account(account: AccountSettings, secret: str) -> Iterator[Mailboxes]:
+    """Logs in with a password, or an access token where the account has an oauth table.
+
+    Raises LoginRefused, or SourceError with what to do next.
+    """
     client = _connected(account)
     try:
-        _log_in(client, account, password)
+        _log_in(client, account, secret)
         yield Mailboxes(client, account)
     finally:
         _leave(client)
@@ -154,10 +157,15 @@ def _connected(account: AccountSettings) -> Client:
     return client
 
 
-def _log_in(client: Client, account: AccountSettings, password: str) -> None:
+def _log_in(client: Client, account: AccountSettings, secret: str) -> None:
     where = f"{account.host}:{account.port}"
     try:
-        client.login(account.user, password)
+        if account.oauth is None:
+            client.login(account.user, secret)
+        elif client.has_capability("AUTH=OAUTHBEARER"):  # RFC 7628; else what came before it
+            client.oauthbearer_login(account.user, secret)
+        else:
+            client.oauth2_login(account.user, secret)
         if client.has_capability("ID"):
             client.id_({"name": "rapport", "version": version("rapport")})
         client.prepare_session()
@@ -166,6 +174,11 @@ def _log_in(client: Client, account: AccountSettings, password: str) -> None:
         if _means_later(error) or "[SERVERBUG" in said.upper():
             raise TryLater(
                 f"{where}: cannot take the login now: {said}. Try again in a while."
+            ) from None
+        if account.oauth is not None:
+            raise LoginRefused(
+                f"{where}: refused the access token of {account.user}: {said}. Check that IMAP "
+                f"is switched on for this mailbox, then sign in anew: rapport login {account.name}"
             ) from None
         raise LoginRefused(
             f"{where}: refused the password of {account.user}: {said}. Gmail, iCloud and "
