@@ -391,6 +391,7 @@ class _Pull:
         tried_at = datetime.now(UTC)
         owner = self._accounts[account]
         look, examined = FolderResult(account, folder), None
+        plan: Plan | None = None
         suspects: Counter[int] = Counter()
         failures = 0
         for attempt in range(1, MOST_ATTEMPTS_A_FOLDER + 1):
@@ -401,7 +402,7 @@ class _Pull:
                 known = owner.known.get(folder)
                 examined = mailboxes.examine(folder, _modseq_of(known))
                 look = replace(look, error="", wanted_count=look.read_count)
-                look = self._read_new(mailboxes, examined, look, suspects)
+                look, plan = self._read_new(mailboxes, examined, look, suspects)
             except _Interrupted as interrupted:
                 look, cause = interrupted.look, interrupted.cause
             except SourceError as error:
@@ -424,7 +425,7 @@ class _Pull:
                 owner.is_given_up = isinstance(cause, TryLater)
                 break
             _wait(failures, cause)
-        self._put_looked(owner, look, examined, tried_at)
+        self._put_looked(owner, look, examined, plan, tried_at)
         return look
 
     def _reconnect(self, account: _Account) -> Mailboxes:
@@ -446,8 +447,14 @@ class _Pull:
             return look.plus(store.keep([item], None))
 
     def _put_looked(
-        self, owner: _Account, look: FolderResult, examined: Examined | None, tried_at: datetime
+        self,
+        owner: _Account,
+        look: FolderResult,
+        examined: Examined | None,
+        plan: Plan | None,
+        tried_at: datetime,
     ) -> None:
+        """Writes down the look; once all of it is read, moves the cursor and ends what is gone."""
         is_read = not (look.error or look.is_past_left)
         state = FolderState(
             account=look.account,
@@ -465,11 +472,15 @@ class _Pull:
             highest_modseq=examined.highest_modseq if examined and is_read else None,
         )
         with open_store(self._log_file) as store:
+            if examined and plan and not look.is_past_left:
+                store.move_cursor(plan.end)
+                store.end_sightings(look.account, look.folder, examined.uid_validity, plan.gone)
+            # Last: what it says lets the next run pass the folder over.
             store.put_folders([state])
 
     def _read_new(
         self, mailboxes: Mailboxes, examined: Examined, look: FolderResult, suspects: Counter[int]
-    ) -> FolderResult:
+    ) -> tuple[FolderResult, Plan]:
         place = (look.account, look.folder, examined.uid_validity)
         owner = self._accounts[look.account]
         with open_store(self._log_file) as store:
@@ -506,18 +517,7 @@ class _Pull:
         self._progress.begin(f"{look.account}/{look.folder}", plan.wanted_count)
         for span in plan.spans:
             look = self._read_span(mailboxes, examined, span, look, suspects)
-        return self._settle(plan, examined, look, known)
-
-    def _settle(
-        self, plan: Plan, examined: Examined, look: FolderResult, known: KnownFolder | None
-    ) -> FolderResult:
-        """Ends what is gone; once all is read, moves the cursor to the end."""
-        with open_store(self._log_file) as store:
-            if not look.is_past_left:
-                if known is None or plan.end != known.cursor:
-                    store.move_cursor(plan.end)
-                store.end_sightings(look.account, look.folder, examined.uid_validity, plan.gone)
-        return replace(look, error=plan.doubt)
+        return replace(look, error=plan.doubt), plan
 
     def _read_span(
         self,

@@ -246,8 +246,11 @@ class Mailboxes:
 
     def examine(self, folder: str, known: tuple[int, int] | None = None) -> Examined:
         """Opens a mailbox read-only; ``known`` are UIDVALIDITY and HIGHESTMODSEQ of before."""
+        wire_name = self._wire_names.get(folder)
+        if wire_name is None:  # this connection was made after it was renamed or deleted
+            raise Refused(f"{folder} is no longer on the server. The next run looks again.")
         with _as_source_error(self._account, f"EXAMINE of {folder}"):
-            opened = self._client.examine(self._wire_names[folder], known)
+            opened = self._client.examine(wire_name, known)
             uid_next = opened.uid_next
             if not uid_next and opened.message_count:
                 # RFC 3501 lets a server leave UIDNEXT out.
