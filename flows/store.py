@@ -394,26 +394,14 @@ class Store:
             [account, source, host, user],
         )
 
-    def put_folders(self, states: Iterable[FolderState]) -> None:
+    def put_folders(self, states: Sequence[FolderState]) -> None:
         """Writes down what was found of folders; what is None keeps its last value."""
-        # What happens in folders that are not read is no news for readers of the log.
-        told = (
-            "is_synced, not_synced_reason, if(is_synced, server_message_count, 0), "
-            "skipped_count, skipped_reason, last_error"
-        )
-        query = f"select {told} from folders where account = ? and folder = ?"
-        with self._transaction():
-            is_news = False
-            for state in states:
-                place = [state.account, state.folder]
-                before = self._connection.execute(query, place).fetchall()
-                self._connection.execute(
-                    sql("steps/60_put_folder"),
-                    [getattr(state, field.name) for field in fields(state)],
-                )
-                after = self._connection.execute(query, place).fetchall()
-                is_news = is_news or before != after
-            if is_news:
+        from flows.batches import folder_table
+
+        with self._registered({"new_folders": folder_table(states)}), self._transaction():
+            (news_count,) = self._one(sql("pages/folder_news"))
+            self._connection.execute(sql("steps/60_put_folders"))
+            if news_count:
                 self._count_change()
 
     def touch_folders(self, account: str, folders: Sequence[str], tried_at: datetime) -> None:
@@ -511,7 +499,9 @@ class Store:
         For a folder whose UIDs were given anew: what is matched need not be read again.
         """
         place = {"account": account, "folder": folder, "uid_validity": uid_validity}
-        with self._registered({"seen_again": _seen_table(seen)}), self._transaction():
+        from flows.batches import seen_table
+
+        with self._registered({"seen_again": seen_table(seen)}), self._transaction():
             found = self._connection.execute(sql("steps/64_match_again"), place).fetchall()
             if found:
                 self._count_change()
@@ -524,7 +514,9 @@ class Store:
         if not changes:
             return
         place = {"account": account, "folder": folder, "uid_validity": uid_validity}
-        with self._registered({"changed": _changes_table(changes)}), self._transaction():
+        from flows.batches import change_table
+
+        with self._registered({"changed": change_table(changes)}), self._transaction():
             (count,) = self._connection.execute(sql("steps/66_change_flags"), place).fetchall()[0]
             if count:
                 self._count_change()
@@ -746,35 +738,6 @@ def _pairs(names: tuple[str, str], pairs: Any) -> Any:
         {
             names[0]: pa.array(list(pairs.keys()), pa.string()),
             names[1]: pa.array(list(pairs.values()), pa.string()),
-        }
-    )
-
-
-def _seen_table(seen: Sequence[Seen]) -> Any:
-    import pyarrow as pa
-
-    return pa.table(
-        {
-            "uid": pa.array([item.uid for item in seen], pa.uint64()),
-            "message_id": pa.array([item.message_id for item in seen], pa.string()),
-            "size_bytes": pa.array([item.size_bytes for item in seen], pa.uint64()),
-            "received_at": pa.array(
-                [item.received_at for item in seen], pa.timestamp("us", tz="UTC")
-            ),
-            "flags": pa.array([item.flags for item in seen], pa.list_(pa.string())),
-            "labels": pa.array([item.labels for item in seen], pa.list_(pa.string())),
-        }
-    )
-
-
-def _changes_table(changes: Sequence[Change]) -> Any:
-    import pyarrow as pa
-
-    return pa.table(
-        {
-            "uid": pa.array([change.uid for change in changes], pa.uint64()),
-            "flags": pa.array([change.flags for change in changes], pa.list_(pa.string())),
-            "labels": pa.array([change.labels for change in changes], pa.list_(pa.string())),
         }
     )
 

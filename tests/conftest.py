@@ -10,14 +10,15 @@ import atexit
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 import servers
+from extractors.records import Me, RawMail, Reading, Unreadable
 from flows.demo import Demo, run_the_demo
 from flows.pull import Silence
 from flows.sample.servers import SmtpSink, imap_server, smtp_sink
@@ -83,6 +84,28 @@ def dovecot_server() -> Iterator[servers.Dovecot]:
         except servers.DovecotMissingError as missing:
             pytest.skip(str(missing))
         yield server
+
+
+@pytest.fixture
+def readers_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Mail is read in this process: for tests of what comes before and after the reading."""
+    from extractors.language import open_language
+    from extractors.reading import read_mails
+
+    nlp = open_language()
+
+    class Here:
+        def __init__(self, me: Me) -> None:
+            self._me = me
+
+        def read(self, mails: Iterable[RawMail]) -> Iterator[Reading | Unreadable]:
+            return read_mails(mails, nlp, self._me)
+
+    @contextmanager
+    def open_here(me: Me, expected_count: int) -> Iterator[Here]:
+        yield Here(me)
+
+    monkeypatch.setattr("flows.readers.open_readers", open_here)
 
 
 @pytest.fixture(scope="session")

@@ -39,7 +39,7 @@ SPOILED = {
     "no_interaction_with_me_or_a_robot": "create or replace view interactions as "
     "select message_id, sender_address as address from messages",
     "no_mail_is_both_stored_and_unreadable": "insert into unreadable_mail "
-    "select account, folder, uid_validity, uid, null, '', '', 0, ''::blob, '', now() "
+    "select account, folder, uid_validity, uid, null, '', '', 0, ''::blob, '', now(), null "
     "from sightings",
     "no_robot_is_a_person": "update addresses set is_robot = true",
     "one_winning_kind_a_message": "update verdicts set kind = 'gossip'",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,9 +9,6 @@ from typing import Any
 
 import pytest
 
-from extractors.language import open_language
-from extractors.reading import read_mails
-from extractors.records import Me, RawMail
 from flows import pull
 from flows.settings import Settings
 from flows.sources import client
@@ -48,23 +43,11 @@ def log(tmp_path: Path) -> Path:
     return tmp_path / "rapport.duckdb"
 
 
+pytestmark = pytest.mark.usefixtures("readers_here")
+
+
 @pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Reads in this process, and waits for nothing: the wire is what is tested here."""
-    nlp = open_language(None)
-
-    class Here:
-        def __init__(self, me: Me) -> None:
-            self._me = me
-
-        def read(self, mails: Iterator[RawMail]) -> Iterator[Any]:
-            return read_mails(mails, nlp, self._me)
-
-    @contextmanager
-    def open_here(me: Me, expected_count: int) -> Iterator[Here]:
-        yield Here(me)
-
-    monkeypatch.setattr("flows.readers.open_readers", open_here)
+def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pull, "SECONDS_BEFORE_RETRY", 0.0)
 
 

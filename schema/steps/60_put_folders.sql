@@ -1,19 +1,7 @@
+-- Writes down new_folders; what is null there keeps its last value.
 insert into folders by name
-select
-    $1 as account,
-    $2 as folder,
-    $3 as special_use,
-    $4 as is_synced,
-    $5 as not_synced_reason,
-    $6 as uid_validity,
-    $7 as server_message_count,
-    $8 as skipped_count,
-    $9 as skipped_reason,
-    $10 as last_tried_at,
-    $11 as last_success_at,
-    $12 as last_error,
-    $13 as uid_next,
-    $14 as highest_modseq
+select *
+from new_folders
 on conflict do update set
     special_use = excluded.special_use,
     is_synced = excluded.is_synced,
