@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import random
 from time import monotonic, sleep
@@ -228,6 +228,8 @@ class _Pull:
         self._pool: Readers | None = None
         self._publish_after = monotonic() + PUBLISH_EVERY_SECONDS
         self._most: int | None = MAILS_BEFORE_THE_PAST
+        # What a server did not give is asked for again each day, and by a full look at once.
+        self._asked_before = datetime.now(UTC) - (timedelta() if full else timedelta(days=1))
         self._result = SyncResult()
 
     def run(
@@ -398,7 +400,7 @@ class _Pull:
             read_before, suspected_before = look.read_count, len(suspects)
             cause: SourceError | None = None
             try:
-                mailboxes = owner.mailboxes or self._reconnect(owner)
+                mailboxes = owner.mailboxes or self._connect(owner)
                 known = owner.known.get(folder)
                 examined = mailboxes.examine(folder, _modseq_of(known))
                 look = replace(look, error="", wanted_count=look.read_count)
@@ -427,11 +429,6 @@ class _Pull:
             _wait(failures, cause)
         self._put_looked(owner, look, examined, plan, tried_at)
         return look
-
-    def _reconnect(self, account: _Account) -> Mailboxes:
-        mailboxes = self._connect(account)
-        mailboxes.folders()  # names are known to a connection by its own LIST
-        return mailboxes
 
     def _suspect(
         self, examined: Examined, broken: FetchBroken, suspects: Counter[int], look: FolderResult
@@ -485,7 +482,7 @@ class _Pull:
         owner = self._accounts[look.account]
         with open_store(self._log_file) as store:
             known = store.known_folders(look.account).get(look.folder)
-            mails = store.known_mails(*place)
+            mails = store.known_mails(*place, self._asked_before)
             store.change_flags(*place, examined.changes or ())
 
         def match_again(uids: Sequence[int]) -> set[int]:

@@ -141,8 +141,8 @@ class KnownFolder:
 class KnownMails:
     """UIDs of one folder under one UIDVALIDITY.
 
-    ``here`` are stored, ``unreadable`` in quarantine, ``to_ask_again`` in quarantine without
-    their bytes since a day, ``ended`` were found gone. No UID is in two of them.
+    ``here`` are stored, ``unreadable`` in quarantine, ``to_ask_again`` in quarantine because the
+    server did not give them, ``ended`` were found gone. No UID is in two of them.
     """
 
     here: frozenset[int] = frozenset()
@@ -327,11 +327,19 @@ class Store:
             found[row["folder"]] = KnownFolder(**row, cursor=cursor)
         return found
 
-    def known_mails(self, account: str, folder: str, uid_validity: int) -> KnownMails:
-        """Which mails of a folder are stored, in quarantine, or were found gone."""
+    def known_mails(
+        self, account: str, folder: str, uid_validity: int, asked_before: datetime
+    ) -> KnownMails:
+        """Which mails of a folder are stored, in quarantine, or were found gone.
+
+        What the server did not give when it was asked, but before then, may be asked again.
+        """
         uids: dict[str, set[int]] = {field.name: set() for field in fields(KnownMails)}
         place = {"account": account, "folder": folder, "uid_validity": uid_validity}
-        for uid, state in self._connection.execute(sql("pages/known_mails"), place).fetchall():
+        found = self._connection.execute(
+            sql("pages/known_mails"), {**place, "asked_before": asked_before}
+        ).fetchall()
+        for uid, state in found:
             uids[state].add(uid)
         return KnownMails(**{state: frozenset(members) for state, members in uids.items()})
 

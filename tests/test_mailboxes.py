@@ -444,15 +444,40 @@ def test_a_mail_the_server_refuses_is_put_aside_alone(log: Path) -> None:
             log, "select needed from coverage where folder = 'INBOX'"
         )
         server.refused = set()
-        assert sync(settings_for(server), log, full=True).counts.stored_count == 0
+        assert sync(settings_for(server), log).counts.server_count == 0
+        assert sync(settings_for(server), log, full=True).counts.stored_count == 1
+    assert rows(log, "select missing_count, needed from coverage where folder = 'INBOX'") == [
+        (0, None)
+    ]
+
+
+def test_what_was_not_given_is_asked_for_again_each_day(log: Path) -> None:
+    """Not each quarter of an hour; and never forgotten."""
+    with scripted_imap(inbox_and_sent(mail(1), mail(2)), capabilities=LIST_STATUS) as server:
+        server.refused = {2}
+        sync(settings_for(server), log)
+        server.refused = set()
         with open_store(log) as store:
             store._connection.execute(
                 "update unreadable_mail set failed_at = failed_at - interval 2 days"
             )
         assert sync(settings_for(server), log).counts.stored_count == 1
-    assert rows(log, "select missing_count, needed from coverage where folder = 'INBOX'") == [
-        (0, None)
-    ]
+    assert one(log, "select count(*) from unreadable_mail") == 0
+
+
+def test_a_folder_of_many_is_searched_in_windows(
+    log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An answer over 1 MB fails; windows count messages, for UIDs may have any gaps."""
+    monkeypatch.setattr(source, "MESSAGES_A_SEARCH", 3)
+    uids = [1, 2, 70_000, 70_001, 4_000_000_000, 4_000_000_001, 4_000_000_007]
+    with scripted_imap(inbox_and_sent(*(mail(uid) for uid in uids))) as server:
+        assert sync(settings_for(server), log).counts.stored_count == len(uids)
+        assert [line.split()[2] for line in server.commands(b"SEARCH")][:3] == [
+            b"5:*",
+            b"2:4",
+            b"1:1",
+        ]
 
 
 def test_a_server_that_refuses_everything_is_not_believed(log: Path) -> None:

@@ -62,7 +62,7 @@ def _greeting(owner_name: str) -> str:
 
 
 def _warning(coverage: Sequence[CoverageLine]) -> str:
-    if any(line.last_error or line.missing_count for line in coverage):
+    if any(line.last_error for line in coverage):
         return "Some mail could not be read, so this letter may miss things: see its end."
     return ""
 

@@ -246,6 +246,8 @@ class Mailboxes:
 
     def examine(self, folder: str, known: tuple[int, int] | None = None) -> Examined:
         """Opens a mailbox read-only; ``known`` are UIDVALIDITY and HIGHESTMODSEQ of before."""
+        if not self._wire_names:
+            self.folders()
         wire_name = self._wire_names.get(folder)
         if wire_name is None:  # this connection was made after it was renamed or deleted
             raise Refused(f"{folder} is no longer on the server. The next run looks again.")

@@ -1,5 +1,5 @@
 -- Which UIDs of a folder are known: there, ended, or in quarantine. Mail that the server did
--- not give (no bytes) is asked for again after a day.
+-- not give is asked for again where it was last asked for before $asked_before.
 select
     uid,
     if(ended_at is null, 'here', 'ended') as state
@@ -14,7 +14,7 @@ select
     uid,
     case
         when ended_at is not null then 'ended'
-        when reader_version = '' and failed_at < now() - interval 1 day then 'to_ask_again'
+        when reader_version = '' and failed_at < $asked_before then 'to_ask_again'
         else 'unreadable'
     end as state
 from unreadable_mail

@@ -34,6 +34,10 @@ counted as (
         stored.oldest_at,
         cursors.since_on,
         case
+            when accounts.source = 'files' then 'run rapport import again'
+            else 'run rapport sync'
+        end as next_step,
+        case
             when folders.is_synced then greatest(
                 0::bigint,
                 coalesce(folders.server_message_count, 0)::bigint
@@ -87,37 +91,31 @@ select
     nullif(
         concat_ws(
             '; ',
-            if(
-                not is_sent_read and place_in_account = 1,
-                'no Sent folder is read, so half of every relationship is invisible: '
-                    || 'name yours under accounts.include in config.toml',
-                null
-            ),
-            if(
-                is_synced and (missing_count > 0 or last_error is not null),
-                case
-                    when missing_count > 0 then missing_count || ' missing: '
-                    else 'the last try failed: '
-                end || if(source = 'files', 'run rapport import again', 'run rapport sync'),
-                null
-            ),
-            if(
-                unreadable_count > not_given_count,
-                unreadable_count - not_given_count || ' unreadable: rapport check --retry',
-                null
-            ),
-            if(
-                not_given_count > 0,
-                not_given_count || ' not given by the server: asked for again each day, '
-                    || 'at once by rapport sync --full',
-                null
-            ),
-            if(
-                is_synced and since_on is not null and skipped_count > 0,
-                'past before ' || since_on || ' left out by since: '
-                    || 'give an earlier --since to read it',
-                null
-            )
+            case
+                when not is_sent_read and place_in_account = 1
+                    then 'no Sent folder is read, so half of every relationship is invisible: '
+                        || 'name yours under accounts.include in config.toml'
+            end,
+            case
+                when not is_synced then null
+                when missing_count > 0 then missing_count || ' missing: ' || next_step
+                when last_error is not null then 'the last try failed: ' || next_step
+            end,
+            case
+                when unreadable_count > not_given_count
+                    then unreadable_count - not_given_count
+                        || ' unreadable: rapport check --retry'
+            end,
+            case
+                when not_given_count > 0
+                    then not_given_count || ' not given by the server: asked for again each day, '
+                        || 'at once by rapport sync --full'
+            end,
+            case
+                when is_synced and since_on is not null and skipped_count > 0
+                    then 'past before ' || since_on || ' left out by since: '
+                        || 'give an earlier --since to read it'
+            end
         ),
         ''
     ) as needed
