@@ -8,7 +8,7 @@ Prefect (that is flows.sync) and nothing of the terminal.
 from __future__ import annotations
 
 import logging
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -230,7 +230,10 @@ class _Pull:
         self._most: int | None = MAILS_BEFORE_THE_PAST
         # What a server did not give is asked for again each day, and by a full look at once.
         self._asked_before = datetime.now(UTC) - (timedelta() if full else timedelta(days=1))
-        self._result = SyncResult()
+        self._looked: dict[tuple[str, str], FolderResult] = {}
+        self._problems: list[str] = []
+        self._expected_count = 0
+        """How many mails may come in all, where the servers say so before."""
 
     def run(
         self, accounts: Sequence[AccountSettings], sync_folder: FolderSync, run_id: str
@@ -252,62 +255,56 @@ class _Pull:
                 self._sync(sync_folder)
         except BaseException as error:
             problem = str(error) if isinstance(error, RapportError) else type(error).__name__
-            self._add_problem(f"stopped: {problem}")
-            raise
-        finally:
+            self._problems.append(f"stopped: {problem}")
             self._finish(run_id)
-        return self._result
+            raise
+        return self._finish(run_id)
 
     def _sync(self, sync_folder: FolderSync) -> None:
         """The newest of every folder first, so that the log is of use early; then the past."""
         turns = [turn for account in self._accounts.values() for turn in self._open(account)]
-        looked = self._take_turns(turns, sync_folder)
-        past_left = [turn for turn in turns if turn in looked and looked[turn].is_past_left]
+        self._take_turns(turns, sync_folder)
+        past_left = [turn for turn, look in self._looked.items() if look.is_past_left]
         if past_left:
             with open_store(self._log_file) as store:
                 store.publish()
             self._most = None
-            looked |= {
-                turn: _together(looked[turn], again)
-                for turn, again in self._take_turns(past_left, sync_folder).items()
-            }
+            self._take_turns(past_left, sync_folder)
+        for look in self._looked.values():
+            if look.error:
+                self._problems.append(f"{look.account}/{look.folder}: {look.error}")
+        counts = self._result().counts
+        if counts.unreadable_count and not counts.stored_count + counts.known_count:
+            self._problems.append(
+                f"none of {counts.server_count} mails could be read: `rapport status` says why, "
+                "`rapport check --retry` tries them again."
+            )
+
+    def _take_turns(self, turns: Sequence[tuple[str, str]], sync_folder: FolderSync) -> None:
+        left_out: Counter[str] = Counter()
+        for turn in turns:
+            name, folder = turn
+            if self._accounts[name].is_given_up:
+                left_out[name] += 1
+                continue
+            look = sync_folder(name, folder)
+            earlier = self._looked.get(turn)
+            self._looked[turn] = _together(earlier, look) if earlier else look
+        self._problems += [
+            f"{name}: {count} more folders were not looked at. The next run goes on there."
+            for name, count in left_out.items()
+        ]
+
+    def _result(self) -> SyncResult:
         quiet = tuple(
             FolderResult(name, folder)
             for name, account in self._accounts.items()
             for folder in account.quiet
         )
-        self._result = replace(self._result, folders=(*quiet, *looked.values()))
-        for look in looked.values():
-            if look.error:
-                self._add_problem(f"{look.account}/{look.folder}: {look.error}")
-        counts = self._result.counts
-        if counts.unreadable_count and not counts.stored_count + counts.known_count:
-            self._add_problem(
-                f"none of {counts.server_count} mails could be read: `rapport status` says why, "
-                "`rapport check --retry` tries them again."
-            )
+        return SyncResult((*quiet, *self._looked.values()), tuple(self._problems))
 
-    def _take_turns(
-        self, turns: Sequence[tuple[str, str]], sync_folder: FolderSync
-    ) -> dict[tuple[str, str], FolderResult]:
-        looked = {}
-        left_out: Counter[str] = Counter()
-        for name, folder in turns:
-            if self._accounts[name].is_given_up:
-                left_out[name] += 1
-            else:
-                looked[name, folder] = sync_folder(name, folder)
-        for name, count in left_out.items():
-            self._add_problem(
-                f"{name}: {count} more folders were not looked at. The next run goes on there."
-            )
-        return looked
-
-    def _add_problem(self, problem: str) -> None:
-        self._result = replace(self._result, problems=(*self._result.problems, problem))
-
-    def _finish(self, run_id: str) -> None:
-        result = self._result
+    def _finish(self, run_id: str) -> SyncResult:
+        result = self._result()
         with open_store(self._log_file) as store:
             for name, account in self._accounts.items():
                 if account.quiet:
@@ -316,7 +313,7 @@ class _Pull:
             store.publish()
             without_sent = set(store.accounts_without_sent()) & set(self._accounts)
         warnings = tuple(f"{name}: {NO_SENT_FOLDER}" for name in sorted(without_sent))
-        self._result = replace(result, warnings=(*result.warnings, *warnings))
+        return replace(result, warnings=warnings)
 
     def _read_quarantine_anew(self, versions: frozenset[str]) -> None:
         """What an older reader could not read, this one may."""
@@ -334,10 +331,10 @@ class _Pull:
         try:
             folders = self._patiently(account)
         except RapportError as error:
-            self._add_problem(f"{name}: {error}")
+            self._problems.append(f"{name}: {error}")
             return []
         for pattern in unmatched_patterns(account.settings, folders):
-            self._add_problem(
+            self._problems.append(
                 f"{name}: no folder is called {pattern}. Mend accounts.include in config.toml; "
                 "`rapport status` lists what there is."
             )
@@ -350,6 +347,7 @@ class _Pull:
             if not _is_new_and_empty(folder, known)
             and (self._full or has_news(known.get(folder.name), folder.status, self._since))
         ]
+        self._expected_count += sum(_growth(folder, known) for folder in read)
         account.quiet = sorted({folder.name for folder in read}.difference(news))
         lost = [item for item in known.values() if item.folder not in account.folders]
         states = [
@@ -528,7 +526,7 @@ class _Pull:
         if not span.uids:
             return look
         failure: list[SourceError] = []
-        refused: list[Unreadable] = []
+        refused: deque[Unreadable] = deque()
         given: set[int] = set()
 
         def mails() -> Iterator[RawMail]:
@@ -545,7 +543,7 @@ class _Pull:
         for batch in batches(self._readers(len(span.uids)).read(mails())):
             cursor = span.moved(batch[-1].place.uid)
             # What was refused among these was refused before they were read: none is passed over.
-            aside, refused[:] = refused[:], []
+            aside = [refused.popleft() for _ in range(len(refused))]
             with open_store(self._log_file) as store:
                 look = look.plus(store.keep([*batch, *aside], cursor))
                 self._publish_now_and_then(store)
@@ -554,15 +552,15 @@ class _Pull:
         if absent:
             there = set(mailboxes.search(examined, min(absent), max(absent)))
             detail = "the server lists it and gives nothing of it"
-            refused += [
+            refused.extend(
                 not_given(look.account, examined, uid, "server_left_out", detail)
                 for uid in absent
                 if uid in there
-            ]
+            )
             look = replace(look, gone_count=look.gone_count + len(set(absent) - there))
         if refused:
             with open_store(self._log_file) as store:
-                look = look.plus(store.keep(refused, None))
+                look = look.plus(store.keep(list(refused), None))
         if failure:
             raise _Interrupted(look, failure[0])
         return look
@@ -572,6 +570,7 @@ class _Pull:
             from flows.readers import open_readers
 
             me = Me(self._settings.own_addresses)
+            expected_count = max(expected_count, self._expected_count)
             self._pool = self._resources.enter_context(open_readers(me, expected_count))
         return self._pool
 
@@ -610,6 +609,11 @@ def _modseq_of(known: KnownFolder | None) -> tuple[int, int] | None:
     if known is None or not known.uid_validity or not known.highest_modseq:
         return None
     return known.uid_validity, known.highest_modseq
+
+
+def _growth(folder: Folder, known: Mapping[str, KnownFolder]) -> int:
+    before = known[folder.name].server_message_count if folder.name in known else 0
+    return max(0, folder.status.message_count - (before or 0)) if folder.status else 0
 
 
 def _not_read(account: str, folder: Folder) -> FolderState:
