@@ -22,6 +22,7 @@ from extractors.records import Me, RawMail, Reading, Unreadable
 from flows.demo import Demo, run_the_demo
 from flows.pull import Silence
 from flows.sample.servers import SmtpSink, imap_server, smtp_sink
+from flows.store import LogPaths, open_store
 
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
 
@@ -84,6 +85,22 @@ def dovecot_server() -> Iterator[servers.Dovecot]:
         except servers.DovecotMissingError as missing:
             pytest.skip(str(missing))
         yield server
+
+
+@pytest.fixture(scope="session")
+def _made_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    log = tmp_path_factory.mktemp("made") / "rapport.duckdb"
+    with open_store(log):
+        pass
+    return log
+
+
+@pytest.fixture
+def empty_log(_made_log: Path, tmp_path: Path) -> Path:
+    """A log with every table and view and no row, made once and copied for each test."""
+    log = tmp_path / _made_log.name
+    shutil.copytree(LogPaths(_made_log).private, LogPaths(log).private)
+    return log
 
 
 @pytest.fixture

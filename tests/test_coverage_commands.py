@@ -20,10 +20,10 @@ from test_mailboxes import inbox_and_sent, mail
 
 
 @pytest.fixture(autouse=True)
-def _quick(readers_here: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def _quick(readers_here: None, empty_log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pull, "SECONDS_BEFORE_RETRY", 0.0)
     monkeypatch.setenv(PASSWORD_VARIABLE, "secret")
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.chdir(empty_log.parent)
 
 
 def config_for(server: ScriptedImap) -> None:
@@ -96,7 +96,7 @@ def test_check_retry_reads_the_quarantine_from_the_bytes_that_were_kept(
     assert one(log, "select stored_count from coverage where folder = 'INBOX'") == 2
 
 
-def test_told_to_stop_while_a_server_says_nothing_it_stops(tmp_path: Path) -> None:
+def test_told_to_stop_while_a_server_says_nothing_it_stops() -> None:
     """SIGTERM: no waiting for the 60 seconds of a read, nor for a goodbye (FINDINGS row 69)."""
     stalled = [Rule(rb"^UID FETCH.*BODY", b""), Rule(rb"^LOGOUT", b"")]
     with scripted_imap(inbox_and_sent(mail(1)), rules=stalled) as server:
@@ -114,7 +114,7 @@ def test_told_to_stop_while_a_server_says_nothing_it_stops(tmp_path: Path) -> No
         _, said = process.communicate(timeout=30)
     assert process.returncode == 1
     assert "stopped. What was stored is kept" in said
-    assert one(tmp_path / "rapport.duckdb", "select state from runs") == "failed"
+    assert one(Path("rapport.duckdb"), "select state from runs") == "failed"
 
 
 def test_three_thousand_folders_are_bearable(capsys: pytest.CaptureFixture[str]) -> None:

@@ -39,8 +39,8 @@ def inbox_and_sent(*mails: Mail) -> list[Box]:
 
 
 @pytest.fixture
-def log(tmp_path: Path) -> Path:
-    return tmp_path / "rapport.duckdb"
+def log(empty_log: Path) -> Path:
+    return empty_log
 
 
 pytestmark = pytest.mark.usefixtures("readers_here")

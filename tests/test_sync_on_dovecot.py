@@ -17,8 +17,8 @@ from test_pull import ALICE, dovecot_settings, letter
 
 
 @pytest.fixture
-def log(tmp_path: Path) -> Path:
-    return tmp_path / "rapport.duckdb"
+def log(empty_log: Path) -> Path:
+    return empty_log
 
 
 LIVE = "select folder, uid, flags from sightings where ended_at is null order by all"
