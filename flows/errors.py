@@ -48,7 +48,11 @@ class SourceError(RapportError):
 
 
 class TryLater(SourceError):
-    """The server cannot or will not serve now; after a while it may, so a run waits a little."""
+    """The server cannot be reached or used now; in a moment it may, so a run tries again."""
+
+
+class ServerBusy(TryLater):
+    """The server itself asks to come back later (RFC 5530): a run waits longer."""
 
 
 class Refused(SourceError):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -25,16 +25,18 @@ from flows.errors import (
     LoginRefused,
     RapportError,
     Refused,
+    ServerBusy,
     SourceError,
     TryLater,
     UsageError,
 )
 from flows.locks import locked
-from flows.planning import Plan, Span, has_news, plan_folder
+from flows.planning import Plan, Span, plan_folder
 from flows.settings import AccountSettings, Settings
 from flows.sign_in.access import open_mailboxes, sends
 from flows.sources.folders import Folder, unmatched_patterns
 from flows.sources.imap import Examined, Mailboxes, not_given
+from flows.stock import take_stock
 from flows.store import (
     LOCK_WAIT_SECONDS,
     FolderState,
@@ -206,7 +208,7 @@ class _Account:
     mailboxes: Mailboxes | None = None
     folders: dict[str, Folder] = field(default_factory=dict)
     known: dict[str, KnownFolder] = field(default_factory=dict)
-    quiet: list[str] = field(default_factory=list)
+    quiet: tuple[str, ...] = ()
     """Folders in which nothing happened since the last look."""
     listed_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     is_given_up: bool = False
@@ -339,29 +341,15 @@ class _Pull:
                 "`rapport status` lists what there is."
             )
         account.folders = {folder.name: folder for folder in folders}
-        read = [folder for folder in folders if folder.is_synced]
-        known = account.known
-        news = [
-            folder.name
-            for folder in read
-            if not _is_new_and_empty(folder, known)
-            and (self._full or has_news(known.get(folder.name), folder.status, self._since))
-        ]
-        self._expected_count += sum(_growth(folder, known) for folder in read)
-        account.quiet = sorted({folder.name for folder in read}.difference(news))
-        lost = [item for item in known.values() if item.folder not in account.folders]
-        states = [
-            *(_not_read(name, folder) for folder in folders if not folder.is_synced),
-            *(_lost(name, item) for item in lost),
-            *(_empty(name, folder) for folder in read if _is_new_and_empty(folder, known)),
-        ]
-        changed = [state for state in states if _is_news(state, known.get(state.folder))]
-        if changed:
+        stock = take_stock(name, folders, account.known, self._since, self._full)
+        account.quiet = stock.quiet
+        self._expected_count += stock.growth
+        if stock.states:
             with open_store(self._log_file) as store:
-                store.put_folders(changed)
-                for item in lost:
-                    store.end_sightings(name, item.folder, None)
-        return [(name, folder) for folder in news]
+                for folder in stock.lost:
+                    store.end_sightings(name, folder, None)
+                store.put_folders(stock.states)
+        return [(name, folder) for folder in stock.news]
 
     def _patiently(self, account: _Account) -> tuple[Folder, ...]:
         for attempt in range(1, ATTEMPTS_WITHOUT_PROGRESS):
@@ -390,7 +378,13 @@ class _Pull:
         """Reads what is new in one folder; the newest first when there is a past to fill."""
         tried_at = datetime.now(UTC)
         owner = self._accounts[account]
-        look, examined = FolderResult(account, folder), None
+        known = owner.known.get(folder)
+        look = FolderResult(account, folder)
+        if known is not None:  # as long as this look finds nothing else
+            look = replace(
+                look, skipped_count=known.skipped_count, skipped_reason=known.skipped_reason
+            )
+        examined: Examined | None = None
         plan: Plan | None = None
         suspects: Counter[int] = Counter()
         failures = 0
@@ -399,7 +393,6 @@ class _Pull:
             cause: SourceError | None = None
             try:
                 mailboxes = owner.mailboxes or self._connect(owner)
-                known = owner.known.get(folder)
                 examined = mailboxes.examine(folder, _modseq_of(known))
                 look = replace(look, error="", wanted_count=look.read_count)
                 look, plan = self._read_new(mailboxes, examined, look, suspects)
@@ -611,66 +604,6 @@ def _modseq_of(known: KnownFolder | None) -> tuple[int, int] | None:
     return known.uid_validity, known.highest_modseq
 
 
-def _growth(folder: Folder, known: Mapping[str, KnownFolder]) -> int:
-    before = known[folder.name].server_message_count if folder.name in known else 0
-    return max(0, folder.status.message_count - (before or 0)) if folder.status else 0
-
-
-def _not_read(account: str, folder: Folder) -> FolderState:
-    return FolderState(
-        account=account,
-        folder=folder.name,
-        special_use=folder.special_use,
-        is_synced=False,
-        not_synced_reason=folder.not_synced_reason,
-        server_message_count=folder.status.message_count if folder.status else None,
-    )
-
-
-def _lost(account: str, known: KnownFolder) -> FolderState:
-    return FolderState(
-        account=account,
-        folder=known.folder,
-        special_use=known.special_use,
-        is_synced=False,
-        not_synced_reason="no longer on the server",
-        server_message_count=0,
-    )
-
-
-def _is_new_and_empty(folder: Folder, known: Mapping[str, KnownFolder]) -> bool:
-    """A folder that need not be opened to know that there is nothing in it."""
-    status = folder.status
-    return (
-        folder.name not in known
-        and status is not None
-        and status.uid_validity > 0
-        and status.message_count == 0
-    )
-
-
-def _empty(account: str, folder: Folder) -> FolderState:
-    status = folder.status
-    assert status is not None
-    return FolderState(
-        account=account,
-        folder=folder.name,
-        special_use=folder.special_use,
-        is_synced=True,
-        uid_validity=status.uid_validity,
-        server_message_count=0,
-        uid_next=status.uid_next,
-        highest_modseq=status.highest_modseq,
-    )
-
-
-def _is_news(state: FolderState, known: KnownFolder | None) -> bool:
-    return known is None or any(
-        getattr(state, name) != getattr(known, name)
-        for name in ("special_use", "is_synced", "not_synced_reason", "server_message_count")
-    )
-
-
 def _together(first: FolderResult, second: FolderResult) -> FolderResult:
     """Two looks at one folder, the newest and the past, as one."""
     summed = ("wanted_count", "stored_count", "known_count", "unreadable_count", "gone_count")
@@ -682,4 +615,6 @@ def _together(first: FolderResult, second: FolderResult) -> FolderResult:
 def _wait(failures: int, cause: SourceError) -> None:
     """Longer each time and where the server asks for it; never all clients at once."""
     seconds = SECONDS_BEFORE_RETRY * 2 ** (failures - 1)
-    sleep(seconds * (PATIENCE if isinstance(cause, TryLater) else 1.0) * (1 + random() / 2))  # noqa: S311 (spreads clients, hides nothing)
+    if isinstance(cause, ServerBusy):
+        seconds *= PATIENCE
+    sleep(seconds * (1 + random() / 2))  # noqa: S311 (spreads clients, hides nothing)

@@ -23,7 +23,7 @@ from imapclient import SocketTimeout
 from imapclient.exceptions import CapabilityError, IMAPClientError, LoginError, ProtocolError
 
 from extractors.records import Place, RawMail, Unreadable
-from flows.errors import FetchBroken, LoginRefused, Refused, SourceError, TryLater
+from flows.errors import FetchBroken, LoginRefused, Refused, ServerBusy, SourceError, TryLater
 from flows.sources.client import Client
 from flows.sources.folders import Folder, choose_folders
 from flows.sources.seen import Change, Seen
@@ -153,7 +153,7 @@ def _connected(account: AccountSettings) -> Client:
         ) from None
     except (imaplib.IMAP4.error, IMAPClientError) as error:
         # BYE in the place of a greeting: mostly too many connections.
-        raise TryLater(f"{where}: refused the connection: {one_line(error)}") from None
+        raise ServerBusy(f"{where}: refused the connection: {one_line(error)}") from None
     return client
 
 
@@ -172,7 +172,7 @@ def _log_in(client: Client, account: AccountSettings, secret: str) -> None:
     except LoginError as error:
         said = one_line(error)
         if _means_later(error) or "[SERVERBUG" in said.upper():
-            raise TryLater(
+            raise ServerBusy(
                 f"{where}: cannot take the login now: {said}. Try again in a while."
             ) from None
         if account.oauth is not None:
@@ -455,7 +455,7 @@ def _as_source_error(
             "What was read is kept; the next run goes on from there."
         )
         if _means_later(error):
-            raise TryLater(message) from error
+            raise ServerBusy(message) from error
         if type(error) is imaplib.IMAP4.error:
             raise Refused(message) from error
         if uids:
