@@ -35,7 +35,7 @@ from extractors.threads import base_subject
 
 __all__ = ["READER_VERSION", "clean_text", "message_id_of", "read_message"]
 
-READER_VERSION = "reader-1"
+READER_VERSION = "reader-2"
 
 MAX_MAIL = 2 * 1024 * 1024
 MAX_HEADERS = 256 * 1024

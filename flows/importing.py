@@ -14,6 +14,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from extractors.addresses import canonical_address
+from extractors.discretion import Discretion
 from extractors.errors import UnreadableMail
 from extractors.messages import read_message
 from extractors.records import Me, RawMail, Unreadable
@@ -22,11 +23,14 @@ from flows.pull import Progress, Silence, batches
 from flows.readers import Readers, open_readers
 from flows.sources.files import FileEntry, FileFolder, discover, list_entries, open_folder
 from flows.sources.gmail_labels import why_left_out
+from flows.sources.folders import WELL_KNOWN_NAMES
 from flows.store import FolderState, RunCounts, open_store
 
 ACCOUNT = "files"
 FLOW_NAME = "import"
 MAILS_TO_GUESS_FROM = 300
+SENT_LABELS = frozenset({"\\Sent", "Sent"})
+"""As Gmail names it by IMAP and in Takeout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +55,55 @@ def find_mail(paths: Sequence[Path]) -> tuple[FileFolder, ...]:
     return folders
 
 
-def guess_me(folders: Sequence[FileFolder]) -> str | None:
-    """Whose mail this most likely is: the address most often sender or addressed.
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """Whose mail this may be, and what speaks for it, in words."""
+
+    address: str
+    evidence: str
+
+
+def guess_me(folders: Sequence[FileFolder]) -> Guess | None:
+    """Whose mail this most likely is: who wrote what lies in Sent, else who is on most of it.
 
     Only a suggestion: receiving at an address proves nothing, so the caller says it aloud.
     """
-    counts: Counter[str] = Counter()
-    for mail in islice(_sample(folders), MAILS_TO_GUESS_FROM):
+    read_count = 0
+    sent: Counter[str] = Counter()
+    wrote: Counter[str] = Counter()
+    party: Counter[str] = Counter()
+    for folder, mail in islice(_sample(folders), MAILS_TO_GUESS_FROM):
         try:
             message = read_message(mail)
         except UnreadableMail:
             continue
-        parties = {message.sender.address, *message.delivered_to}
-        counts.update(parties | {mailbox.address for mailbox in message.to_and_cc})
-    return counts.most_common(1)[0][0] if counts else None
+        sender = message.sender.address
+        read_count += 1
+        wrote[sender] += 1
+        sent[sender] += special_use(folder) == "sent" or not SENT_LABELS.isdisjoint(mail.labels)
+        party.update(
+            {sender, *message.delivered_to, *(mailbox.address for mailbox in message.to_and_cc)}
+        )
+    if sent.total():
+        ((address, count),) = sent.most_common(1)
+        return Guess(address, f"{count} of {sent.total()} mails in Sent folders are from it")
+    if not party:
+        return None
+    ((address, count),) = party.most_common(1)
+    if wrote[address]:
+        evidence = f"it wrote {wrote[address]} and is on {count} of {read_count} mails"
+    else:
+        evidence = f"{count} of {read_count} mails went to it, which proves nothing"
+    return Guess(address, evidence)
 
 
-def _sample(folders: Sequence[FileFolder]) -> Iterator[RawMail]:
+def special_use(folder: FileFolder) -> str | None:
+    """``sent`` where the folder is called as mail programs call theirs, else None."""
+    name = folder.name.lower().removesuffix(".mbox").strip("._").replace("_", " ")
+    return "sent" if WELL_KNOWN_NAMES.get(name) == "sent" else None
+
+
+def _sample(folders: Sequence[FileFolder]) -> Iterator[tuple[FileFolder, RawMail]]:
     for folder in folders:
         try:
             entries = list_entries(folder)
@@ -78,7 +114,7 @@ def _sample(folders: Sequence[FileFolder]) -> Iterator[RawMail]:
             for entry in entries[::step]:
                 mail = read_entry(entry)
                 if isinstance(mail, RawMail):
-                    yield mail
+                    yield folder, mail
 
 
 def parse_me(texts: Sequence[str]) -> frozenset[str]:
@@ -100,20 +136,25 @@ def import_files(
     me_source: str,
     time_zone: str,
     progress: Progress | None = None,
+    discretion: Discretion | None = None,
 ) -> ImportResult:
     """Reads every mail of ``folders`` that the log has not seen in that place yet.
 
     Stopped at any moment, it goes on from there the next time. Mail that Gmail labels as
-    junk, trash or draft is left out, and counted.
+    junk, trash or draft is left out, and counted. ``discretion``: what is never logged;
+    folders that it covers are left out.
     """
+    discretion = discretion or Discretion()
+    folders = [folder for folder in folders if not discretion.covers_folder(folder.name)]
     with open_store(log_file) as store:
         store.set_owner(me, me_source, time_zone)
+        owner = Me(me | store.own_addresses())
         store.add_account(ACCOUNT, "files", None, None)
         store.begin_run(run_id, FLOW_NAME)
-    run = _Import(log_file, progress or Silence())
+    run = _Import(log_file, progress or Silence(), discretion, owner)
     total = sum(folder.size_bytes for folder in folders)
     try:
-        with open_readers(Me(me), expected_count=total // 5_000) as readers:
+        with open_readers(owner, expected_count=total // 5_000) as readers:
             for folder in folders:
                 run.read_folder(folder, readers)
     except BaseException as error:
@@ -132,9 +173,13 @@ def import_files(
 class _Import:
     """One run; ``result`` is what it has come to so far, also when it is stopped."""
 
-    def __init__(self, log_file: Path, progress: Progress) -> None:
+    def __init__(
+        self, log_file: Path, progress: Progress, discretion: Discretion, owner: Me
+    ) -> None:
         self._log_file = log_file
         self._progress = progress
+        self._discretion = discretion
+        self._owner = owner
         self.result = ImportResult(RunCounts(), 0)
 
     def add_problem(self, problem: str) -> None:
@@ -145,7 +190,7 @@ class _Import:
         look = FolderState(
             account=ACCOUNT,
             folder=folder.place_name,
-            special_use=None,
+            special_use=special_use(folder),
             is_synced=True,
             uid_validity=0,
             last_tried_at=datetime.now(UTC),
@@ -161,7 +206,7 @@ class _Import:
         with open_store(self._log_file) as store:
             # Before anything is read: what a stopped import leaves out is known as missing.
             store.put_folders([look])
-            known = store.known_uids(ACCOUNT, folder.place_name, 0)
+            known = store.known_uids(ACCOUNT, folder.place_name, 0, with_withheld=False)
         new = [entry for entry in entries if entry.uid not in known]
         self._count(new, known_count=len(entries) - len(new))
         left_out = self._read(folder, new, readers)
@@ -195,7 +240,9 @@ class _Import:
         opened = _Opened(folder)
         for batch in batches(chain(readers.read(opened.mails(new)), opened.rest())):
             with open_store(self._log_file) as store:
-                kept = store.keep(batch, None)
+                kept = store.keep(
+                    [self._discretion.apply(item, self._owner) for item in batch], None
+                )
             self.result = replace(self.result, counts=self.result.counts.plus(kept))
             self._progress.advance(sum(sizes[item.place.uid] for item in batch))
         left_out_count = self.result.left_out_count + opened.left_out.total()

@@ -176,7 +176,7 @@ def _plan_by_counting(
     bound = Bound(cursor.since_on, has_drafts)
     if new and any(bound.left_out(server, examined, new[0], new[-1]).values()):
         return None
-    there = mails.here | mails.unreadable | mails.to_ask_again
+    there = mails.here | mails.put_aside | mails.to_ask_again
     gone = frozenset(_within(examined.vanished or (), there))
     if len(there - gone) + len(new) + known.skipped_count != examined.message_count:
         return None
@@ -214,7 +214,7 @@ def _plan_by_looking(
         on = since if start.lowest_uid > 1 and is_narrower else start.since_on
         end = replace(after_new, lowest_uid=1, since_on=on)
     left_out = Bound(end.since_on, has_drafts).left_out(server, examined, 1, top.uid)
-    handled = mails.here | mails.unreadable
+    handled = mails.here | mails.put_aside
     missing = here.difference(handled, *left_out.values())
     new = sorted(uid for uid in missing if uid > start.uid)
     past = sorted((uid for uid in missing if uid <= start.uid), reverse=True)
@@ -249,7 +249,7 @@ def _plan_renumbered(
     wanted = here.difference(*left_out.values())
     is_begun = examined.uid_validity not in (0, cursor.uid_validity)
     if is_begun:  # an earlier run broke off after this UIDVALIDITY began: that much is done
-        wanted -= mails.here | mails.unreadable
+        wanted -= mails.here | mails.put_aside
     rest = wanted - match_again(sorted(wanted))
     end = replace(top, lowest_uid=1, since_on=bound.since)
     # The cursor keeps the old UIDVALIDITY until all is done, so that a crash begins anew.
@@ -287,7 +287,7 @@ def _looked(
     mails: KnownMails,
     left_out: dict[str, set[int]],
 ) -> Plan:
-    there = mails.here | mails.unreadable | mails.to_ask_again
+    there = mails.here | mails.put_aside | mails.to_ask_again
     skipped = {reason: len(uids - mails.here) for reason, uids in left_out.items()}
     skipped = {reason: count for reason, count in skipped.items() if count}
     reasons = list(skipped)

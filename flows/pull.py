@@ -109,6 +109,7 @@ class FolderResult:
     stored_count: int = 0
     known_count: int = 0
     unreadable_count: int = 0
+    withheld_count: int = 0
     gone_count: int = 0
     skipped_count: int = 0
     skipped_reason: str | None = None
@@ -122,11 +123,12 @@ class FolderResult:
             stored_count=self.stored_count + kept.stored_count,
             known_count=self.known_count + kept.known_count,
             unreadable_count=self.unreadable_count + kept.unreadable_count,
+            withheld_count=self.withheld_count + kept.withheld_count,
         )
 
     @property
     def read_count(self) -> int:
-        return self.stored_count + self.known_count + self.unreadable_count
+        return self.stored_count + self.known_count + self.unreadable_count + self.withheld_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +227,8 @@ class _Pull:
         self._since = since
         self._full = full
         self._progress = progress
+        self._me = Me(settings.own_addresses)
+        self._discretion = settings.privacy.discretion
         self._resources = ExitStack()
         self._accounts: dict[str, _Account] = {}
         self._pool: Readers | None = None
@@ -244,6 +248,7 @@ class _Pull:
         with open_store(self._log_file) as store:
             own = self._settings.own_addresses
             store.set_owner(own, "config.toml", self._settings.time_zone)
+            self._me = Me(own | store.own_addresses())
             for account in self._accounts.values():
                 settings = account.settings
                 store.add_account(settings.name, "imap", settings.host, settings.user)
@@ -276,7 +281,8 @@ class _Pull:
             if look.error:
                 self._problems.append(f"{look.account}/{look.folder}: {look.error}")
         counts = self._result().counts
-        if counts.unreadable_count and not counts.stored_count + counts.known_count:
+        is_any_read = counts.stored_count or counts.known_count or counts.withheld_count
+        if counts.unreadable_count and not is_any_read:
             self._problems.append(
                 f"none of {counts.server_count} mails could be read: `rapport status` says why, "
                 "`rapport check --retry` tries them again."
@@ -323,7 +329,8 @@ class _Pull:
         from flows.quarantine import read_again
 
         if versions != {READER_VERSION}:
-            read_again(self._log_file, self._readers(1), READER_VERSION)
+            readers = self._readers(1)
+            read_again(self._log_file, readers, self._discretion, self._me, READER_VERSION)
 
     # -- one account ---------------------------------------------------------------------
 
@@ -340,6 +347,7 @@ class _Pull:
                 f"{name}: no folder is called {pattern}. Mend accounts.include in config.toml; "
                 "`rapport status` lists what there is."
             )
+        folders = tuple(map(self._discreet, folders))
         account.folders = {folder.name: folder for folder in folders}
         stock = take_stock(name, folders, account.known, self._since, self._full)
         account.quiet = stock.quiet
@@ -350,6 +358,11 @@ class _Pull:
                     store.end_sightings(name, folder, None)
                 store.put_folders(stock.states)
         return [(name, folder) for folder in stock.news]
+
+    def _discreet(self, folder: Folder) -> Folder:
+        if folder.is_synced and self._discretion.covers_folder(folder.name):
+            return replace(folder, not_synced_reason="privacy.never_log_folders says so")
+        return folder
 
     def _patiently(self, account: _Account) -> tuple[Folder, ...]:
         for attempt in range(1, ATTEMPTS_WITHOUT_PROGRESS):
@@ -473,7 +486,9 @@ class _Pull:
         owner = self._accounts[look.account]
         with open_store(self._log_file) as store:
             known = store.known_folders(look.account).get(look.folder)
-            mails = store.known_mails(*place, self._asked_before)
+            mails = store.known_mails(
+                *place, asked_before=self._asked_before, decides_anew=self._full
+            )
             store.change_flags(*place, examined.changes or ())
 
         def match_again(uids: Sequence[int]) -> set[int]:
@@ -538,7 +553,8 @@ class _Pull:
             # What was refused among these was refused before they were read: none is passed over.
             aside = [refused.popleft() for _ in range(len(refused))]
             with open_store(self._log_file) as store:
-                look = look.plus(store.keep([*batch, *aside], cursor))
+                kept = [self._discretion.apply(item, self._me) for item in batch]
+                look = look.plus(store.keep([*kept, *aside], cursor))
                 self._publish_now_and_then(store)
             self._progress.advance(len(batch))
         absent = [] if failure else [uid for uid in span.uids if uid not in given]
@@ -562,9 +578,8 @@ class _Pull:
         if self._pool is None:
             from flows.readers import open_readers
 
-            me = Me(self._settings.own_addresses)
             expected_count = max(expected_count, self._expected_count)
-            self._pool = self._resources.enter_context(open_readers(me, expected_count))
+            self._pool = self._resources.enter_context(open_readers(self._me, expected_count))
         return self._pool
 
     def _publish_now_and_then(self, store: Store) -> None:
@@ -606,7 +621,14 @@ def _modseq_of(known: KnownFolder | None) -> tuple[int, int] | None:
 
 def _together(first: FolderResult, second: FolderResult) -> FolderResult:
     """Two looks at one folder, the newest and the past, as one."""
-    summed = ("wanted_count", "stored_count", "known_count", "unreadable_count", "gone_count")
+    summed = (
+        "wanted_count",
+        "stored_count",
+        "known_count",
+        "unreadable_count",
+        "withheld_count",
+        "gone_count",
+    )
     return replace(
         second, **{name: getattr(first, name) + getattr(second, name) for name in summed}
     )

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from flows.store import QuarantinedMail, open_store
 
 if TYPE_CHECKING:
+    from extractors.discretion import Discretion
+    from extractors.records import Me
     from flows.readers import Readers
 
 MAILS_AT_ONCE = 50
@@ -27,7 +29,13 @@ class ReadAgain:
     unreadable_count: int = 0
 
 
-def read_again(log_file: Path, readers: Readers, except_version: str | None = None) -> ReadAgain:
+def read_again(
+    log_file: Path,
+    readers: Readers,
+    discretion: Discretion,
+    me: Me,
+    except_version: str | None = None,
+) -> ReadAgain:
     """Tries every mail whose bytes are kept, except those this version failed on already."""
     done = ReadAgain()
     last: QuarantinedMail | None = None
@@ -36,7 +44,8 @@ def read_again(log_file: Path, readers: Readers, except_version: str | None = No
             mails = store.quarantined(except_version, last, MAILS_AT_ONCE)
         if not mails:
             return done
-        items = list(readers.read(mail.raw for mail in mails))
+        read = readers.read(mail.raw for mail in mails)
+        items = [discretion.apply(item, me) for item in read]
         with open_store(log_file) as store:
             kept = store.keep(items, None)
             for mail in mails:

@@ -25,7 +25,8 @@ from pydantic import (
     model_validator,
 )
 
-from extractors.addresses import canonical_address
+from extractors.addresses import canonical_address, domain_of
+from extractors.discretion import Discretion
 from flows.errors import SettingsError
 from flows.locations import default_log_file
 
@@ -63,6 +64,13 @@ def _five_fields(cron: str) -> str:
     return cron
 
 
+def _a_domain(text: str) -> str:
+    domain = text.strip().removeprefix("@").removeprefix("*.")
+    if "." not in domain or canonical_address(f"someone@{domain}") is None:
+        raise ValueError(f"{text!r} is not a domain; write it like example.org")
+    return domain_of(canonical_address(f"someone@{domain}") or "")
+
+
 def _https(url: str) -> str:
     if not url.startswith("https://"):
         raise ValueError(f"{url!r}: tokens are asked for over https:// only")
@@ -72,6 +80,7 @@ def _https(url: str) -> str:
 Address = Annotated[str, AfterValidator(_canonical)]
 HttpsUrl = Annotated[str, AfterValidator(_https)]
 DeliveryAddress = Annotated[str, AfterValidator(_deliverable)]
+Domain = Annotated[str, AfterValidator(_a_domain)]
 TimeZoneName = Annotated[str, AfterValidator(_known_zone)]
 Cron = Annotated[str, AfterValidator(_five_fields)]
 Port = Annotated[int, Field(ge=1, le=65535)]
@@ -216,6 +225,24 @@ class PrefectSettings(_Frozen):
     work_pool: str | None = None
 
 
+class PrivacySettings(_Frozen):
+    """What is never logged; see docs/PRIVACY.md."""
+
+    never_log_addresses: tuple[Address, ...] = ()
+    never_log_domains: tuple[Domain, ...] = ()
+    never_log_folders: tuple[str, ...] = ()
+    metadata_only: bool = False
+
+    @property
+    def discretion(self) -> Discretion:
+        return Discretion(
+            frozenset(self.never_log_addresses),
+            frozenset(self.never_log_domains),
+            self.never_log_folders,
+            self.metadata_only,
+        )
+
+
 class Settings(_Frozen):
     """All of config.toml."""
 
@@ -225,6 +252,7 @@ class Settings(_Frozen):
     report: ReportSettings = ReportSettings()
     schedule: ScheduleSettings = ScheduleSettings()
     prefect: PrefectSettings = PrefectSettings()
+    privacy: PrivacySettings = PrivacySettings()
 
     @model_validator(mode="after")
     def _names_are_unique(self) -> Settings:

@@ -28,10 +28,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import duckdb
 
 from extractors.conversations import join_threads, reference_ids
-from extractors.records import Place, RawMail, Reading, Unreadable
+from extractors.discretion import without_private
+from extractors.records import Me, Place, RawMail, Reading, Unreadable, Withheld
 from flows.errors import LogBusy, LogError, UsageError
 from flows.locks import locked
 from flows.migrate import schema_folder, upgrade
+from flows.purge import Forgotten, forget_rows, tombstone
 from flows.report.weekly import (
     CoverageLine,
     Fading,
@@ -141,12 +143,12 @@ class KnownFolder:
 class KnownMails:
     """UIDs of one folder under one UIDVALIDITY.
 
-    ``here`` are stored, ``unreadable`` in quarantine, ``to_ask_again`` in quarantine because the
-    server did not give them, ``ended`` were found gone. No UID is in two of them.
+    ``here`` are stored, ``put_aside`` in quarantine or withheld on purpose, ``to_ask_again`` such
+    that another look may change it, ``ended`` were found gone. No UID is in two of them.
     """
 
     here: frozenset[int] = frozenset()
-    unreadable: frozenset[int] = frozenset()
+    put_aside: frozenset[int] = frozenset()
     to_ask_again: frozenset[int] = frozenset()
     ended: frozenset[int] = frozenset()
 
@@ -166,6 +168,7 @@ class Kept:
     stored_count: int
     known_count: int
     unreadable_count: int
+    withheld_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +199,18 @@ class Delivery:
     internet_message_id: str
     state: str
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person decided; see table corrections."""
+
+    subject: str
+    scope: str
+    target: str
+    value: str
+    note: str
+    made_by: str
 
 
 @cache
@@ -241,11 +256,50 @@ def open_store(file: Path, wait_seconds: float = LOCK_WAIT_SECONDS) -> Iterator[
         try:
             with _interruptible():
                 upgrade(connection)
+                connection = _finish_purge(connection, paths)
                 yield Store(connection, paths)
         except duckdb.Error as error:
             raise _as_log_error(error, paths) from error
         finally:
             connection.close()
+
+
+def _finish_purge(connection: DuckDBPyConnection, paths: LogPaths) -> DuckDBPyConnection:
+    """Ends what a forget began: the deleted bytes leave the live file, then all old copies go.
+
+    Each step is known by the log itself, so that whoever opens it next goes on from there.
+    """
+    ((step,),) = connection.execute("select purge_step from privacy_state").fetchall()
+    if step == "rewrite":
+        _write_anew(connection, paths)
+        connection = _connect(paths)
+    if step:
+        Store(connection, paths).replace_copies()
+    return connection
+
+
+def _write_anew(connection: DuckDBPyConnection, paths: LogPaths) -> None:
+    """Copies the live log into a new file and puts that in its place; closes the connection."""
+    fresh = paths.live.with_name("next.duckdb")
+    for leftover in (fresh, _wal(fresh)):
+        leftover.unlink(missing_ok=True)
+    connection.execute("checkpoint")
+    connection.execute(f"attach ? as fresh (storage_version '{STORAGE_VERSION}')", [str(fresh)])
+    connection.execute("copy from database live to fresh")
+    connection.execute("update fresh.privacy_state set purge_step = 'republish'")
+    connection.execute("detach fresh")
+    connection.close()
+    fresh.chmod(0o600)
+    _flush(fresh)
+    # The checkpoint left nothing of worth in it, and it would not fit the new file.
+    _wal(paths.live).unlink(missing_ok=True)
+    fresh.rename(paths.live)
+    shutil.rmtree(paths.live.with_name(f"{paths.live.name}.tmp"), ignore_errors=True)
+    _flush(paths.private)
+
+
+def _wal(file: Path) -> Path:
+    return file.with_name(f"{file.name}.wal")
 
 
 @contextmanager
@@ -328,33 +382,47 @@ class Store:
         return found
 
     def known_mails(
-        self, account: str, folder: str, uid_validity: int, asked_before: datetime
+        self,
+        account: str,
+        folder: str,
+        uid_validity: int,
+        *,
+        asked_before: datetime,
+        decides_anew: bool,
     ) -> KnownMails:
         """Which mails of a folder are stored, in quarantine, or were found gone.
 
-        What the server did not give when it was asked, but before then, may be asked again.
+        What the server did not give when it was asked, but before then, may be asked again;
+        and where it is decided anew, so is what was withheld.
         """
         uids: dict[str, set[int]] = {field.name: set() for field in fields(KnownMails)}
         place = {"account": account, "folder": folder, "uid_validity": uid_validity}
         found = self._connection.execute(
-            sql("pages/known_mails"), {**place, "asked_before": asked_before}
+            sql("pages/known_mails"),
+            {**place, "asked_before": asked_before, "decides_anew": decides_anew},
         ).fetchall()
         for uid, state in found:
             uids[state].add(uid)
         return KnownMails(**{state: frozenset(members) for state, members in uids.items()})
 
-    def known_uids(self, account: str, folder: str, uid_validity: int) -> set[int]:
-        """UIDs that need not be read again: seen here, or in quarantine with their bytes."""
+    def known_uids(
+        self, account: str, folder: str, uid_validity: int, *, with_withheld: bool = True
+    ) -> set[int]:
+        """UIDs that need not be read again: seen here, in quarantine with their bytes, or
+        withheld, unless what is to be withheld shall be decided anew."""
         place = [account, folder, uid_validity]
         return {
             uid
             for (uid,) in self._connection.execute(
-                "select uid from sightings where account = ? and folder = ? and uid_validity = ? "
+                "select uid from sightings where account = $1 and folder = $2 "
+                "and uid_validity = $3 "
                 "union all "
-                "select uid from unreadable_mail "
-                "where account = ? and folder = ? and uid_validity = ? "
-                "and octet_length(content) > 0",
-                place + place,
+                "select uid from unreadable_mail where account = $1 and folder = $2 "
+                "and uid_validity = $3 and octet_length(content) > 0 "
+                "union all "
+                "select uid from withheld_mail where account = $1 and folder = $2 "
+                "and uid_validity = $3 and $4",
+                [*place, with_withheld],
             ).fetchall()
         }
 
@@ -362,6 +430,16 @@ class Store:
         """Accounts at a server of which no Sent folder is read."""
         found = self._connection.execute(sql("pages/without_sent")).fetchall()
         return [account for (account,) in found]
+
+    def own_addresses(self) -> frozenset[str]:
+        """The addresses that are the owner's, by config.toml or by a correction."""
+        found = self._connection.execute("from stated_own_addresses").fetchall()
+        return frozenset(address for (address,) in found)
+
+    @property
+    def reader(self) -> Reader:
+        """The live log for reading, to look up what a change speaks of."""
+        return Reader(self._connection)
 
     def delivery(self, week: str, recipient: str) -> Delivery | None:
         """The outbox's line for one week and recipient."""
@@ -375,22 +453,35 @@ class Store:
     # -- what comes in -----------------------------------------------------------------
 
     def set_owner(self, addresses: Iterable[str], source: str, time_zone: str) -> None:
-        """States which addresses are mine and in which zone I count days."""
-        known = {
-            address
-            for (address,) in self._connection.execute(
-                "select address from own_addresses"
-            ).fetchall()
-        }
-        new = sorted(set(addresses) - known)
+        """States which addresses are mine and in which zone I count days.
+
+        What is stated ends what was guessed before (``source`` beginning with "guess").
+        """
+        known = dict(
+            self._connection.execute("select address, source from own_addresses").fetchall()
+        )
+        guessed = {address for address, was in known.items() if was.startswith("guess")}
+        new = set(addresses) - set(known)
+        if addresses and not source.startswith("guess"):
+            new |= guessed & set(addresses)
+        else:
+            guessed = set()
         (zone,) = self._one("select time_zone from owner")
-        if not new and zone == time_zone:
+        if not new and not guessed and zone == time_zone:
             return
         with self._transaction():
             self._connection.execute("update owner set time_zone = ?", [time_zone])
+            if guessed:
+                self._connection.execute(
+                    "delete from own_addresses where source like 'guess%' "
+                    "and not list_contains(?, address)",
+                    [sorted(addresses)],
+                )
             if new:
                 self._connection.execute(
-                    "insert into own_addresses select unnest(?), ?", [new, source]
+                    "insert into own_addresses select unnest(?), ? "
+                    "on conflict do update set source = excluded.source",
+                    [sorted(new), source],
                 )
             self._count_change()
 
@@ -420,16 +511,19 @@ class Store:
             [account, list(folders), tried_at],
         )
 
-    def keep(self, items: Sequence[Reading | Unreadable], cursor: Cursor | None) -> Kept:
+    def keep(self, items: Sequence[Reading | Unreadable | Withheld], cursor: Cursor | None) -> Kept:
         """Stores one batch and moves the cursor, all in one transaction.
 
-        A mail in quarantine counts as dealt with; what is stored already only gains a
-        sighting. Either everything of the batch is there afterwards, or nothing.
+        A mail in quarantine counts as dealt with, and so does one that is withheld; what is
+        stored already only gains a sighting. Whoever was forgotten is left out here. Either
+        everything of the batch is there afterwards, or nothing.
         """
-        from flows.batches import unreadable_table
+        from flows.batches import unreadable_table, withheld_table
 
+        items = self._without_forgotten(items)
         readings = [item for item in items if isinstance(item, Reading)]
         unreadable = [item for item in items if isinstance(item, Unreadable)]
+        withheld = [item for item in items if isinstance(item, Withheld)]
         stored = 0
         with self._transaction():
             if readings:
@@ -444,11 +538,48 @@ class Store:
                         "content = if(octet_length(excluded.content) > 0, excluded.content, "
                         "content), failed_at = excluded.failed_at, ended_at = null"
                     )
+            if withheld:
+                with self._registered({"new_withheld": withheld_table(withheld)}):
+                    self._connection.execute(
+                        "insert into withheld_mail select *, now() from new_withheld "
+                        "on conflict do update set reason = excluded.reason, "
+                        "withheld_at = excluded.withheld_at"
+                    )
+                    # Now that it reads, it is known to be private: its bytes go, too.
+                    self._connection.execute(
+                        "delete from unreadable_mail where (account, folder, uid_validity, uid) in "
+                        "(select (account, folder, uid_validity, uid) from new_withheld)"
+                    )
             if cursor is not None:
                 self._move(cursor)
             if items:
                 self._count_change()
-        return Kept(stored, len(readings) - stored, len(unreadable))
+        return Kept(stored, len(readings) - stored, len(unreadable), len(withheld))
+
+    def _without_forgotten(
+        self, items: Sequence[Reading | Unreadable | Withheld]
+    ) -> list[Reading | Unreadable | Withheld]:
+        hashes = {
+            hash
+            for (hash,) in self._connection.execute(
+                "select hash from forgotten_addresses"
+            ).fetchall()
+        }
+        if not hashes:
+            return list(items)
+        (salt,) = self._one("select salt from privacy_state")
+        me = Me(self.own_addresses())
+
+        @cache
+        def is_forgotten(address: str) -> bool:
+            return tombstone(salt, address) in hashes
+
+        return [
+            item
+            if isinstance(item, Withheld)
+            else without_private(item, is_forgotten, me) or Withheld(item.place, "forgotten")
+            for item in items
+        ]
 
     def _keep_readings(self, readings: list[Reading]) -> int:
         from flows.batches import batch_of
@@ -490,7 +621,7 @@ class Store:
         place = {"account": account, "folder": folder, "uid_validity": uid_validity}
         with self._transaction():
             ended = 0
-            for step in ("62_end_sightings", "63_end_quarantine"):
+            for step in ("62_end_sightings", "63_end_quarantine", "65_drop_withheld"):
                 query = self._connection.execute(
                     sql(f"steps/{step}"), {**place, "uids": list(uids)}
                 )
@@ -576,6 +707,55 @@ class Store:
             "since_on = excluded.since_on, moved_at = excluded.moved_at",
             [getattr(cursor, field.name) for field in fields(cursor)],
         )
+
+    # -- what a person decides ---------------------------------------------------------------
+
+    def correct(self, correction: Correction) -> int:
+        """Writes down a decision; returns the number by which it can be undone."""
+        with self._transaction():
+            return self._correct(correction)
+
+    def _correct(self, correction: Correction) -> int:
+        (number,) = self._one("select coalesce(max(correction_id), 0) + 1 from corrections")
+        self._connection.execute(
+            "insert into corrections by name select $1::uinteger as correction_id, "
+            "now() as made_at, $2 as subject, $3 as scope, $4 as target, $5 as value, "
+            "$6 as note, $7 as made_by",
+            [number, *(getattr(correction, field.name) for field in fields(correction))],
+        )
+        self._count_change()
+        return int(number)
+
+    def log_contact(self, correction: Correction, contact_at: datetime) -> int:
+        """Writes down a contact outside mail: the correction's target and value are whom and
+        how."""
+        with self._transaction():
+            number = self._correct(correction)
+            self._connection.execute(
+                "insert into logged_contacts values (?, ?, ?, ?)",
+                [number, correction.target, correction.value, contact_at],
+            )
+        return number
+
+    def undo(self, number: int) -> None:
+        """Takes a correction back; it stays in the table, with the time."""
+        with self._transaction():
+            self._connection.execute(
+                "update corrections set undone_at = now() "
+                "where correction_id = ? and undone_at is null",
+                [number],
+            )
+            self._count_change()
+
+    def forget(self, person: Forgotten) -> None:
+        """Takes a person out of the live log, all in one transaction.
+
+        The bytes are gone from the files once the store was opened again: that ends what is
+        begun here, also after a crash.
+        """
+        with self._transaction():
+            forget_rows(self._connection, person, sql("steps/90_forget"))
+            self._count_change()
 
     # -- runs --------------------------------------------------------------------------
 
@@ -666,6 +846,18 @@ class Store:
             raise
         return True
 
+    def replace_copies(self) -> None:
+        """Publishes anew and drops every older copy; see :func:`_finish_purge`."""
+        self._connection.execute("update log_state set published_count = 0")
+        self._count_change()
+        self.publish()
+        newest = (self._paths.published / "current").readlink().name
+        for copy in self._paths.published.glob("v*"):
+            if copy.name != newest:
+                shutil.rmtree(copy)
+        _flush(self._paths.published)
+        self._connection.execute("update privacy_state set purge_step = ''")
+
     def _is_current(self) -> bool:
         # A newer Rapport may have rebuilt the views, which the copy must then have too.
         mark = self._paths.published / "current" / "schema"
@@ -693,6 +885,10 @@ class Store:
             self._connection.execute("copy from database live to published")
             # The quarantine keeps raw mail for the reader's next version, not for reports.
             self._connection.execute("update published.unreadable_mail set content = ''::blob")
+            # Without it nobody can try whether an address is among the forgotten.
+            self._connection.execute(
+                "update published.privacy_state set salt = '', purge_step = ''"
+            )
         finally:
             self._connection.execute("detach published")
         (building / "schema").write_text(self._schema_mark(), encoding="ascii")

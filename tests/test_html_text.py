@@ -24,7 +24,7 @@ def test_quoting_blockquotes_become_prefixes() -> None:
     assert lines(GMAIL) == [
         "Hi Bob,",
         "Friday.",
-        "On Wed, 3 Jan 2024 at 10:00 Bob <b@y.org> wrote:",
+        "> On Wed, 3 Jan 2024 at 10:00 Bob <b@y.org> wrote:",
         "> Which day?",
         ">> older",
     ]

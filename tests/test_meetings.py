@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from extractors.meetings import find_meetings, read_calendar
+from extractors.calendars import read_calendar
+from extractors.meetings import find_meetings
 from extractors.records import Kind, Mailbox, Me, Meeting, MeetingStatus, Message, Verdict
 from extractors.training.corpus import Example, as_message
 
@@ -194,10 +195,12 @@ def test_words_give_status_and_time(text: str, status: MeetingStatus, starts_at:
     assert meeting.evidence
 
 
-def test_a_day_without_a_time_is_not_made_into_one() -> None:
-    """when_text keeps the words; starts_at stays unknown."""
+def test_a_day_without_a_time_is_all_day_in_words_too() -> None:
+    """No hour is made up: the day lasts from its first moment to its last."""
     (meeting,) = in_text("Shall we have lunch on Friday?")
-    assert (meeting.when_text, meeting.starts_at) == ("on Friday", None)
+    assert (meeting.when_text, meeting.is_all_day) == ("on Friday", True)
+    assert meeting.starts_at == datetime(2026, 3, 6, tzinfo=UTC)
+    assert meeting.ends_at == datetime(2026, 3, 7, tzinfo=UTC)
 
 
 def test_a_booking_link_is_the_place() -> None:

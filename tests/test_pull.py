@@ -9,7 +9,7 @@ import pytest
 
 from flows import pull
 from flows.locks import locked
-from flows.settings import Settings
+from flows.settings import PrivacySettings, Settings
 from flows.store import LogPaths, open_newest
 from logs import account_settings, facts, one, rows, sync
 from servers import DemoServer, Dovecot, Fault, FaultProxy, flag_snapshot
@@ -270,3 +270,32 @@ def test_one_mail_that_kills_its_reader_is_quarantined_alone(
         == 3
     )
     assert one(log, "select count(*) from messages") >= 2
+
+
+def test_what_is_never_logged_is_counted_and_asked_for_once(
+    dovecot_server: Dovecot, log: Path
+) -> None:
+    """Its place is remembered, nothing else; it is neither missing nor read again, until
+    --full decides anew."""
+    dovecot_server.add_maildir(ALICE, "INBOX", [letter(1), letter(2)])
+    dovecot_server.add_maildir(ALICE, "Private/Diary", [letter(3)])
+    open_settings = dovecot_settings(dovecot_server)
+    privacy = PrivacySettings(
+        never_log_addresses=("bo@kund.example",), never_log_folders=("Private/*",)
+    )
+    settings = open_settings.model_copy(update={"privacy": privacy})
+    first = sync(settings, log)
+    assert (first.state, first.counts.stored_count) == ("done", 0)
+    found = rows(
+        log,
+        "select folder, is_synced, withheld_count, missing_count from coverage "
+        "where folder in ('INBOX', 'Private/Diary') order by 1",
+    )
+    assert found == [("INBOX", True, 2, 0), ("Private/Diary", False, 0, None)]
+    again = sync(settings, log)
+    assert (again.state, again.counts.server_count) == ("done", 0)
+    assert b"kund.example" not in LogPaths(log).current.read_bytes()
+
+    sync(open_settings, log, full=True)
+    assert one(log, "select count(*) from messages") == 3
+    assert one(log, "select count(*) from withheld_mail") == 0

@@ -6,13 +6,16 @@ import csv
 import sys
 from argparse import Namespace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flows.commands.places import config_file, optional_settings, readable_log
 from flows.errors import SettingsError, UsageError
 from flows.migrate import schema_folder
 from flows.store import Reader, open_newest, open_reader, open_store
 from flows.terminal import print_table, printable, to_json
+
+if TYPE_CHECKING:
+    from flows.settings import Settings
 
 PROMPT_HELP = (
     "End a query with ; and Enter. `show all tables;` lists what there is, `describe ties;` "
@@ -125,6 +128,8 @@ def run_status(options: Namespace) -> int:
             print(
                 f"{place}: {row['skipped_count']} skipped: {printable(row['skipped_reason'] or '')}"
             )
+        if row["withheld_count"]:
+            print(f"{place}: {row['withheld_count']} kept out (privacy settings, forgotten people)")
         if row["last_error"]:
             print(f"{place}: {printable(row['last_error'])}")
     _print_needs(folders)
@@ -170,16 +175,16 @@ def _print_needs(folders: list[dict[str, Any]]) -> None:
             print(f"{place}: {printable(row['needed'])}")
 
 
-def _retry(file: Path) -> None:
+def _retry(file: Path, settings: Settings) -> None:
     """Reads mail in quarantine again, and says what became of it."""
     from extractors.records import Me
     from flows.quarantine import read_again
     from flows.readers import open_readers
 
-    with open_reader(file) as reader:
-        own = frozenset(row[0] for row in reader.ask("select address from own_addresses").rows)
-    with open_readers(Me(own), expected_count=1) as readers:
-        done = read_again(file, readers)
+    with open_store(file) as store:
+        me = Me(store.own_addresses())
+    with open_readers(me, expected_count=1) as readers:
+        done = read_again(file, readers, settings.privacy.discretion, me)
     with open_store(file) as store:
         store.publish()
     print(
@@ -193,7 +198,7 @@ def run_check(options: Namespace) -> int:
     from flows.settings import check_secrets
 
     if options.retry:
-        _retry(readable_log(options))
+        _retry(readable_log(options), optional_settings(options))
 
     problems: list[str] = []
     try:

@@ -110,8 +110,11 @@ def run_import(options: Namespace) -> int:
     if not me:
         guess = guess_me(folders)
         if guess is not None:
-            me, source = frozenset({guess}), "guess"
-            _say_aside(f"taking {guess} for you; say --me ADDRESS if that is wrong.")
+            me, source = frozenset({guess.address}), f"guess: {guess.evidence}"
+            _say_aside(
+                f"taking {guess.address} for you: {guess.evidence}. "
+                "If that is wrong, say --me ADDRESS."
+            )
     with _progress(options.quiet) as bars:
         result = import_files(
             folders,
@@ -121,6 +124,7 @@ def run_import(options: Namespace) -> int:
             source,
             settings.owner.time_zone or local_time_zone(),
             bars,
+            settings.privacy.discretion,
         )
     for problem in result.problems:
         _say_aside(problem)

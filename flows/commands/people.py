@@ -50,6 +50,8 @@ def run_health(options: Namespace) -> int:
 def run_people(options: Namespace) -> int:
     """Everybody, or the page of the one person that a name means."""
     with open_reader(readable_log(options)) as reader:
+        if options.suggestions:
+            return _suggest(reader, options)
         if options.name is None:
             everybody = reader.page("all_people")
             if options.json:
@@ -77,6 +79,25 @@ def run_people(options: Namespace) -> int:
     return 0
 
 
+def _suggest(reader: Reader, options: Namespace) -> int:
+    """What may be one person's or mine, one after the other, each with its two commands."""
+    suggestions = reader.page("identity_suggestions")
+    if options.json:
+        print(to_json(suggestions))
+        return 0
+    for row in suggestions:
+        who = f"{printable(row['full_name'])} <{printable(row['address'])}>".strip()
+        other = ""
+        if row["other_address"]:
+            other = f" and {printable(row['other_name'])} <{printable(row['other_address'])}>"
+        print(f"{row['question']} {who}{other}")
+        print(f"  why: {printable(row['reason'])}")
+        print(f"  yes: {printable(row['accept'])}\n  no:  {printable(row['refuse'])}")
+    if not suggestions:
+        print("Nothing to ask: no two addresses look like one person's, and none like yours.")
+    return 0
+
+
 def _cells(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> list[list[Any]]:
     return [[row[column] for column in columns] for row in rows]
 
@@ -99,6 +120,10 @@ def _page(reader: Reader, person: dict[str, Any]) -> dict[str, Any]:
         "owed": reader.page("person_owed", this),
         "introductions": reader.page("person_introductions", this),
         "meetings": reader.page("person_meetings", this),
+        "outside_contacts": reader.dicts(
+            "from outside_contacts where person_id = $person_id order by contact_at desc limit 10",
+            this,
+        ),
     }
 
 
@@ -108,6 +133,8 @@ def _print_page(page: dict[str, Any]) -> None:
     print(", ".join(printable(row["address"]) for row in page["addresses"]))
     if contact:
         through = f", through {printable(contact['through'])}" if contact["through"] else ""
+        if contact["announced_by"]:
+            through += f", on {contact['announced_by']} since {shown(contact['announced_at'])}"
         print(f"in touch since {shown(contact['first_contact_at'])}{through}")
     if score:
         print(f"\n{score['status']}: {printable(score['reason'])}")
@@ -126,6 +153,7 @@ def _print_page(page: dict[str, Any]) -> None:
             ("introduced_at", "role", "introducer_name", "introduced_names", "outcome"),
         ),
         ("Meetings (UTC)", "meetings", ("starts_at", "summary", "status", "is_held")),
+        ("Logged by you", "outside_contacts", ("contact_on", "kind", "note", "correction_id")),
     )
     for title, name, columns in sections:
         if page[name]:

@@ -1,4 +1,4 @@
--- Which UIDs of a folder are known: there, ended, or in quarantine. Mail that the server did
+-- Which UIDs of a folder are known: there, ended, in quarantine, or withheld. Mail that the server did
 -- not give is asked for again where it was last asked for before $asked_before.
 select
     uid,
@@ -15,9 +15,19 @@ select
     case
         when ended_at is not null then 'ended'
         when reader_version = '' and failed_at < $asked_before then 'to_ask_again'
-        else 'unreadable'
+        else 'put_aside'
     end as state
 from unreadable_mail
+where account = $account
+    and folder = $folder
+    and uid_validity = $uid_validity
+
+union all
+
+select
+    uid,
+    if($decides_anew and withheld_at < $asked_before, 'to_ask_again', 'put_aside') as state
+from withheld_mail
 where account = $account
     and folder = $folder
     and uid_validity = $uid_validity

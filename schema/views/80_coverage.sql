@@ -24,6 +24,16 @@ unreadable as (
     group by all
 ),
 
+withheld as (
+    select
+        account,
+        folder,
+        uid_validity,
+        count(*)::ubigint as withheld_count
+    from withheld_mail
+    group by all
+),
+
 counted as (
     select
         folders.*,
@@ -31,6 +41,7 @@ counted as (
         coalesce(stored.stored_count, 0)::ubigint as stored_count,
         coalesce(unreadable.unreadable_count, 0)::ubigint as unreadable_count,
         coalesce(unreadable.not_given_count, 0)::ubigint as not_given_count,
+        coalesce(withheld.withheld_count, 0)::ubigint as withheld_count,
         stored.oldest_at,
         cursors.since_on,
         case
@@ -43,6 +54,7 @@ counted as (
                 coalesce(folders.server_message_count, 0)::bigint
                 - coalesce(stored.stored_count, 0)::bigint
                 - coalesce(unreadable.unreadable_count, 0)::bigint
+                - coalesce(withheld.withheld_count, 0)::bigint
                 - folders.skipped_count::bigint
             )
         end as missing_count,
@@ -68,6 +80,7 @@ counted as (
     left join accounts using (account)
     left join stored using (account, folder, uid_validity)
     left join unreadable using (account, folder, uid_validity)
+    left join withheld using (account, folder, uid_validity)
     left join cursors using (account, folder, uid_validity)
 )
 
@@ -82,6 +95,7 @@ select
     unreadable_count,
     skipped_count,
     skipped_reason,
+    withheld_count,
     missing_count,
     day_of(oldest_at) as oldest_on,
     is_past_complete,
@@ -133,6 +147,7 @@ comment on column coverage.stored_count is 'How many of them are stored.';
 comment on column coverage.unreadable_count is 'How many are in quarantine.';
 comment on column coverage.skipped_count is 'How many are left out on purpose.';
 comment on column coverage.skipped_reason is 'Why those are left out.';
+comment on column coverage.withheld_count is 'How many are kept out by privacy settings or rapport forget.';
 comment on column coverage.missing_count is 'How many are neither; null for a folder that is not read.';
 comment on column coverage.oldest_on is 'Day of the oldest stored message, null where there is none.';
 comment on column coverage.is_past_complete is 'True when the reading has reached the first message.';
