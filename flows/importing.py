@@ -22,8 +22,8 @@ from flows.errors import RapportError, SourceError, UsageError
 from flows.pull import Progress, Silence, batches
 from flows.readers import Readers, open_readers
 from flows.sources.files import FileEntry, FileFolder, discover, list_entries, open_folder
-from flows.sources.gmail_labels import why_left_out
 from flows.sources.folders import WELL_KNOWN_NAMES
+from flows.sources.gmail_labels import why_left_out
 from flows.store import FolderState, RunCounts, open_store
 
 ACCOUNT = "files"

@@ -281,7 +281,7 @@ class _Pull:
             if look.error:
                 self._problems.append(f"{look.account}/{look.folder}: {look.error}")
         counts = self._result().counts
-        is_any_read = counts.stored_count or counts.known_count or counts.withheld_count
+        is_any_read = any(look.read_count > look.unreadable_count for look in self._looked.values())
         if counts.unreadable_count and not is_any_read:
             self._problems.append(
                 f"none of {counts.server_count} mails could be read: `rapport status` says why, "
