@@ -72,8 +72,8 @@ def one(log: Path, query: str) -> Any:
 
 
 FACTS = (
-    "messages", "recipients", "verdicts", "notices", "introductions", "introduced_people", "meetings",
-    "meeting_attendees", "asks", "addresses", "people", "person_addresses",
+    "messages", "recipients", "verdicts", "notices", "introductions", "introduced_people",
+    "meetings", "meeting_attendees", "asks", "addresses", "people", "person_addresses",
 )  # fmt: skip
 
 
