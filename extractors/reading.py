@@ -116,6 +116,8 @@ def _reading(
 
 def unreadable(raw: RawMail, reason: str, detail: str) -> Unreadable:
     """A mail put aside with its reason and its bytes, for another try."""
+    if raw.is_truncated:
+        detail += f" (kept are the first {len(raw.content):,} of its {raw.size_bytes:,} bytes)"
     return Unreadable(
         place=raw.place,
         received_at=raw.received_at,

@@ -7,7 +7,7 @@ is slow in DuckDB; Arrow tables go in at once.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -16,6 +16,10 @@ from extractors.discretion import text_facts
 from extractors.messages import READER_VERSION
 from extractors.people import full_name, is_robot_address
 from extractors.records import Evidence, Mailbox, Reading, Unreadable, Withheld
+from flows.sources.seen import Change, Seen
+
+if TYPE_CHECKING:
+    from flows.store import FolderState
 
 _UTC = pa.timestamp("us", tz="UTC")
 _TEXTS = pa.list_(pa.string())
@@ -218,6 +222,35 @@ UNREADABLE_SHAPE = pa.schema(
     ]
 )
 
+SEEN_SHAPE = pa.schema(
+    [
+        ("uid", pa.uint64()),
+        ("message_id", pa.string()),
+        ("size_bytes", pa.uint64()),
+        ("received_at", _UTC),
+        ("flags", _TEXTS),
+        ("labels", _TEXTS),
+    ]
+)
+CHANGE_SHAPE = pa.schema([("uid", pa.uint64()), ("flags", _TEXTS), ("labels", _TEXTS)])
+FOLDER_SHAPE = pa.schema(
+    [
+        ("account", pa.string()),
+        ("folder", pa.string()),
+        ("special_use", pa.string()),
+        ("is_synced", pa.bool_()),
+        ("not_synced_reason", pa.string()),
+        ("uid_validity", pa.uint64()),
+        ("server_message_count", pa.uint64()),
+        ("skipped_count", pa.uint64()),
+        ("skipped_reason", pa.string()),
+        ("last_tried_at", _UTC),
+        ("last_success_at", _UTC),
+        ("last_error", pa.string()),
+        ("uid_next", pa.uint64()),
+        ("highest_modseq", pa.uint64()),
+    ]
+)
 WITHHELD_SHAPE = pa.schema([*_PLACE, ("reason", pa.string())])
 
 Row = tuple[Any, ...]
@@ -254,6 +287,25 @@ def unreadable_table(unreadable: Sequence[Unreadable]) -> pa.Table:
         ],
         UNREADABLE_SHAPE,
     )
+
+
+def seen_table(seen: Sequence[Seen]) -> pa.Table:
+    """What was seen of mails again, for steps/64_match_again."""
+    return _table([_values(item, SEEN_SHAPE) for item in seen], SEEN_SHAPE)
+
+
+def change_table(changes: Sequence[Change]) -> pa.Table:
+    """Changed flags and labels, for steps/66_change_flags."""
+    return _table([_values(change, CHANGE_SHAPE) for change in changes], CHANGE_SHAPE)
+
+
+def folder_table(states: Sequence[FolderState]) -> pa.Table:
+    """What looks at folders found, for steps/60_put_folders."""
+    return _table([_values(state, FOLDER_SHAPE) for state in states], FOLDER_SHAPE)
+
+
+def _values(item: Any, shape: pa.Schema) -> Row:
+    return tuple(getattr(item, name) for name in shape.names)
 
 
 def withheld_table(withheld: Sequence[Withheld]) -> pa.Table:

@@ -324,12 +324,16 @@ def build_parser() -> argparse.ArgumentParser:
     train.add_argument("--evaluate", action="store_true", help="measure, change nothing")
     train.add_argument("--out", metavar="DIR", type=Path, help="where the model goes")
 
-    command(
+    check = command(
         "check",
         "is everything in order",
         "Runs schema/checks on the log (each states what must always hold) and checks the\n"
-        "settings, if there are any.",
-        "  rapport check\n  rapport --db demo/rapport.duckdb check",
+        "settings, if there are any. With --retry it first reads mail in quarantine again,\n"
+        "from the bytes that were kept.",
+        "  rapport check\n  rapport check --retry\n  rapport --db demo/rapport.duckdb check",
+    )
+    check.add_argument(
+        "--retry", action="store_true", help="read mail that could not be read again"
     )
 
     command(

@@ -22,8 +22,8 @@ from flows.errors import RapportError, SourceError, UsageError
 from flows.pull import Progress, Silence, batches
 from flows.readers import Readers, open_readers
 from flows.sources.files import FileEntry, FileFolder, discover, list_entries, open_folder
+from flows.sources.folders import WELL_KNOWN_NAMES
 from flows.sources.gmail_labels import why_left_out
-from flows.sources.imap import WELL_KNOWN_NAMES
 from flows.store import FolderState, RunCounts, open_store
 
 ACCOUNT = "files"
@@ -200,12 +200,12 @@ class _Import:
         except RapportError as error:
             self.add_problem(str(error))
             with open_store(self._log_file) as store:
-                store.put_folder(replace(look, last_error=str(error)))
+                store.put_folders([replace(look, last_error=str(error))])
             return
         look = replace(look, server_message_count=len(entries) + folder.skipped_count)
         with open_store(self._log_file) as store:
             # Before anything is read: what a stopped import leaves out is known as missing.
-            store.put_folder(look)
+            store.put_folders([look])
             known = store.known_uids(ACCOUNT, folder.place_name, 0, with_withheld=False)
         new = [entry for entry in entries if entry.uid not in known]
         self._count(new, known_count=len(entries) - len(new))
@@ -214,13 +214,15 @@ class _Import:
             left_out["files that are no mail"] += folder.skipped_count
         reason = ", ".join(f"{left_out[why]} {why}" for why in sorted(left_out))
         with open_store(self._log_file) as store:
-            store.put_folder(
-                replace(
-                    look,
-                    skipped_count=left_out.total(),
-                    skipped_reason=reason or None,
-                    last_success_at=datetime.now(UTC),
-                )
+            store.put_folders(
+                [
+                    replace(
+                        look,
+                        skipped_count=left_out.total(),
+                        skipped_reason=reason or None,
+                        last_success_at=datetime.now(UTC),
+                    )
+                ]
             )
 
     def _count(self, new: Sequence[FileEntry], known_count: int) -> None:

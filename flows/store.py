@@ -29,7 +29,7 @@ import duckdb
 
 from extractors.conversations import join_threads, reference_ids
 from extractors.discretion import without_private
-from extractors.records import Me, Reading, Unreadable, Withheld
+from extractors.records import Me, Place, RawMail, Reading, Unreadable, Withheld
 from flows.errors import LogBusy, LogError, UsageError
 from flows.locks import locked
 from flows.migrate import schema_folder, upgrade
@@ -52,6 +52,8 @@ from flows.report.weekly import (
 if TYPE_CHECKING:
     import pyarrow
     from duckdb import DuckDBPyConnection
+
+    from flows.sources.seen import Change, Seen
 
 STORAGE_VERSION = "v1.4.0"
 """The newest that the command-line shells people have can read (FINDINGS section 0.6)."""
@@ -117,6 +119,49 @@ class FolderState:
     last_tried_at: datetime | None = None
     last_success_at: datetime | None = None
     last_error: str | None = None
+    uid_next: int | None = None
+    highest_modseq: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFolder:
+    """What earlier runs know of a folder; see tables folders and cursors."""
+
+    folder: str
+    special_use: str | None
+    is_synced: bool
+    not_synced_reason: str | None
+    uid_validity: int | None
+    uid_next: int | None
+    highest_modseq: int | None
+    server_message_count: int | None
+    skipped_count: int
+    skipped_reason: str | None
+    last_error: str | None
+    cursor: Cursor | None
+    has_mail_to_ask_again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMails:
+    """UIDs of one folder under one UIDVALIDITY.
+
+    ``here`` are stored, ``put_aside`` in quarantine or withheld on purpose, ``to_ask_again`` such
+    that another look may change it, ``ended`` were found gone. No UID is in two of them.
+    """
+
+    here: frozenset[int] = frozenset()
+    put_aside: frozenset[int] = frozenset()
+    to_ask_again: frozenset[int] = frozenset()
+    ended: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantinedMail:
+    """A mail that could not be read, as it was fetched; ``is_ended``: gone from its folder."""
+
+    raw: RawMail
+    is_ended: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +372,45 @@ class Store:
         ).fetchall()
         return Cursor(*found[0]) if found else None
 
+    def known_folders(self, account: str) -> dict[str, KnownFolder]:
+        """Every folder of an account that earlier runs know, by name."""
+        query = self._connection.execute(sql("pages/known_folders"), {"account": account})
+        columns = [column[0] for column in query.description or ()]
+        found = {}
+        for values in query.fetchall():
+            row = dict(zip(columns, values, strict=True))
+            uid_validity, low = row.pop("cursor_uid_validity"), row.pop("lowest_uid")
+            high, since_on = row.pop("highest_uid"), row.pop("since_on")
+            cursor = None
+            if uid_validity is not None:
+                cursor = Cursor(account, row["folder"], uid_validity, low, high, since_on)
+            found[row["folder"]] = KnownFolder(**row, cursor=cursor)
+        return found
+
+    def known_mails(
+        self,
+        account: str,
+        folder: str,
+        uid_validity: int,
+        *,
+        asked_before: datetime,
+        decides_anew: bool,
+    ) -> KnownMails:
+        """Which mails of a folder are stored, in quarantine, or were found gone.
+
+        What the server did not give when it was asked, but before then, may be asked again;
+        and where it is decided anew, so is what was withheld.
+        """
+        uids: dict[str, set[int]] = {field.name: set() for field in fields(KnownMails)}
+        place = {"account": account, "folder": folder, "uid_validity": uid_validity}
+        found = self._connection.execute(
+            sql("pages/known_mails"),
+            {**place, "asked_before": asked_before, "decides_anew": decides_anew},
+        ).fetchall()
+        for uid, state in found:
+            uids[state].add(uid)
+        return KnownMails(**{state: frozenset(members) for state, members in uids.items()})
+
     def known_uids(
         self, account: str, folder: str, uid_validity: int, *, with_withheld: bool = True
     ) -> set[int]:
@@ -347,6 +431,11 @@ class Store:
                 [*place, with_withheld],
             ).fetchall()
         }
+
+    def accounts_without_sent(self) -> list[str]:
+        """Accounts at a server of which no Sent folder is read."""
+        found = self._connection.execute(sql("pages/without_sent")).fetchall()
+        return [account for (account,) in found]
 
     def own_addresses(self) -> frozenset[str]:
         """The addresses that are the owner's, by config.toml or by a correction."""
@@ -410,11 +499,22 @@ class Store:
             [account, source, host, user],
         )
 
-    def put_folder(self, state: FolderState) -> None:
-        """Writes down what was found of a folder; what is None keeps its last value."""
+    def put_folders(self, states: Sequence[FolderState]) -> None:
+        """Writes down what was found of folders; what is None keeps its last value."""
+        from flows.batches import folder_table
+
+        with self._registered({"new_folders": folder_table(states)}), self._transaction():
+            (news_count,) = self._one(sql("pages/folder_news"))
+            self._connection.execute(sql("steps/60_put_folders"))
+            if news_count:
+                self._count_change()
+
+    def touch_folders(self, account: str, folders: Sequence[str], tried_at: datetime) -> None:
+        """Writes down that these folders were looked at and held nothing new."""
         self._connection.execute(
-            sql("steps/60_put_folder"),
-            [getattr(state, field.name) for field in fields(state)],
+            "update folders set last_tried_at = $3, last_success_at = now() "
+            "where account = $1 and folder in (select unnest($2::text[]))",
+            [account, list(folders), tried_at],
         )
 
     def keep(self, items: Sequence[Reading | Unreadable | Withheld], cursor: Cursor | None) -> Kept:
@@ -437,10 +537,12 @@ class Store:
             if unreadable:
                 with self._registered({"new_unreadable": unreadable_table(unreadable)}):
                     self._connection.execute(
-                        "insert into unreadable_mail select *, now() from new_unreadable "
+                        "insert into unreadable_mail by name "
+                        "select *, now() as failed_at from new_unreadable "
                         "on conflict do update set reason = excluded.reason, "
                         "detail = excluded.detail, reader_version = excluded.reader_version, "
-                        "failed_at = excluded.failed_at"
+                        "content = if(octet_length(excluded.content) > 0, excluded.content, "
+                        "content), failed_at = excluded.failed_at, ended_at = null"
                     )
             if withheld:
                 with self._registered({"new_withheld": withheld_table(withheld)}):
@@ -448,6 +550,11 @@ class Store:
                         "insert into withheld_mail select *, now() from new_withheld "
                         "on conflict do update set reason = excluded.reason, "
                         "withheld_at = excluded.withheld_at"
+                    )
+                    # Now that it reads, it is known to be private: its bytes go, too.
+                    self._connection.execute(
+                        "delete from unreadable_mail where (account, folder, uid_validity, uid) in "
+                        "(select (account, folder, uid_validity, uid) from new_withheld)"
                     )
             if cursor is not None:
                 self._move(cursor)
@@ -507,36 +614,91 @@ class Store:
             (stored,) = self._one("select count(*) from batch where is_new")
         return int(stored)
 
-    def end_old_sightings(self, account: str, folder: str, uid_validity: int) -> None:
-        """Ends sightings under another UIDVALIDITY: those UIDs mean nothing any more."""
-        place = [account, folder, uid_validity]
-        (old_count,) = self._one(
-            "select (select count(*) from sightings where account = $1 and folder = $2 "
-            "and uid_validity <> $3 and ended_at is null) "
-            "+ (select count(*) from unreadable_mail where account = $1 and folder = $2 "
-            "and uid_validity <> $3) "
-            "+ (select count(*) from withheld_mail where account = $1 and folder = $2 "
-            "and uid_validity <> $3)",
-            place,
-        )
-        if not old_count:
-            return
+    # -- what is there no more, or differently -------------------------------------------
+
+    def end_sightings(
+        self, account: str, folder: str, uid_validity: int | None, uids: Iterable[int] = ()
+    ) -> int:
+        """Ends these sightings, and all under another UIDVALIDITY; facts stay.
+
+        ``uid_validity`` None: the folder is gone, and all in it. Returns how many ended,
+        mail in quarantine included.
+        """
+        place = {"account": account, "folder": folder, "uid_validity": uid_validity}
         with self._transaction():
-            self._connection.execute(
-                "update sightings set ended_at = now() where account = ? and folder = ? "
-                "and uid_validity <> ? and ended_at is null",
-                place,
-            )
-            self._connection.execute(
-                "delete from unreadable_mail where account = ? and folder = ? "
-                "and uid_validity <> ?",
-                place,
-            )
-            self._connection.execute(
-                "delete from withheld_mail where account = ? and folder = ? and uid_validity <> ?",
-                place,
-            )
-            self._count_change()
+            ended = 0
+            for step in ("62_end_sightings", "63_end_quarantine", "65_drop_withheld"):
+                query = self._connection.execute(
+                    sql(f"steps/{step}"), {**place, "uids": list(uids)}
+                )
+                ended += int(query.fetchall()[0][0])
+            if ended:
+                self._count_change()
+        return ended
+
+    def match_again(
+        self, account: str, folder: str, uid_validity: int, seen: Sequence[Seen]
+    ) -> set[int]:
+        """Which of these are mails known in this folder, under another UID; they are sighted.
+
+        For a folder whose UIDs were given anew: what is matched need not be read again.
+        """
+        place = {"account": account, "folder": folder, "uid_validity": uid_validity}
+        from flows.batches import seen_table
+
+        with self._registered({"seen_again": seen_table(seen)}), self._transaction():
+            found = self._connection.execute(sql("steps/64_match_again"), place).fetchall()
+            if found:
+                self._count_change()
+        return {uid for (uid,) in found}
+
+    def change_flags(
+        self, account: str, folder: str, uid_validity: int, changes: Sequence[Change]
+    ) -> None:
+        """Writes flags and labels as they are now, of those mails that are stored."""
+        if not changes:
+            return
+        place = {"account": account, "folder": folder, "uid_validity": uid_validity}
+        from flows.batches import change_table
+
+        with self._registered({"changed": change_table(changes)}), self._transaction():
+            (count,) = self._connection.execute(sql("steps/66_change_flags"), place).fetchall()[0]
+            if count:
+                self._count_change()
+
+    def quarantined(
+        self, except_version: str | None, after: QuarantinedMail | None, limit: int
+    ) -> list[QuarantinedMail]:
+        """Mails in quarantine whose bytes are kept, in order, from behind ``after`` on.
+
+        Those on which ``except_version`` of the reader failed are left out.
+        """
+        place = after.raw.place if after else Place("", "", 0, 0)
+        found = self._connection.execute(
+            sql("pages/quarantined"),
+            {
+                "version": except_version,
+                "account": place.account,
+                "folder": place.folder,
+                "uid_validity": place.uid_validity,
+                "uid": place.uid,
+                "limit": limit,
+            },
+        ).fetchall()
+        return [
+            QuarantinedMail(RawMail(Place(*at), content, received_at, size_bytes), is_ended)
+            for *at, content, received_at, size_bytes, is_ended in found
+        ]
+
+    def unreadable_versions(self) -> frozenset[str]:
+        """By which versions of the reader the mails in quarantine were tried."""
+        return frozenset(
+            version
+            for (version,) in self._connection.execute(
+                "select distinct reader_version from unreadable_mail "
+                "where octet_length(content) > 0"
+            ).fetchall()
+        )
 
     def move_cursor(self, cursor: Cursor) -> None:
         """Moves a cursor where a range held nothing to store."""
@@ -759,9 +921,9 @@ class Store:
 
     # -- inner ---------------------------------------------------------------------------
 
-    def _one(self, query: str, parameters: Sequence[Any] = ()) -> tuple[Any, ...]:
+    def _one(self, query: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> tuple[Any, ...]:
         # fetchone would leave the result open, which blocks the connection's other work.
-        rows = self._connection.execute(query, list(parameters)).fetchall()
+        rows = self._connection.execute(query, parameters).fetchall()
         if not rows:  # every caller asks for an aggregate or a one-row table
             raise LogError(f"{self._paths.live}: a one-row table is empty. Sync into a new log.")
         row: tuple[Any, ...] = rows[0]

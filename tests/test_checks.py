@@ -44,7 +44,7 @@ SPOILED = {
     "no_interaction_with_me_or_a_robot": "create or replace view interactions as "
     "select message_id, sender_address as address from messages",
     "no_mail_is_both_stored_and_unreadable": "insert into unreadable_mail "
-    "select account, folder, uid_validity, uid, null, '', '', 0, ''::blob, '', now() "
+    "select account, folder, uid_validity, uid, null, '', '', 0, ''::blob, '', now(), null "
     "from sightings",
     "no_mail_is_both_stored_and_withheld": "insert into withheld_mail "
     "select account, folder, uid_validity, uid, 'forgotten', now() from sightings",

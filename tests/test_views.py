@@ -1051,8 +1051,8 @@ def test_coverage_counts_what_is_missing(log: LogBuilder, anna: Person) -> None:
     mail = log.received("2026-02-20", anna)
     log.connection.execute(
         "insert into folders values ('a', 'INBOX', 'inbox', true, null, 7, 10, 3, 'older', "
-        "now(), now(), null), ('a', 'Trash', 'trash', false, 'trash', 7, 5, 0, null, "
-        "now(), null, null)"
+        "now(), now(), null, null, null), ('a', 'Trash', 'trash', false, 'trash', 7, 5, 0, null, "
+        "now(), null, null, null, null)"
     )
     log.connection.execute(
         "insert into sightings values ('a', 'INBOX', 7, 4, ?, now(), [], [], now(), null), "

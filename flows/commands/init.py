@@ -21,7 +21,8 @@ from flows.settings import (
     parse_settings,
     store_secret,
 )
-from flows.sources.imap import Folder, open_account
+from flows.sources.folders import Folder
+from flows.sources.imap import open_account
 from flows.terminal import printable
 
 ATTEMPTS = 3

@@ -5,13 +5,12 @@ from __future__ import annotations
 import sys
 import uuid
 from argparse import Namespace
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from flows.commands.places import config_file, log_file, optional_settings, ready_settings
-from flows.importing import find_mail, guess_me, import_files, parse_me
 from flows.prefect_server import is_healthy, prepare_environment, server_url
-from flows.progress import progress_bars
-from flows.pull import SyncResult, pull_mail
+from flows.pull import Progress, Silence, SyncResult, pull_mail
 from flows.settings import Settings, local_time_zone
 from flows.terminal import printable, to_json
 
@@ -34,7 +33,7 @@ def run_sync(options: Namespace) -> int:
 
 
 def _sync_plainly(options: Namespace, settings: Settings, file: Path) -> SyncResult:
-    with progress_bars(options.quiet) as bars:
+    with _progress(options.quiet) as bars:
         return pull_mail(
             settings,
             file,
@@ -44,6 +43,15 @@ def _sync_plainly(options: Namespace, settings: Settings, file: Path) -> SyncRes
             full=options.full,
             progress=bars,
         )
+
+
+def _progress(is_quiet: bool) -> AbstractContextManager[Progress]:
+    """Bars where somebody sees them; a run without news would mostly wait for their library."""
+    if is_quiet or not sys.stderr.isatty():
+        return nullcontext(Silence())
+    from flows.progress import progress_bars
+
+    return progress_bars(is_quiet)
 
 
 def _sync_as_flow(options: Namespace, file: Path) -> SyncResult:
@@ -95,6 +103,9 @@ def _say_aside(line: str) -> None:
 
 def run_import(options: Namespace) -> int:
     """Reads files into the log."""
+    # The readers of mail and of files take a while to load, which a sync need not wait for.
+    from flows.importing import find_mail, guess_me, import_files, parse_me
+
     settings = optional_settings(options)
     folders = find_mail(options.paths)
     stated = parse_me(options.me)
@@ -107,7 +118,7 @@ def run_import(options: Namespace) -> int:
                 f"taking {guess.address} for you: {guess.evidence}. "
                 "If that is wrong, say --me ADDRESS."
             )
-    with progress_bars(options.quiet) as bars:
+    with _progress(options.quiet) as bars:
         result = import_files(
             folders,
             log_file(options, settings),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from flows.errors import LoginRefused, SourceError
+from flows.errors import LoginRefused, TryLater
 from flows.settings import AccountSettings, OAuthSettings, Settings, read_secret
 from flows.sign_in.grant import Authority, GrantEnded, GrantUnreachable, Tell, Way
 from flows.sign_in.kept import keep, load_kept, one_at_a_time
@@ -17,7 +17,7 @@ def secret_of(account: AccountSettings, *, can_send: bool = False, is_fresh: boo
 
     A refresh token that came with it is kept before it is used: providers that rotate them
     (RFC 6749 10.4) take the old one back. ``is_fresh``: the server refused the last token.
-    Raises SettingsError, LoginRefused where a person must sign in, SourceError where the
+    Raises SettingsError, LoginRefused where a person must sign in, TryLater where the
     provider cannot be reached.
     """
     if account.oauth is None:
@@ -36,7 +36,7 @@ def secret_of(account: AccountSettings, *, can_send: bool = False, is_fresh: boo
                 f"accounts[{account.name}]: {error} Sign in anew: rapport login {account.name}"
             ) from None
         except GrantUnreachable as error:
-            raise SourceError(
+            raise TryLater(
                 f"accounts[{account.name}]: {error} Check the network, then try again."
             ) from None
         except (KeyError, TypeError, ValueError):
