@@ -28,9 +28,28 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from flows.migrate import upgrade  # noqa: E402 (a script finds its checkout first)
+from flows.store import sql  # noqa: E402
 
 TIMELINE = ROOT.parent / "shared" / "corpora" / "enron-timeline.csv.gz"
-TERMS = ("constant", "quiet", "volume", "quiet_by_volume", "owner_pace")
+TERMS = (
+    "constant",
+    "quiet",
+    "quiet_by_traffic",
+    "overdue_squared",
+    "overdue_by_week",
+    "overdue_by_presence",
+    "rhythm_over_2_weeks",
+    "rhythm_over_9_weeks",
+    "pauses_over_10_weeks",
+    "quarter_over_4_days",
+    "weeks_over_5",
+    "weeks_by_my_month",
+    "seen_by_trend",
+    "seen_by_year",
+    "seen_by_month",
+    "my_pace",
+    "presence_over_30",
+)
 FOLDS = 10
 SEEDS = (0, 1, 2)
 RIDGE = 1.0
@@ -75,6 +94,7 @@ def read_cells(connection: duckdb.DuckDBPyConnection) -> Cells:
     for (owner,) in owners:
         connection.execute("set variable owner = ?", [owner])
         connection.execute(one_owner)
+        connection.execute(sql("steps/55_settle_interactions"))
         parts.append(
             connection.execute(
                 f"select {columns}, contact_chance, cells.quiet_days, outcome, is_proof "
@@ -94,7 +114,7 @@ def read_cells(connection: duckdb.DuckDBPyConnection) -> Cells:
     return Cells(
         owners=np.concatenate([part["owner"] for part in parts]),
         terms=np.column_stack(
-            [column(term, {"constant": 1, "quiet": 3.65}.get(term, 0)) for term in TERMS]
+            [column(term, {"constant": 1, "quiet": 5.2}.get(term, 0)) for term in TERMS]
         ),
         shipped_chance=column("contact_chance", 0.1),
         quiet_days=column("quiet_days", 0),
