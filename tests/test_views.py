@@ -426,15 +426,15 @@ def test_an_out_of_office_makes_no_tie_two_way(log: LogBuilder, anna: Person) ->
 def test_health_falls_with_silence_against_the_own_rhythm(
     log: LogBuilder, anna: Person, tom: Person
 ) -> None:
-    """Five weeks of silence cool a weekly tie; to one of every seven weeks they are nothing."""
-    talk(log, anna, "2026-01-26", every_days=7, times=20)
-    talk(log, tom, "2026-01-26", every_days=49, times=8)
+    """Seven weeks of silence cool a weekly tie; to one of every seven weeks they are nothing."""
+    talk(log, anna, "2026-01-12", every_days=7, times=20)
+    talk(log, tom, "2026-01-12", every_days=49, times=8)
     keep_busy(log)
 
     rows = {row["person_id"]: row for row in log.rows("from health(?)", [MONDAY])}
 
     assert rows[anna.person_id]["status"] == "cooling"
-    assert rows[anna.person_id]["reason"] == "5 weeks quiet; you two used to talk every 7 days"
+    assert rows[anna.person_id]["reason"] == "7 weeks quiet; you two used to talk every 7 days"
     assert rows[anna.person_id]["trend"] < 0
     assert rows[tom.person_id]["status"] == "steady"
     assert rows[tom.person_id]["rhythm_days"] == 49
