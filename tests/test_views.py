@@ -46,7 +46,7 @@ def keep_busy(log: LogBuilder) -> None:
     """Others with whom I talk all the while: the silence of somebody is not my own."""
     for number in range(2):
         person = log.person(f"Busy {number}", f"busy@busy{number}.example")
-        talk(log, person, "2026-03-01", every_days=3 + number, times=15)
+        talk(log, person, "2026-03-01", every_days=9 + number, times=30)
 
 
 def owed(log: LogBuilder, as_of: date) -> list[Any]:

@@ -124,23 +124,22 @@ from written
 where kind in ('reply', 'note', 'pitch')
     and number % 5 = 0;
 
-insert into meetings
+insert into meetings by name
 select
     message_id,
-    0,
-    'confirmed',
-    if(number % 2 = 0, 'uid' || number, ''),
-    0,
-    '',
-    '',
-    'Lunch',
-    sent_at + interval 3 days,
-    sent_at + interval 73 hours,
-    false,
-    'Thursday at one',
-    '',
-    null,
-    []
+    0 as position,
+    'confirmed' as status,
+    if(number % 2 = 0, 'uid' || number, '') as ical_uid,
+    0 as sequence,
+    '' as recurrence_id,
+    '' as method,
+    'Lunch' as summary,
+    sent_at + interval 3 days as starts_at,
+    sent_at + interval 73 hours as ends_at,
+    false as is_all_day,
+    'Thursday at one' as when_text,
+    '' as place,
+    [] as evidence
 from written
 where kind = 'meeting';
 

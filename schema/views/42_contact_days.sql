@@ -36,7 +36,8 @@ logged as (
         contact_on,
         contact_at as sent_at,
         'met' as direction,
-        false as is_one_to_one,
+        false as is_no_touch,
+        false as is_to_one,
         kind = 'meeting' as is_meeting
     from outside_contacts
     where contact_at < end_of(as_of)

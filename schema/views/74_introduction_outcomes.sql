@@ -35,29 +35,43 @@ awaited_people as (
 ),
 
 held as (
-    select starts_at, person_ids
+    select
+        meeting_key,
+        starts_at,
+        unnest(person_ids) as person_id
     from appointments_at(as_of)
     where is_held
 ),
 
 -- Whom was I to meet, or who each other? A meeting half a year later has other reasons.
-met as (
+meetings_of_introduced as (
     select
         known.message_id,
-        min(held.starts_at) as happened_at
+        known.direction,
+        held.meeting_key,
+        held.starts_at,
+        count(*) as met_count,
+        any_value(len(introduced_people_of.person_ids)) as introduced_count
     from known
     join introduced_people_of using (message_id)
-    join held
-        on held.starts_at > known.sent_at
+    cross join lateral (
+        select unnest(introduced_people_of.person_ids) as person_id
+    ) as introduced_person
+    join held using (person_id)
+    where known.direction in ('to_me', 'self', 'by_me')
+        and held.starts_at > known.sent_at
         and held.starts_at < known.sent_at + interval 180 days
-    where case known.direction
-            when 'to_me' then list_has_any(held.person_ids, introduced_people_of.person_ids)
-            when 'self' then list_has_any(held.person_ids, introduced_people_of.person_ids)
-            when 'by_me' then len(introduced_people_of.person_ids) > 1
-                and list_has_all(held.person_ids, introduced_people_of.person_ids)
-            else false
-        end
-    group by known.message_id
+    group by all
+),
+
+met as (
+    select
+        message_id,
+        min(starts_at) as happened_at
+    from meetings_of_introduced
+    where direction <> 'by_me'
+        or (introduced_count > 1 and met_count = introduced_count)
+    group by message_id
 ),
 
 -- To a mail of mine the answer is theirs; to theirs it is mine, or one of the introduced.
