@@ -75,23 +75,45 @@ met as (
 ),
 
 -- To a mail of mine the answer is theirs; to theirs it is mine, or one of the introduced.
-answered as (
+awaited_words as (
     select
         known.message_id,
-        min(interactions.sent_at) as happened_at
+        known.sent_at,
+        awaited_people.person_id,
+        case
+            when known.is_mine then 'received'
+            when known.direction in ('asked_of_me', 'self') then 'sent'
+            else 'either'
+        end as awaited_direction
     from known
     join awaited_people using (message_id)
-    join interactions using (person_id)
-    where interactions.sent_at > known.sent_at
-        and interactions.sent_at < end_of(as_of)
-        and not interactions.is_auto_reply
-        and interactions.kind <> 'bulk'
-        and case
-            when known.is_mine then interactions.direction = 'received'
-            when known.direction in ('asked_of_me', 'self') then interactions.direction = 'sent'
-            else true
-        end
-    group by all
+),
+
+words_between_us as (
+    select person_id, direction, sent_at
+    from interactions
+    where sent_at < end_of(as_of)
+        and not is_auto_reply
+        and kind <> 'bulk'
+),
+
+words as (
+    from words_between_us
+    union all
+    select person_id, 'either' as direction, sent_at
+    from words_between_us
+),
+
+answered as (
+    select
+        awaited_words.message_id,
+        min(words.sent_at) as happened_at
+    from awaited_words
+    asof join words
+        on awaited_words.person_id = words.person_id
+        and awaited_words.awaited_direction = words.direction
+        and awaited_words.sent_at < words.sent_at
+    group by awaited_words.message_id
 ),
 
 -- What later mail says of it: in its thread, or to its introducer, whose latest it then means.
@@ -154,8 +176,11 @@ direct as (
         min(interactions.sent_at) as first_direct_at
     from known
     join introduced_people_of using (message_id)
+    cross join lateral (
+        select unnest(introduced_people_of.person_ids) as person_id
+    ) as introduced_person
     join interactions
-        on list_contains(introduced_people_of.person_ids, interactions.person_id)
+        on introduced_person.person_id = interactions.person_id
         and interactions.sent_at > known.sent_at
         and interactions.sent_at < end_of(as_of)
         and not interactions.is_auto_reply
