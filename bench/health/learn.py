@@ -75,20 +75,24 @@ def main(arguments: Sequence[str]) -> int:
     if not timeline.exists():
         print(f"{timeline}: is missing. Give the path of enron-timeline.csv.gz.")
         return 2
+    print_proof(read_cells(open_timeline(timeline)))
+    return 0
+
+
+def open_timeline(timeline: Path) -> duckdb.DuckDBPyConnection:
+    """An empty log beside the tables timeline and cells."""
     connection = duckdb.connect()
     upgrade(connection)
     connection.execute("set timezone = 'UTC'")
     connection.execute("set variable timeline = ?", [str(timeline)])
     connection.execute((Path(__file__).parent / "cells.sql").read_text())
-    cells = read_cells(connection)
-    print_proof(cells)
-    return 0
+    return connection
 
 
-def read_cells(connection: duckdb.DuckDBPyConnection) -> Cells:
-    """The terms of every cell, as the views see them in each owner's own log."""
+def read_cells(connection: duckdb.DuckDBPyConnection, every: int = 1) -> Cells:
+    """The terms of the cells of every so-manieth owner, as the views see them in his own log."""
     one_owner = (Path(__file__).parent / "one_owner.sql").read_text()
-    owners = connection.execute("select distinct owner from cells order by owner").fetchall()
+    owners = connection.execute("select distinct owner from cells order by owner").fetchall()[::every]
     columns = ", ".join(TERMS)
     parts = []
     for (owner,) in owners:
