@@ -233,9 +233,7 @@ def answer(log: LogBuilder, to: Person, when: str, participation: str) -> str:
 
 
 def held(log: LogBuilder, as_of: str) -> list[Any]:
-    return log.ask(
-        "select status, is_held from appointments_at(?)", [day(as_of)]
-    )
+    return log.ask("select status, is_held from appointments_at(?)", [day(as_of)])
 
 
 def test_an_invitation_alone_is_not_held(log: LogBuilder, anna: Person) -> None:
@@ -659,9 +657,7 @@ def test_a_follow_up_is_due_three_working_days_after_a_silent_meeting(
     answer(log, anna, "2026-02-20 18:00", "accepted")
     due = "select waiting_days, reason from follow_ups_due_at(?)"
     assert log.rows(due, [day("2026-02-27")]) == []
-    assert log.ask(due, [MONDAY]) == [
-        (3, "met 5 days ago, no word since")
-    ]
+    assert log.ask(due, [MONDAY]) == [(3, "met 5 days ago, no word since")]
 
     log.received("2026-02-26", anna)
 
@@ -893,9 +889,7 @@ def test_the_first_contact_knows_through_whom(log: LogBuilder, anna: Person, tom
     log.introduction(mail, "made", tom)
     log.sent("2026-02-03", tom)
 
-    through = dict(
-        log.ask("select full_name, through from first_contacts")
-    )
+    through = dict(log.ask("select full_name, through from first_contacts"))
 
     assert through == {"Anna Berg": None, "Tom Okafor": "Anna Berg"}
 
@@ -966,9 +960,7 @@ def test_the_week_in_numbers_is_the_iso_week_up_to_that_day(
     log.sent("2026-03-04", anna, kind="reply")
     log.received("2026-03-05", anna)
 
-    rows = log.ask(
-        "select name, this_week, week_before from week_numbers(?)", [day("2026-03-04")]
-    )
+    rows = log.ask("select name, this_week, week_before from week_numbers(?)", [day("2026-03-04")])
 
     numbers = {name: (this_week, before) for name, this_week, before in rows}
     assert list(numbers)[:2] == ["people_in_touch", "messages_received"]
@@ -983,9 +975,7 @@ def test_the_week_is_the_letter_in_one_relation(log: LogBuilder, anna: Person, t
     talk(log, anna, "2025-12-15", every_days=7, times=20)
     mail = log.received("2026-02-26", tom, asks=QUESTION)
 
-    rows = log.ask(
-        "select section, full_name, what, message_id from week(?)", [MONDAY]
-    )
+    rows = log.ask("select section, full_name, what, message_id from week(?)", [MONDAY])
 
     assert [row[:2] for row in rows] == [("cooling", "Anna Berg"), ("owed_replies", "Tom Okafor")]
     assert rows[1][2:] == (QUESTION[0], mail)
@@ -1069,9 +1059,7 @@ def test_coverage_counts_what_is_missing(log: LogBuilder, anna: Person) -> None:
         [mail, mail, mail],
     )
 
-    rows = log.ask(
-        "select folder, stored_count, missing_count from coverage"
-    )
+    rows = log.ask("select folder, stored_count, missing_count from coverage")
 
     assert rows == [("INBOX", 1, 6), ("Trash", 0, None)]
 

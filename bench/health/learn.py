@@ -92,10 +92,12 @@ def open_timeline(timeline: Path) -> duckdb.DuckDBPyConnection:
 def read_cells(connection: duckdb.DuckDBPyConnection, every: int = 1) -> Cells:
     """The terms of the cells of every so-manieth owner, as the views see them in his own log."""
     one_owner = (Path(__file__).parent / "one_owner.sql").read_text()
-    owners = connection.execute("select distinct owner from cells order by owner").fetchall()[::every]
+    owners = connection.execute("select distinct owner from cells order by owner").fetchall()[
+        ::every
+    ]
     columns = ", ".join(TERMS)
     parts = []
-    for (owner,) in owners:
+    for (owner,) in owners[::every]:
         connection.execute("set variable owner = ?", [owner])
         connection.execute(one_owner)
         connection.execute(sql("steps/55_settle_interactions"))
