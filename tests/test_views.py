@@ -136,7 +136,7 @@ def test_the_narrower_correction_wins(log: LogBuilder, anna: Person) -> None:
     log.correction("2026-03-07", "sender", anna.address, "pitch")
     log.correction("2026-03-08", "domain", "north.example", "bulk")
 
-    kinds = dict(log.connection.execute("select message_id, kind from message_kinds").fetchall())
+    kinds = dict(log.ask("select message_id, kind from message_kinds"))
 
     assert kinds == {first: "meeting", second: "introduction", third: "pitch", other: "bulk"}
 
@@ -905,9 +905,7 @@ def test_the_first_contact_knows_which_network_announced_it(
     log.sent("2026-02-03", anna)
     log.sent("2026-02-03", tom)
 
-    announced = dict(
-        log.connection.execute("select full_name, announced_by from first_contacts").fetchall()
-    )
+    announced = dict(log.ask("select full_name, announced_by from first_contacts"))
 
     assert announced == {"Anna Berg": "linkedin", "Tom Okafor": None}
 
