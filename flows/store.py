@@ -853,6 +853,7 @@ class Store:
         if settled < changes:
             with self._transaction():
                 self._connection.execute(sql("steps/50_settle_people"))
+                self._connection.execute(sql("steps/55_settle_interactions"))
                 self._connection.execute("update log_state set settled_count = change_count")
         if published == changes and self._paths.file.exists() and self._is_current():
             return False

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from flows.migrate import upgrade
+from flows.store import sql
 
 ME = "maria@atelier.example"
 ZONE = ZoneInfo("Europe/Stockholm")
@@ -312,20 +313,30 @@ class LogBuilder:
 
     # -- asking --------------------------------------------------------------------------
 
+    def settle(self) -> None:
+        """Writes out the interactions, as the store does before anybody reads them."""
+        self.connection.execute(sql("steps/55_settle_interactions"))
+
+    def ask(self, query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """The answer, a tuple a row."""
+        self.settle()
+        return self.connection.execute(query, list(parameters)).fetchall()
+
     def rows(self, query: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
         """The answer, a dict a row."""
+        self.settle()
         found = self.connection.execute(query, list(parameters))
         names = [column[0] for column in found.description or ()]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
     def column(self, query: str, parameters: Sequence[Any] = ()) -> list[Any]:
         """The first column of the answer."""
-        return [row[0] for row in self.connection.execute(query, list(parameters)).fetchall()]
+        return [row[0] for row in self.ask(query, parameters)]
 
     def one(self, query: str, parameters: Sequence[Any] = ()) -> tuple[Any, ...]:
         """The only row of the answer."""
-        (row,) = self.connection.execute(query, list(parameters)).fetchall()
-        return tuple(row)
+        (row,) = self.ask(query, parameters)
+        return row
 
     def _address(self, address: str, **columns: Any) -> None:
         domain = address.partition("@")[2]

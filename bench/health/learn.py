@@ -28,9 +28,28 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from flows.migrate import upgrade  # noqa: E402 (a script finds its checkout first)
+from flows.store import sql  # noqa: E402
 
 TIMELINE = ROOT.parent / "shared" / "corpora" / "enron-timeline.csv.gz"
-TERMS = ("constant", "quiet", "volume", "quiet_by_volume", "owner_pace")
+TERMS = (
+    "constant",
+    "quiet",
+    "quiet_by_traffic",
+    "overdue_squared",
+    "overdue_by_week",
+    "overdue_by_presence",
+    "rhythm_over_2_weeks",
+    "rhythm_over_9_weeks",
+    "pauses_over_10_weeks",
+    "quarter_over_4_days",
+    "weeks_over_5",
+    "weeks_by_my_month",
+    "seen_by_trend",
+    "seen_by_year",
+    "seen_by_month",
+    "my_pace",
+    "presence_over_30",
+)
 FOLDS = 10
 SEEDS = (0, 1, 2)
 RIDGE = 1.0
@@ -56,25 +75,32 @@ def main(arguments: Sequence[str]) -> int:
     if not timeline.exists():
         print(f"{timeline}: is missing. Give the path of enron-timeline.csv.gz.")
         return 2
+    print_proof(read_cells(open_timeline(timeline)))
+    return 0
+
+
+def open_timeline(timeline: Path) -> duckdb.DuckDBPyConnection:
+    """An empty log beside the tables timeline and cells."""
     connection = duckdb.connect()
     upgrade(connection)
     connection.execute("set timezone = 'UTC'")
     connection.execute("set variable timeline = ?", [str(timeline)])
     connection.execute((Path(__file__).parent / "cells.sql").read_text())
-    cells = read_cells(connection)
-    print_proof(cells)
-    return 0
+    return connection
 
 
-def read_cells(connection: duckdb.DuckDBPyConnection) -> Cells:
-    """The terms of every cell, as the views see them in each owner's own log."""
+def read_cells(connection: duckdb.DuckDBPyConnection, every: int = 1) -> Cells:
+    """The terms of the cells of every so-manieth owner, as the views see them in his own log."""
     one_owner = (Path(__file__).parent / "one_owner.sql").read_text()
-    owners = connection.execute("select distinct owner from cells order by owner").fetchall()
+    owners = connection.execute("select distinct owner from cells order by owner").fetchall()[
+        ::every
+    ]
     columns = ", ".join(TERMS)
     parts = []
-    for (owner,) in owners:
+    for (owner,) in owners[::every]:
         connection.execute("set variable owner = ?", [owner])
         connection.execute(one_owner)
+        connection.execute(sql("steps/55_settle_interactions"))
         parts.append(
             connection.execute(
                 f"select {columns}, contact_chance, cells.quiet_days, outcome, is_proof "
@@ -94,7 +120,7 @@ def read_cells(connection: duckdb.DuckDBPyConnection) -> Cells:
     return Cells(
         owners=np.concatenate([part["owner"] for part in parts]),
         terms=np.column_stack(
-            [column(term, {"constant": 1, "quiet": 3.65}.get(term, 0)) for term in TERMS]
+            [column(term, {"constant": 1, "quiet": 5.2}.get(term, 0)) for term in TERMS]
         ),
         shipped_chance=column("contact_chance", 0.1),
         quiet_days=column("quiet_days", 0),

@@ -109,3 +109,7 @@ from (
 ) as counted
 where messages.message_id = counted.message_id
     and messages.recipient_count <> counted.row_count;
+
+-- Derived from all that, and filled anew when people are next settled.
+delete from settled_interactions;
+delete from settled_days_together;

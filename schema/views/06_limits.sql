@@ -9,7 +9,7 @@ select
     0.9::double as sure_confidence,
     21 as cooling_after_days,
     2 as cooling_overdue_ratio,
-    0.75::double as cooling_below_chance,
+    0.9::double as cooling_below_chance,
     180 as dormant_after_days,
     0.1::double as dormant_below_chance,
     30 as new_for_days,

@@ -1,4 +1,6 @@
-create view interactions as
+-- settled_interactions is this, written out; ask interactions, which reads that.
+
+create view interactions_anew as
 with copies_to_me as (
     select
         recipients.message_id,
@@ -70,6 +72,25 @@ cross join lateral (
         end
     ) as audience_count
 ) as audiences;
+
+comment on view interactions_anew is 'interactions, computed from the messages; see settled_interactions.';
+comment on column interactions_anew.message_id is 'See interactions.';
+comment on column interactions_anew.thread_id is 'See interactions.';
+comment on column interactions_anew.person_id is 'See interactions.';
+comment on column interactions_anew.address is 'See interactions.';
+comment on column interactions_anew.direction is 'See interactions.';
+comment on column interactions_anew.sent_at is 'See interactions.';
+comment on column interactions_anew.contact_on is 'See interactions.';
+comment on column interactions_anew.kind is 'See interactions.';
+comment on column interactions_anew.subject is 'See interactions.';
+comment on column interactions_anew.audience_count is 'See interactions.';
+comment on column interactions_anew.is_broadcast is 'See interactions.';
+comment on column interactions_anew.is_auto_reply is 'See interactions.';
+comment on column interactions_anew.is_list is 'See interactions.';
+comment on column interactions_anew.word_count is 'See interactions.';
+
+create view interactions as
+from settled_interactions;
 
 comment on view interactions is 'One message seen from one counterpart: a mail from me is a row for each person it went to, a mail to me one row for its sender. Never me, never robots.';
 comment on column interactions.message_id is 'The message.';

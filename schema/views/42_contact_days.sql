@@ -1,14 +1,19 @@
-create macro contact_days_at(as_of) as table
+-- A broadcast is no contact, but it is a message: days_between_us_at has it, contact_days not.
+
+create macro days_between_us_at(as_of) as table
 with written as (
     select
         person_id,
         contact_on,
         sent_at,
         direction,
-        audience_count = 1 as is_one_to_one,
+        is_broadcast as is_no_touch,
+        audience_count = 1 as is_to_one,
         false as is_meeting
-    from touches
+    from interactions
     where sent_at < end_of(as_of)
+        and kind <> 'bulk'
+        and not is_auto_reply
 ),
 
 met as (
@@ -17,7 +22,8 @@ met as (
         day_of(starts_at) as contact_on,
         starts_at as sent_at,
         'met' as direction,
-        false as is_one_to_one,
+        false as is_no_touch,
+        false as is_to_one,
         true as is_meeting
     from appointments_at(as_of)
     where is_held
@@ -30,7 +36,8 @@ logged as (
         contact_on,
         contact_at as sent_at,
         'met' as direction,
-        false as is_one_to_one,
+        false as is_no_touch,
+        false as is_to_one,
         kind = 'meeting' as is_meeting
     from outside_contacts
     where contact_at < end_of(as_of)
@@ -47,18 +54,39 @@ written_or_met as (
 select
     person_id,
     contact_on,
-    count_if(direction = 'received')::integer as received_count,
-    count_if(direction = 'sent')::integer as sent_count,
-    count_if(is_one_to_one)::integer as one_to_one_count,
+    count_if(not is_no_touch)::integer as touch_count,
+    count_if(not is_no_touch and direction = 'received')::integer as received_count,
+    count_if(not is_no_touch and direction = 'sent')::integer as sent_count,
+    count_if(not is_no_touch and is_to_one)::integer as one_to_one_count,
     count_if(is_meeting)::integer as meeting_count,
-    min(sent_at) as first_at,
-    max(sent_at) as last_at,
-    min(sent_at) filter (direction = 'received') as first_received_at,
-    max(sent_at) filter (direction = 'received') as last_received_at,
-    min(sent_at) filter (direction = 'sent') as first_sent_at,
-    max(sent_at) filter (direction = 'sent') as last_sent_at
+    min(sent_at) filter (not is_no_touch) as first_at,
+    max(sent_at) filter (not is_no_touch) as last_at,
+    min(sent_at) filter (not is_no_touch and direction = 'received') as first_received_at,
+    max(sent_at) filter (not is_no_touch and direction = 'received') as last_received_at,
+    min(sent_at) filter (not is_no_touch and direction = 'sent') as first_sent_at,
+    max(sent_at) filter (not is_no_touch and direction = 'sent') as last_sent_at,
+    min(sent_at) filter (direction = 'received') as first_heard_at
 from written_or_met
-group by all;
+group by person_id, contact_on;
+
+comment on macro table days_between_us_at is 'Each day up to the end of a day on which anything passed between me and a person, broadcasts too: the columns of contact_days, touch_count (0 on a day of broadcasts alone), and first_heard_at with the broadcasts.';
+
+create macro contact_days_at(as_of) as table
+select
+    person_id,
+    contact_on,
+    received_count,
+    sent_count,
+    one_to_one_count,
+    meeting_count,
+    first_at,
+    last_at,
+    first_received_at,
+    last_received_at,
+    first_sent_at,
+    last_sent_at
+from days_between_us_at(as_of)
+where touch_count > 0;
 
 comment on macro table contact_days_at is 'contact_days as they stood at the end of a day.';
 

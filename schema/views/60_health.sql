@@ -100,9 +100,21 @@ with terms as (
         person_id,
         constant,
         quiet,
-        volume,
-        quiet_by_volume,
-        owner_pace
+        quiet_by_traffic,
+        overdue_squared,
+        overdue_by_week,
+        overdue_by_presence,
+        rhythm_over_2_weeks,
+        rhythm_over_9_weeks,
+        pauses_over_10_weeks,
+        quarter_over_4_days,
+        weeks_over_5,
+        weeks_by_my_month,
+            seen_by_trend,
+        seen_by_year,
+        seen_by_month,
+        my_pace,
+        presence_over_30
     from tie_states_on([as_of::date])
     where is_two_way
 ),

@@ -35,49 +35,85 @@ awaited_people as (
 ),
 
 held as (
-    select starts_at, person_ids
+    select
+        meeting_key,
+        starts_at,
+        unnest(person_ids) as person_id
     from appointments_at(as_of)
     where is_held
 ),
 
 -- Whom was I to meet, or who each other? A meeting half a year later has other reasons.
-met as (
+meetings_of_introduced as (
     select
         known.message_id,
-        min(held.starts_at) as happened_at
+        known.direction,
+        held.meeting_key,
+        held.starts_at,
+        count(*) as met_count,
+        any_value(len(introduced_people_of.person_ids)) as introduced_count
     from known
     join introduced_people_of using (message_id)
-    join held
-        on held.starts_at > known.sent_at
+    cross join lateral (
+        select unnest(introduced_people_of.person_ids) as person_id
+    ) as introduced_person
+    join held using (person_id)
+    where known.direction in ('to_me', 'self', 'by_me')
+        and held.starts_at > known.sent_at
         and held.starts_at < known.sent_at + interval 180 days
-    where case known.direction
-            when 'to_me' then list_has_any(held.person_ids, introduced_people_of.person_ids)
-            when 'self' then list_has_any(held.person_ids, introduced_people_of.person_ids)
-            when 'by_me' then len(introduced_people_of.person_ids) > 1
-                and list_has_all(held.person_ids, introduced_people_of.person_ids)
-            else false
-        end
-    group by known.message_id
+    group by all
+),
+
+met as (
+    select
+        message_id,
+        min(starts_at) as happened_at
+    from meetings_of_introduced
+    where direction <> 'by_me'
+        or (introduced_count > 1 and met_count = introduced_count)
+    group by message_id
 ),
 
 -- To a mail of mine the answer is theirs; to theirs it is mine, or one of the introduced.
-answered as (
+awaited_words as (
     select
         known.message_id,
-        min(interactions.sent_at) as happened_at
+        known.sent_at,
+        awaited_people.person_id,
+        case
+            when known.is_mine then 'received'
+            when known.direction in ('asked_of_me', 'self') then 'sent'
+            else 'either'
+        end as awaited_direction
     from known
     join awaited_people using (message_id)
-    join interactions using (person_id)
-    where interactions.sent_at > known.sent_at
-        and interactions.sent_at < end_of(as_of)
-        and not interactions.is_auto_reply
-        and interactions.kind <> 'bulk'
-        and case
-            when known.is_mine then interactions.direction = 'received'
-            when known.direction in ('asked_of_me', 'self') then interactions.direction = 'sent'
-            else true
-        end
-    group by all
+),
+
+words_between_us as (
+    select person_id, direction, sent_at
+    from interactions
+    where sent_at < end_of(as_of)
+        and not is_auto_reply
+        and kind <> 'bulk'
+),
+
+words as (
+    from words_between_us
+    union all
+    select person_id, 'either' as direction, sent_at
+    from words_between_us
+),
+
+answered as (
+    select
+        awaited_words.message_id,
+        min(words.sent_at) as happened_at
+    from awaited_words
+    asof join words
+        on awaited_words.person_id = words.person_id
+        and awaited_words.awaited_direction = words.direction
+        and awaited_words.sent_at < words.sent_at
+    group by awaited_words.message_id
 ),
 
 -- What later mail says of it: in its thread, or to its introducer, whose latest it then means.
@@ -140,8 +176,11 @@ direct as (
         min(interactions.sent_at) as first_direct_at
     from known
     join introduced_people_of using (message_id)
+    cross join lateral (
+        select unnest(introduced_people_of.person_ids) as person_id
+    ) as introduced_person
     join interactions
-        on list_contains(introduced_people_of.person_ids, interactions.person_id)
+        on introduced_person.person_id = interactions.person_id
         and interactions.sent_at > known.sent_at
         and interactions.sent_at < end_of(as_of)
         and not interactions.is_auto_reply

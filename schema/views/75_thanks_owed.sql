@@ -15,22 +15,28 @@ with fruitful as (
         and day_of(outcomes.introduced_at) > as_of::date - limits.open_for_days
 ),
 
--- Without stored text any later mail to the introducer passes for thanks.
-thanked as (
-    select distinct fruitful.message_id
+-- My mails first, then their words: text is searched only where it matters.
+letters as materialized (
+    select
+        fruitful.message_id as introduction_id,
+        messages.new_text
     from fruitful
     join interactions using (person_id)
     join messages on interactions.message_id = messages.message_id
     where interactions.direction = 'sent'
         and interactions.sent_at > fruitful.introduced_at
         and interactions.sent_at < end_of(as_of)
-        and (
-            messages.new_text = ''
-            or regexp_matches(
-                left(messages.new_text, 5000),
-                '(?i)\b(thanks?|thank you|thx|grateful|appreciated?|danke|vielen dank|merci|'
-                || 'gracias|tack|bedankt|dank je|grazie|obrigad[oa])\b'
-            )
+),
+
+-- Without stored text any later mail to the introducer passes for thanks.
+thanked as (
+    select distinct introduction_id as message_id
+    from letters
+    where new_text = ''
+        or regexp_matches(
+            left(new_text, 5000),
+            '(?i)\b(thanks?|thank you|thx|grateful|appreciated?|danke|vielen dank|merci|'
+            || 'gracias|tack|bedankt|dank je|grazie|obrigad[oa])\b'
         )
 )
 

@@ -1,0 +1,31 @@
+create view days_together_anew as
+with written_by_others as (
+    select
+        messages.message_id,
+        messages.sender_address,
+        timezone(owner.time_zone, messages.sent_at)::date as seen_on
+    from messages
+    cross join owner
+    where not messages.is_bulk
+        and not messages.is_auto_reply
+        and not messages.is_robot_sender
+        and messages.sender_address not in (from my_addresses)
+)
+
+select distinct
+    counterparts.person_id,
+    written_by_others.seen_on
+from written_by_others
+join recipients using (message_id)
+join counterparts on recipients.address = counterparts.address;
+
+comment on view days_together_anew is 'days_together, computed from the messages; see settled_days_together.';
+comment on column days_together_anew.person_id is 'See days_together.';
+comment on column days_together_anew.seen_on is 'See days_together.';
+
+create view days_together as
+from settled_days_together;
+
+comment on view days_together is 'Days on which a person was among those to whom somebody else wrote, and so did me: alive, whether or not we spoke.';
+comment on column days_together.person_id is 'The person.';
+comment on column days_together.seen_on is 'The day, in the owner''s zone.';
