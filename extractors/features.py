@@ -11,20 +11,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from extractors.addresses import organisation_of
 from extractors.records import Message
 from extractors.signals import find_signals, fold
-from extractors.threads import base_subject
+from extractors.threads import BaseSubject, base_subject
 
 Shape = Literal["fresh", "answer", "forward"]
 
 BROADCAST: Final = 8
 """An audience above this is a broadcast (DESIGN section 3)."""
-LONGEST_TEXT: Final = 4_000
-"""Characters that words are drawn from."""
+EARLY: Final = 500
+"""Characters: a letter's purpose stands early, what is said late is said in passing."""
+SIGNAL: Final = "SIGNAL_"
+LATE_SIGNAL: Final = "LATE_"
+SUBJECT_SIGNAL: Final = "SUBJECT_"
 OPENING_WORDS: Final = 90
 """Words read from the beginning: who writes to a person says early what it is about."""
 CLOSING_WORDS: Final = 30
@@ -60,14 +63,15 @@ _DAY_NAMES: Final = """
     maandag dinsdag woensdag donderdag vrijdag zaterdag maart
 """
 _DAYS: Final = frozenset(_DAY_NAMES.split())
-_NEAR_DAYS: Final = frozenset(
-    """today tomorrow tonight noon heute morgen demain aujourd'hui hoy mañana idag imorgon
-    vandaag week weekend afternoon morning""".split()
-)
+_NEAR_DAYS_LIST: Final = """
+    today tomorrow tonight noon heute morgen demain aujourd'hui hoy mañana idag imorgon vandaag
+    week weekend afternoon morning
+"""
+_NEAR_DAYS: Final = frozenset(_NEAR_DAYS_LIST.split())
 
 # Words that start sentences and are nobody's name: "Thanks, ...", "However, ...".
-_NOBODY: Final = frozenset(
-    """thanks thank hi hello hey dear best regards cheers kind yes no sure ok okay well however
+_NOBODY_LIST: Final = """
+    thanks thank hi hello hey dear best regards cheers kind yes no sure ok okay well however
     also so and but if this that it the we i he she they there sincerely yours ps fyi re fw fwd
     please attached as in on at for to from with our my your their what when where who how why
     can could would will let do did does is are was have has had just here these those any all
@@ -75,8 +79,9 @@ _NOBODY: Final = frozenset(
     everyone all team both guys folks colleagues friends not once after before since while
     because when then now today tomorrow hallo guten tag sehr geehrte geehrter liebe lieber
     bonjour cher chère madame monsieur hola estimado estimada buenos hej beste geachte vielen
-    danke merci gracias tack bedankt ich wir sie je nous vous jag vi ik wij""".split()
-)
+    danke merci gracias tack bedankt ich wir sie je nous vous jag vi ik wij
+"""
+_NOBODY: Final = frozenset(_NOBODY_LIST.split())
 _GREETING: Final = re.compile(
     r"""\W{0,3}(?:dear|hi|hello|hey|good\ (?:morning|afternoon|evening)|greetings|
         hallo|guten\ (?:tag|morgen)|sehr\ geehrte[rs]?|liebe[rs]?|moin|servus|
@@ -108,34 +113,44 @@ _CALL_LINK: Final = re.compile(
 )
 _LENGTHS: Final = (0, 4, 9, 18, 35, 60, 100, 180, 350)
 """Words up to which a text falls into each class of length."""
+_AUDIENCES: Final = (0, 1, 2, 4, BROADCAST, 20)
+_NAMES: Final = (0, 1, 2, 4, 8)
+_OPENING: Final = 1_200
+"""Characters that the opening is drawn from."""
+_CLOSING: Final = 300
+_SUBJECT: Final = 200
 _SHARES: Final = (0.0, 0.02, 0.05, 0.09)
 """Classes of the share that "you", "I" and "we" have among the words."""
-_YOU: Final = frozenset(
-    "you your you're you've you'll yours du dich dir sie ihnen ihr ihre ihrem ihren vous votre "
-    "vos te tu usted su ustedes os din ni er je jij u uw jullie".split()
-)
-_I: Final = frozenset("i my me i'm i'd i'll i've mine ich mir mich mein meine je me mon ma yo "
-                      "mi jag min mig ik mijn".split())  # fmt: skip
-_WE: Final = frozenset("we our us we're we've we'll ours wir uns unser unsere nous notre nos "
-                       "nosotros nuestro nuestra vi oss vår wij we ons onze".split())  # fmt: skip
-_FREE_MAIL: Final = frozenset(
-    """gmail.com googlemail.com yahoo.com hotmail.com outlook.com aol.com icloud.com me.com
+_YOU_LIST: Final = """
+    you your you're you've you'll yours du dich dir sie ihnen ihr ihre ihrem ihren vous votre
+    vos te tu usted su ustedes os din ni er je jij u uw jullie
+"""
+_YOU: Final = frozenset(_YOU_LIST.split())
+_I_LIST: Final = """
+    i my me i'm i'd i'll i've mine ich mir mich mein meine je me mon ma yo mi jag min mig ik
+    mijn
+"""
+_I: Final = frozenset(_I_LIST.split())
+_WE_LIST: Final = """
+    we our us we're we've we'll ours wir uns unser unsere nous notre nos nosotros nuestro
+    nuestra vi oss vår wij we ons onze
+"""
+_WE: Final = frozenset(_WE_LIST.split())
+_FREE_MAIL_LIST: Final = """
+    gmail.com googlemail.com yahoo.com hotmail.com outlook.com aol.com icloud.com me.com
     live.com msn.com gmx.de gmx.net web.de orange.fr free.fr wanadoo.fr laposte.net juno.com
-    earthlink.net proton.me protonmail.com mail.com yandex.ru mail.ru 163.com qq.com
-    hotmail.fr hotmail.es yahoo.fr yahoo.es telia.com ziggo.nl""".split()
-)
+    earthlink.net proton.me protonmail.com mail.com yandex.ru mail.ru 163.com qq.com hotmail.fr
+    hotmail.es yahoo.fr yahoo.es telia.com ziggo.nl
+"""
+_FREE_MAIL: Final = frozenset(_FREE_MAIL_LIST.split())
 _NAMED_SHARE: Final = 0.34
 """Where more of the inner words than this are capitalised they are no names: German nouns,
 headlines, shouting."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word as the classifier reads it, with its place in the text it was drawn from."""
-
-    text: str
-    start: int
-    end: int
+Word = tuple[str, int, int]
+"""One word as the classifier reads it, and its place in the text it was drawn from. (A plain
+tuple: there are a hundred a message.)"""
 
 
 def shape_of(message: Message) -> Shape:
@@ -159,19 +174,18 @@ def is_internal(message: Message) -> bool:
     )
 
 
-def words_of(text: str) -> list[Word]:
+@lru_cache(maxsize=512)  # the model's words are drawn first, their places asked for later
+def words_of(text: str) -> tuple[Word, ...]:
     """The words of ``text`` with names, numbers, days and addresses behind placeholders."""
-    found = list(_WORD.finditer(text[:LONGEST_TEXT]))
+    found = list(_WORD.finditer(text))
     is_start, inner, named = True, 0, 0
     for match in found:
         if match.lastgroup == "word" and not is_start:
             inner += 1
             named += match[0][0].isupper() and match[0] != "I"
-        if match.lastgroup == "stop":
-            is_start = is_start or match[0] != ","
-        else:
-            is_start = False
-    return list(_plain_words(found, masks_names=inner > 0 and named <= _NAMED_SHARE * inner))
+        is_start = match.lastgroup == "stop" and (is_start or match[0] != ",")
+    masks_names = inner > 0 and named <= _NAMED_SHARE * inner
+    return tuple(_plain_words(found, masks_names=masks_names))
 
 
 def _plain_words(found: list[re.Match[str]], *, masks_names: bool) -> Iterator[Word]:
@@ -187,7 +201,7 @@ def _plain_words(found: list[re.Match[str]], *, masks_names: bool) -> Iterator[W
                 plain = "DAY"
             elif masks_names and _is_name(found, place, plain, is_start=is_start):
                 plain = "NAME"
-        yield Word(plain, match.start(), match.end())
+        yield plain, match.start(), match.end()
         is_start = group == "mark" and written in "?!"
 
 
@@ -196,69 +210,96 @@ _PLACEHOLDERS: Final = {"link": "LINK", "mail": "MAIL", "clock": "CLOCK", "numbe
 
 def _is_name(found: list[re.Match[str]], place: int, plain: str, *, is_start: bool) -> bool:
     written = found[place][0]
-    if not written[0].isupper() or written == "I" or plain.startswith("i'"):
+    if not written[0].isupper() or plain in _NOBODY or plain.startswith("i'"):
         return False
     if not is_start:
-        return plain not in _NOBODY
+        return True
     # At the start of a sentence only one who is called by name: "Jane, meet", "Tom Fox runs".
-    following = found[place + 1] if place + 1 < len(found) else None
-    if plain in _NOBODY or following is None:
+    if place + 1 == len(found):
         return False
+    following = found[place + 1]
     return following[0] in {",", ":"} or (
         following.lastgroup == "word" and following[0][0].isupper() and following[0] != "I"
     )
 
 
+def opening_of(message: Message) -> tuple[Word, ...]:
+    """The first words of the new text, with their places in it."""
+    return words_of(message.new_text[:_OPENING])[:OPENING_WORDS]
+
+
+def closing_of(message: Message) -> tuple[Word, ...]:
+    """The last words of the new text that the opening does not hold, with their places."""
+    text = message.new_text
+    opening = opening_of(message)
+    start = max(opening[-1][2] if opening else 0, len(text) - _CLOSING)
+    words = words_of(text[start:])[-CLOSING_WORDS:]
+    return tuple((word, start + first, start + last) for word, first, last in words)
+
+
 def model_text(message: Message) -> str:
-    """What the classifier reads: features, subject, opening and closing; spaces between."""
-    words = words_of(message.new_text)
-    opening = [word.text for word in words[:OPENING_WORDS]]
-    closing = [word.text for word in words[OPENING_WORDS:][-CLOSING_WORDS:]]
-    subject = [f"s:{word.text}" for word in words_of(base_subject(message.subject).text[:200])]
-    return " ".join([*_features(message, words), GAP, *subject, GAP, *opening, GAP, *closing])
+    """What the classifier reads: features, signals, subject, opening, closing.
+
+    Spaces between words, :data:`GAP` between the five.
+    """
+    opening, closing = opening_of(message), closing_of(message)
+    subject = base_subject(message.subject)
+    features, signals = _features(message, subject, opening, closing), _signals(message)
+    return " ".join(
+        [
+            *features, GAP,
+            *signals, GAP,
+            *(f"s:{word}" for word, _, _ in words_of(subject.text[:_SUBJECT])), GAP,
+            *(word for word, _, _ in opening), GAP,
+            *(word for word, _, _ in closing),
+        ]
+    )  # fmt: skip
 
 
-def _features(message: Message, words: list[Word]) -> list[str]:
-    """Each of what a message shows besides its words, once, parted by GAP from nothing."""
-    text = message.new_text[:LONGEST_TEXT]
-    plain = [word.text for word in words]
-    shape, length = shape_of(message).upper(), _class_of(len(plain), _LENGTHS)
-    audience = len(message.recipients)
+def _signals(message: Message) -> list[str]:
+    """Each phrase family once, early or late, and those of the subject."""
+    early: set[str] = set()
+    late: set[str] = set()
+    for found in find_signals(message.new_text):
+        (early if (found.start or 0) < EARLY else late).add(found.signal.upper())
+    subject = {found.signal.upper() for found in find_signals(message.subject)}
+    return [
+        *sorted(f"{SIGNAL}{name}" for name in early),
+        *sorted(f"{LATE_SIGNAL}{name}" for name in late - early),
+        *sorted(f"{SUBJECT_SIGNAL}{name}" for name in subject),
+    ]
+
+
+def _features(
+    message: Message, subject: BaseSubject, opening: tuple[Word, ...], closing: tuple[Word, ...]
+) -> list[str]:
+    """What a message shows besides its words and phrases, each once."""
+    text = message.new_text
+    start = text[:_OPENING]
+    plain = [word for word, _, _ in (*opening, *closing)]
+    shape = shape_of(message).upper()
+    length = _class_of(len(text) / 6 if len(text) > _OPENING else len(plain), _LENGTHS)
     times = sum(word in {"DAY", "CLOCK"} or word in _NEAR_DAYS for word in plain)
     questions = min(plain.count("?"), 3)
-    features = [
+    return [
         f"SHAPE_{shape}",
         f"SHAPE_{shape}_LENGTH_{min(length, 6)}",
         f"LENGTH_{length}",
-        f"AUDIENCE_{_class_of(audience, (0, 1, 2, 4, BROADCAST, 20))}",
+        f"AUDIENCE_{_class_of(len(message.recipients), _AUDIENCES)}",
         f"QUESTIONS_{questions}",
         f"SHAPE_{shape}_QUESTIONS_{min(questions, 1)}",
         f"SHOUTS_{min(plain.count('!'), 3)}",
         f"TIMES_{min(times, 4)}_LENGTH_{min(length, 6)}",
-        f"NAMES_{_class_of(plain.count('NAME'), (0, 1, 2, 4, 8))}",
+        f"NAMES_{_class_of(plain.count('NAME'), _NAMES)}",
         f"YOU_{_share(plain, _YOU)}",
         f"I_{_share(plain, _I)}",
         f"WE_{_share(plain, _WE)}",
-        *_marks(message, text, plain),
+        *_marks(message, subject, start, plain),
     ]
-    early, late = set(), set()
-    for found in find_signals(message.new_text):
-        (early if (found.start or 0) < _EARLY else late).add(found.signal.upper())
-    features += sorted(f"SIGNAL_{name}" for name in early)
-    features += sorted(f"LATE_{name}" for name in late - early)
-    features += sorted(
-        {f"SUBJECT_{found.signal.upper()}" for found in find_signals(message.subject)}
-    )
-    return features
 
 
-_EARLY: Final = 500
-"""Characters: a letter's purpose stands early, what is said late is said in passing."""
-
-
-def _marks(message: Message, text: str, plain: list[str]) -> Iterator[str]:
-    """Features that are there or not."""
-    subject = base_subject(message.subject)
+def _marks(message: Message, subject: BaseSubject, text: str, plain: list[str]) -> Iterator[str]:
+    """Features that are there or not; ``text`` is the beginning of the new text."""
     if subject.has_reply_prefix and not message.in_reply_to and not message.quoted_text.strip():
         yield "RE_OF_NOTHING"
     if message.quoted_text.strip():
@@ -313,3 +354,35 @@ def _class_of(count: float, limits: tuple[float, ...]) -> int:
 def _share(plain: list[str], wanted: frozenset[str]) -> int:
     said = sum(word in wanted for word in plain)
     return _class_of(said / len(plain), _SHARES) if plain else 0
+
+
+# ------------------------------------------------------------------------- languages
+
+_FUNCTION_WORDS_LIST: Final = """
+    the to of and a in is for you i it that on with this we be are have your our at as will not
+    if can my from or do me please thanks hi an by was but so let just what der die das und ich
+    sie wir ist nicht ein eine zu mit für den es im auf von haben noch uns le la les de des et
+    vous je nous un une est en que pour pas dans sur avec au du votre ce el los las que en un
+    una por para con su es lo se del al nos me te gracias och att det som är jag en på för med
+    vi du har inte till av den om ett hej kan de het een van en ik je dat is niet met voor we u
+    op zijn te er aan hebben wij kan
+"""
+_FUNCTION_WORDS: Final = frozenset(_FUNCTION_WORDS_LIST.split())
+_KNOWN_SHARE: Final = 0.12
+_FEWEST_KNOWN: Final = 8
+
+
+def speaks_known_language(message: Message) -> bool:
+    """Whether the text is in a language that the model learned, or too short to tell.
+
+    English, German, French, Spanish, Swedish and Dutch: told by their function words. Any
+    other is judged by its structure alone.
+    """
+    words = [word for word, _, _ in opening_of(message) if not word.isupper()]
+    if len(words) < _FEWEST_KNOWN:
+        return all(map(_is_latin, words))
+    return sum(word in _FUNCTION_WORDS for word in words) >= _KNOWN_SHARE * len(words)
+
+
+def _is_latin(word: str) -> bool:
+    return word[0] < "\u0250"  # IPA Extensions: the Latin blocks end before them
