@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from extractors.addresses import organisation_of
-from extractors.records import Message
+from extractors.records import Mailbox, Message
 from extractors.signals import find_signals, fold
 from extractors.threads import BaseSubject, base_subject
 
@@ -38,13 +38,13 @@ GAP: Final = "GAP"
 _WORD: Final = re.compile(
     r"""(?P<link>(?:https?://|www\.)[^\s<>"]{1,300})
       | (?P<mail>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})
-      | (?P<clock>\d{1,2}(?:[:.h]\d{2}(?!\d)(?:\s?[ap]\.?m\b)?|\s?(?:[ap]\.?m\b|uhr\b|h\b)))
+      | (?P<clock>\d{1,2}(?:[:.h]\d{2}(?!\d)(?:\s?[AaPp]\.?[Mm]\b)?|\s?(?:[AaPp]\.?[Mm]\b|[Uu]hr\b|h\b)))
       | (?P<number>\d[\d.,]*k?)
       | (?P<word>[^\W\d_]+(?:['\u2019][^\W\d_]+)?)
       | (?P<mark>[?!$€£%])
       | (?P<stop>[.:;,\n])
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 """Matches "we're", "10:30", "2 pm", "1,200", "jo@fern.example", "?". No match: "-", "(",
 which say little. ``stop`` ends a sentence or a clause; it is no word itself."""
@@ -113,10 +113,14 @@ _CALL_LINK: Final = re.compile(
 )
 _LENGTHS: Final = (0, 4, 9, 18, 35, 60, 100, 180, 350)
 """Words up to which a text falls into each class of length."""
+_NAME_WORD: Final = re.compile(r"[^\W\d_]+")
+_OTHERS: Final = (0, 1, 2, 4)
 _AUDIENCES: Final = (0, 1, 2, 4, BROADCAST, 20)
 _NAMES: Final = (0, 1, 2, 4, 8)
-_OPENING: Final = 1_200
+_OPENING: Final = 750
 """Characters that the opening is drawn from."""
+_START: Final = 1_200
+"""Characters in which links, money and the like are looked for."""
 _CLOSING: Final = 300
 _SUBJECT: Final = 200
 _SHARES: Final = (0.0, 0.02, 0.05, 0.09)
@@ -177,50 +181,59 @@ def is_internal(message: Message) -> bool:
 @lru_cache(maxsize=512)  # the model's words are drawn first, their places asked for later
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of ``text`` with names, numbers, days and addresses behind placeholders."""
-    found = list(_WORD.finditer(text))
+    folded = fold(text)
+    # (kind of token, as written, as folded, start, end): matches are slow to ask twice.
+    found = [
+        (match.lastgroup, match[0], folded[match.start() : match.end()], *match.span())
+        for match in _WORD.finditer(text)
+    ]
     is_start, inner, named = True, 0, 0
-    for match in found:
-        if match.lastgroup == "word" and not is_start:
+    for group, written, _, _, _ in found:
+        if group == "word" and not is_start:
             inner += 1
-            named += match[0][0].isupper() and match[0] != "I"
-        is_start = match.lastgroup == "stop" and (is_start or match[0] != ",")
+            named += written[0].isupper() and written != "I"
+        is_start = group == "stop" and (is_start or written != ",")
     masks_names = inner > 0 and named <= _NAMED_SHARE * inner
     return tuple(_plain_words(found, masks_names=masks_names))
 
 
-def _plain_words(found: list[re.Match[str]], *, masks_names: bool) -> Iterator[Word]:
+_Token = tuple[str | None, str, str, int, int]
+
+
+def _plain_words(found: list[_Token], *, masks_names: bool) -> Iterator[Word]:
     is_start = True
-    for place, match in enumerate(found):
-        group, written = match.lastgroup, match[0]
+    for place, (group, written, folded, start, end) in enumerate(found):
         if group == "stop":
             is_start = is_start or written != ","
             continue
-        plain = _PLACEHOLDERS.get(group or "") or fold(written)[:24]
         if group == "word":
-            if plain in _DAYS or (plain == "may" and written == "May"):
+            plain = folded[:24]
+            if plain in _DAYS or written == "May":
                 plain = "DAY"
-            elif masks_names and _is_name(found, place, plain, is_start=is_start):
-                plain = "NAME"
-        yield plain, match.start(), match.end()
-        is_start = group == "mark" and written in "?!"
+            elif masks_names and written[0].isupper():
+                is_called = not is_start or _is_called(found[place + 1 : place + 2])
+                if is_called and plain not in _NOBODY and not plain.startswith("i'"):
+                    plain = "NAME"
+            is_start = False
+        else:
+            plain = _PLACEHOLDERS.get(group or "", written)
+            is_start = group == "mark" and written in "?!"
+        yield plain, start, end
 
 
 _PLACEHOLDERS: Final = {"link": "LINK", "mail": "MAIL", "clock": "CLOCK", "number": "0"}
 
 
-def _is_name(found: list[re.Match[str]], place: int, plain: str, *, is_start: bool) -> bool:
-    written = found[place][0]
-    if not written[0].isupper() or plain in _NOBODY or plain.startswith("i'"):
-        return False
-    if not is_start:
-        return True
-    # At the start of a sentence only one who is called by name: "Jane, meet", "Tom Fox runs".
-    if place + 1 == len(found):
-        return False
-    following = found[place + 1]
-    return following[0] in {",", ":"} or (
-        following.lastgroup == "word" and following[0][0].isupper() and following[0] != "I"
-    )
+def _is_called(following: list[_Token]) -> bool:
+    """Whether a capital at the start of a sentence is a name, by what follows it.
+
+    As in "Jane, meet", "Intro: Tom Fox runs"; not in "However, the", which _NOBODY lists.
+    """
+    for group, written, _, _, _ in following:
+        return written in {",", ":"} or (
+            group == "word" and written[0].isupper() and written != "I"
+        )
+    return False
 
 
 def opening_of(message: Message) -> tuple[Word, ...]:
@@ -230,9 +243,10 @@ def opening_of(message: Message) -> tuple[Word, ...]:
 
 def closing_of(message: Message) -> tuple[Word, ...]:
     """The last words of the new text that the opening does not hold, with their places."""
-    text = message.new_text
-    opening = opening_of(message)
+    text, opening = message.new_text, opening_of(message)
     start = max(opening[-1][2] if opening else 0, len(text) - _CLOSING)
+    if start >= len(text):
+        return ()
     words = words_of(text[start:])[-CLOSING_WORDS:]
     return tuple((word, start + first, start + last) for word, first, last in words)
 
@@ -275,7 +289,7 @@ def _features(
 ) -> list[str]:
     """What a message shows besides its words and phrases, each once."""
     text = message.new_text
-    start = text[:_OPENING]
+    start = text[:_START]
     plain = [word for word, _, _ in (*opening, *closing)]
     shape = shape_of(message).upper()
     length = _class_of(len(text) / 6 if len(text) > _OPENING else len(plain), _LENGTHS)
@@ -294,8 +308,32 @@ def _features(
         f"YOU_{_share(plain, _YOU)}",
         f"I_{_share(plain, _I)}",
         f"WE_{_share(plain, _WE)}",
+        *_parties(message, (*opening, *closing)),
         *_marks(message, subject, start, plain),
     ]
+
+
+def _parties(message: Message, words: tuple[Word, ...]) -> Iterator[str]:
+    """How many of the recipients the text calls by name, and how many others it names.
+
+    Who brings two together names both; who asks for somebody names a third.
+    """
+    text = message.new_text
+    named = {fold(text[start:end]) for word, start, end in words if word == "NAME"}
+    recipients = [_names_of(box) for box in message.to_and_cc[:BROADCAST]]
+    called = sum(not named.isdisjoint(names) for names in recipients)
+    known = _names_of(message.sender).union(*recipients)
+    yield f"CALLED_{min(called, 3)}"
+    if called >= 2:
+        yield "CALLED_ALL" if called == len(recipients) else "CALLED_SOME"
+    yield f"OTHERS_{_class_of(len(named - known), _OTHERS)}"
+
+
+def _names_of(box: Mailbox) -> frozenset[str]:
+    """The words of a display name and of the local part that may be one's name."""
+    local = box.address.partition("@")[0]
+    words = _NAME_WORD.findall(fold(f"{box.name} {local}"))
+    return frozenset(word for word in words if len(word) > 1)
 
 
 def _marks(message: Message, subject: BaseSubject, text: str, plain: list[str]) -> Iterator[str]:

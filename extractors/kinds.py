@@ -61,7 +61,6 @@ _MOST_EVIDENCE: Final = 4
 class Witness:
     """A feature that spoke for the model's answer, and by how much (log-odds)."""
 
-    words: str
     start: int
     """Index of its first word among the words that the model read."""
     size: int
@@ -252,7 +251,7 @@ def _evidence(message: Message, doc: Doc, kind: Kind, *, is_foreign: bool) -> tu
 
 def _shown(message: Message, doc: Doc, witness: Witness) -> Evidence | None:
     """A feature of the model in the words of the mail: a phrase, words, or a header."""
-    name = witness.words
+    name = " ".join(doc[witness.start + place].text for place in range(witness.size))
     for prefix, text, late in (
         (SIGNAL, message.new_text, False),
         (LATE_SIGNAL, message.new_text, True),

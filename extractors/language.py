@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _PIPE: Final = "kind_model"
 _FILE: Final = "weights.npz"
-_MOST_WITNESSES: Final = 8
+_MOST_WITNESSES: Final = 6
 
 
 class WordSplitter:
@@ -95,7 +95,7 @@ class KindModel:
         top = numpy.argsort(-gains, kind="stable")[:_MOST_WITNESSES]
         starts, sizes = bag.starts[known][top], bag.sizes[known][top]
         doc.user_data[WITNESSES] = tuple(
-            Witness(doc[start : start + size].text, start, size, round(gain, 2))
+            Witness(start, size, round(gain, 2))
             for start, size, gain in zip(
                 starts.tolist(), sizes.tolist(), gains[top].tolist(), strict=True
             )

@@ -14,7 +14,7 @@ from extractors.addresses import organisation_of
 from extractors.asks import find_asks
 from extractors.errors import UnreadableMail
 from extractors.introductions import find_introduction
-from extractors.kinds import History, judge_kind, model_text
+from extractors.kinds import History, judge_kind, model_text, plain_fact
 from extractors.meetings import find_meetings
 from extractors.messages import READER_VERSION, read_message
 from extractors.records import Me, Message, RawMail, Reading, Unreadable
@@ -83,8 +83,8 @@ def _message(raw: RawMail) -> Message | Unreadable:
 
 
 def _model_text(message: Message) -> str:
-    try:
-        return model_text(message)
+    try:  # where a plain fact decides, nobody asks the model
+        return "" if plain_fact(message) else model_text(message)
     except Exception:  # then the facts and phrases decide without the classifier, or fail too
         return ""
 
