@@ -98,7 +98,9 @@ def plain_fact(message: Message) -> tuple[Kind, float, tuple[Evidence, ...]] | N
         return "bulk", 0.98, automation.evidence or (Evidence("header", "auto_reply", ""),)
     if message.calendars and not automation.is_list:
         return "meeting", 0.96, (Evidence("calendar", "calendar_part", "text/calendar"),)
-    if automation.is_bulk:
+    # A crowd of recipients alone is no fact: of 23 real ones 5 were bulk, the model knows better.
+    is_machine = any(shown.signal != "broadcast" for shown in automation.evidence)
+    if automation.is_bulk and (is_machine or not automation.evidence):
         return "bulk", 0.96, automation.evidence or (Evidence("header", "bulk", ""),)
     if not message.new_text.strip():
         subject = message.subject[:120]
@@ -120,7 +122,7 @@ _SAME_ORGANISATION: Final[Scores] = {"pitch": -2.5}
 _KNOWN_THREAD: Final[Scores] = {"reply": 1.0, "pitch": -2.0}
 _FAKED_ANSWER: Final[Scores] = {"reply": -3.0, "pitch": 0.8}
 """A "Re:" of a thread that never was answers nothing: a trick of the trade."""
-_INSIDE: Final[Scores] = {"pitch": -1.5}
+_INSIDE: Final[Scores] = {"pitch": -0.7}
 """Within one organisation a proposal is work (KINDS.md 4)."""
 _MINE: Final[Scores] = {"bulk": -2.0}
 
