@@ -150,6 +150,8 @@ _FREE_MAIL: Final = frozenset(_FREE_MAIL_LIST.split())
 _NAMED_SHARE: Final = 0.34
 """Where more of the inner words than this are capitalised they are no names: German nouns,
 headlines, shouting."""
+_NAMED_ANYWAY: Final = 3
+"""So few capitalised words are names whatever their share: a line may hold little else."""
 
 
 Word = tuple[str, int, int]
@@ -193,7 +195,7 @@ def words_of(text: str) -> tuple[Word, ...]:
             inner += 1
             named += written[0].isupper() and written != "I"
         is_start = group == "stop" and (is_start or written != ",")
-    masks_names = inner > 0 and named <= _NAMED_SHARE * inner
+    masks_names = named <= max(_NAMED_SHARE * inner, _NAMED_ANYWAY)
     return tuple(_plain_words(found, masks_names=masks_names))
 
 

@@ -257,6 +257,17 @@ def test_no_mail_can_forge_a_feature(text: str) -> None:
     assert model_text(letter(text)).split().count("GAP") == 4
 
 
+@pytest.mark.parametrize(
+    "alphabet",
+    ["a", "A ", "Aa, ", "1", "1 ", "a@", "www.", "a.", "-1. ", "When: ", "?", "$1,", "\n", " ",
+     "I'", "é", "я ", "漢"],
+)  # fmt: skip
+def test_a_megabyte_of_anything_is_judged(nlp: Language, alphabet: str) -> None:
+    """No pattern takes more than linear time, so this ends (a quadratic one would not)."""
+    text = alphabet * (1_000_000 // len(alphabet))
+    assert judged(nlp, letter(text, text[:10_000])).kind in KINDS
+
+
 def test_softmax_of_large_scores_does_not_overflow() -> None:
     """Scores are log-odds of any size."""
     chances = softmax({kind: 5_000.0 * place for place, kind in enumerate(KINDS)})

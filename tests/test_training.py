@@ -7,11 +7,12 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import numpy
 import pytest
 
 from extractors.kinds import model_text
 from extractors.language import open_language
-from extractors.records import KINDS
+from extractors.records import KINDS, Kind
 from extractors.training import lessons, real_mail, train
 from extractors.training.corpus import ASSETS, Example, as_message, read_corpus
 from extractors.training.evaluate import (
@@ -173,7 +174,7 @@ def test_calibration_error_is_what_confidence_is_off_by() -> None:
 
 def test_pitch_points_count_what_is_called_from_a_chance_on() -> None:
     """Precision of those called so, recall of all that are."""
-    same = ("note", "note", "note")
+    same: tuple[Kind, Kind, Kind] = ("note", "note", "note")
     judged = [
         _Judged("pitch", same, pitch_chance=0.75),
         _Judged("note", same, pitch_chance=0.65),
@@ -199,8 +200,6 @@ def test_real_bags_come_back_as_they_were_kept(tmp_path: Path) -> None:
 
 def test_no_text_of_real_mail_travels() -> None:
     """What is kept of the archives is numbers, and labels that name files."""
-    import numpy
-
     with numpy.load(lessons.REAL_BAGS, allow_pickle=False) as kept:
         assert all(kept[name].dtype.kind in "uf" for name in kept.files)
     for path in real_mail.LABELS.glob("*.jsonl"):
