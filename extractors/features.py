@@ -38,7 +38,9 @@ GAP: Final = "GAP"
 _WORD: Final = re.compile(
     r"""(?P<link>(?:https?://|www\.)[^\s<>"]{1,300})
       | (?P<mail>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})
-      | (?P<clock>\d{1,2}(?:[:.h]\d{2}(?!\d)(?:\s?[AaPp]\.?[Mm]\b)?|\s?(?:[AaPp]\.?[Mm]\b|[Uu]hr\b|h\b)))
+      | (?P<clock>\d{1,2}(?:
+            [:.h]\d{2}(?!\d)(?:\s?[AaPp]\.?[Mm]\b)?
+          | \s?(?:[AaPp]\.?[Mm]\b|[Uu]hr\b|h\b)))
       | (?P<number>\d[\d.,]*k?)
       | (?P<word>[^\W\d_]+(?:['\u2019][^\W\d_]+)?)
       | (?P<mark>[?!$€£%])
