@@ -6,37 +6,104 @@ Knows sentences; it refuses to know who "you" is, and leaves to the views who ow
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date
+from calendar import monthrange
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from extractors.daytimes import find_daytimes
 from extractors.records import Ask, Message
-from extractors.signals import LONGEST_TEXT, find_signals
+from extractors.sentences import find_sentences
+from extractors.signals import LONGEST_TEXT, find_signals, fold
+from extractors.zones import sender_zone
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _MOST: Final = 12
-_LONGEST_SENTENCE: Final = 400
 
-# Where a sentence ends: a mark with space after it, a blank line, a bullet. Matches ". ",
-# "?\n", "\n\n", "\n- ". No match: "3.5", "example.org".
-_BREAK: Final = re.compile(r"[.!?…]{1,3}[\"'”’)]{0,2}(?=\s|$)|\n[ \t]{0,20}(?=\n|[-*•\d])|\n\n")
-
-# Questions that want no answer. Matches "How are you?", "Make sense?". No match: "How much?"
+# Questions that want no answer. Matches "How are you?", "Hi Ann, how was your weekend?",
+# "Make sense?", "Who doesn't?", "Wie geht's?". No match: "How much?", "How are the drawings?"
 _EMPTY: Final = re.compile(
-    r"""\W{0,5}(?:(?:so\W{1,3})?how(?:'s|\ is|\ are)\ (?:you|things|it\ going|life|business)
-        |what's\ up|make\ sense|right|really|huh|ok|okay|see|remember|isn't\ it|no|you\ know
-        |who\ knew|why\ not|guess\ what|wie\ geht|comment\ (?:ça\ va|vas|allez)|qué\ tal
-        |hur\ (?:är\ läget|mår)|hoe\ gaat)\b[^?]{0,25}\?""",
+    r"""\W{0,5}(?:(?:hi|hello|hey|dear|hallo|liebe[r]?|hej|hola|bonjour
+        |hoi)\b[^?.!\n]{0,24}[,!]?\ )?
+    (?:(?:so|and|well|anyway|oh|but)\W{1,3})?(?:
+        how(?:'s|\ is|\ are)\ (?:you|things|it\ going|life|business|everything|everyone|all)
+        |how(?:'ve|\ have)\ you\ been|how\ (?:was|were)\ (?:your|the)\ (?:\w{1,12}\ )?(?:weekend
+        |holidays?|trip
+            |vacation|break|christmas|easter|summer|flight)|how\ (?:cool|great|nice|crazy
+            |funny)\ is
+        |hope\ |what's\ (?:up|new)|make\ sense|right|really|huh|ok|okay|see|remember\ (?:when
+        |that)|remember|no
+        |isn't\ (?:it|that|this|life)|aren't\ (?:they|we)|wouldn't\ it\ be|you\ know|who\ knew
+        |why\ not|guess\ what
+        |who\ (?:doesn't|wouldn't|cares|knows)|can\ you\ believe|what\ (?:could
+        |can)\ (?:possibly\ )?go\ wrong
+        |what's\ not\ to|what\ can\ i\ say|need\ i\ say|know\ what\ i\ mean|fair\ enough
+        |sound\ familiar
+        |wie\ geht|alles\ (?:gut|klar)|comment\ (?:ça\ va|vas|allez|va)|ça\ va|qué\ tal
+        |cómo\ (?:estás|está|estáis|va)
+        |hur\ (?:är\ läget|mår|är\ det)|läget|hoe\ gaat|alles\ goed
+    )\b[^?]{0,32}\?""",
     re.IGNORECASE | re.VERBOSE,
+)
+# What promises besides the signal of that name. Matches "you'll have it", "i promise to".
+_PROMISES: Final = re.compile(
+    r"""\b(?:(?:you'll|you\ will)\ (?:have|get|receive|hear)|i\ promise\ to|(?:will
+        |'ll)\ (?:get\ back|come\ back
+        |revert|follow\ up|circle\ back)|expect\ (?:it|my|the)\b[^.?!]{0,40}\bby
+        |ich\ melde\ mich|(?:du\ bekommst
+        |sie\ (?:erhalten|bekommen))\b[^.?!]{0,40}\b(?:bis|am|morgen)|bekommst\ du|(?:erhalten
+        |bekommen)\ sie
+        |je\ (?:reviens\ vers|vous\ fais\ suivre|t'envoie|vous\ envoie)|vous\ recevrez
+        |te\ (?:diré|aviso|lo\ mando)
+        |återkommer|hör\ av\ mig|ik\ kom\ (?:hier|er)|je\ krijgt|u\ ontvangt|ontvangt\ u)\b""",
+    re.VERBOSE,
+)
+_PROMISE_HINTS: Final = ("you'll", "you will", "promise", "get back", "come back", "revert",
+    "follow up", "circle back", "expect", "melde mich", "bekomm", "erhalten", "reviens", "suivre",
+    "envoie", "recevrez", "diré", "aviso", "mando", "återkommer", "hör av", "ik kom", "krijgt",
+    "ontvangt")  # fmt: skip
+# A promise that is none. Matches "i'll never", "i'll have to see", "let me know".
+_NO_PROMISE: Final = re.compile(
+    r"""\b(?:i'll|i\ will|we'll|we\ will)\ (?:never|have\ to\ see|be\ (?:happy|glad)\ if
+        |have\ the)\b
+    |\blet\ me\ know\b(?![^.?!]{0,80}\b(?:i'll|i\ will|let\ me\ (?!know)))""",
+    re.VERBOSE,
 )
 # A day that is a term, not just a day. Matches "by Friday", "before the 8th", "bis morgen".
 _TERM: Final = re.compile(
-    r"(?:\b(?:by|before|until|till|no later than|not later than|due|bis|vor|avant|d'ici|antes del?"
-    r"|para el|senast|före|innan|vóór|voor|uiterlijk|eod|end of)[ ]{1,2}(?:the |end of |eod |cob "
-    r"|close of |zum |le |el |den |op )?)$"
+    r"""(?:\b(?:by|before|until|till|til|no\ later\ than|not\ later\ than|due|deadline\ is
+        |deadline:|bis|vor|avant
+        |d'ici|pour|antes\ del?|para\ el|para|senast|före|innan|till|vóór|voor|tegen|uiterlijk
+        |eod|cob|end\ of)
+        \ {1,2}(?:the\ |end\ of\ |eod\ |cob\ |close\ of\ business\ |zum\ |le\ |el\ |den\ |op\
+        |on\ |spätestens\ )?)$""",
+    re.VERBOSE,
+)
+_TERM_INSIDE: Final = ("by ", "before ", "until ")
+# The end of a span of time. Matches "end of next week", "by the end of the month", "ende der
+# woche", "this week". No match: "weekend".
+_SPAN: Final = re.compile(
+    r"""\b(?:(?P<end>(?:end|close|ende|fin|finales|final|slutet|eind|einde)\ (?:of\ |der\ |des\
+        |de\ la\ |del\ |de\ |av\ |van\ )?
+            (?:the\ |het\ |la\ |deze\ |denna\ |dieser\ |cette\ |esta\ )?)
+          |(?P<by>(?:by|before|until|bis|avant|antes\ de|senast|uiterlijk|voor|sometime|later
+          |im\ laufe\ der)\ )?)
+        (?P<which>next\ |this\ |coming\ |nächste[rn]?\ |dieser?\ |diese\ |kommenden?\ |nästa\
+        |volgende\ |deze\ |denna\ )?
+        (?P<unit>week|month|quarter|year|woche|monats?|semaine|mois|semana|mes|veckan?|månaden?|maand)
+        (?P<after>\ prochaine?|\ próxima|\ próximo|\ que\ viene)?\b""",
+    re.VERBOSE,
+)
+_WEEKS: Final = frozenset({"week", "woche", "semaine", "semana", "vecka", "veckan"})
+_MONTHS: Final = frozenset({"month", "monat", "monats", "mois", "mes", "månad", "månaden", "maand"})
+_NEXT: Final = frozenset(
+    {"next ", "nächste ", "nächster ", "nächsten ", "nästa ", "volgende ", "coming ", "kommende ",
+     "kommenden "}
+)  # fmt: skip
+# The end of the working day. Matches "eod", "by close of business", "heute noch".
+_TODAY: Final = re.compile(
+    r"\b(?:eod|cob|close of business|end of (?:the )?(?:day|business)|heute noch|noch heute)\b"
 )
 
 
@@ -49,46 +116,68 @@ def find_asks(message: Message, doc: Doc) -> tuple[Ask, ...]:
     if message.automation.is_bulk or message.automation.is_auto_reply:
         return ()
     text = message.new_text[:LONGEST_TEXT]
+    folded = fold(text)
     requests: dict[int, str] = {}
     for found in find_signals(message.new_text):
         if found.signal in ("request", "promise") and found.start is not None:
             requests.setdefault(found.start, found.signal)
+    may_promise = any(hint in folded for hint in _PROMISE_HINTS)
+    if "?" not in folded and not requests and not may_promise:
+        return ()
+    places = sorted(requests)
     asks: list[Ask] = []
-    for start, end in _sentences(text):
+    for start, end in find_sentences(text):
         sentence = text[start:end]
-        names = {name for place, name in requests.items() if start <= place < end}
+        names = {requests[place] for place in places if start <= place < end}
         is_question = sentence.rstrip("\"'”’)").endswith("?")
         if is_question and _EMPTY.fullmatch(sentence):
             continue
         if is_question or "request" in names:
-            asks.append(Ask("ask", sentence, start, end, is_question, _due(sentence, message)))
-        elif "promise" in names:
-            asks.append(Ask("promise", sentence, start, end, False, _due(sentence, message, True)))
+            due_on = _due(sentence, message, any_day=False)
+            asks.append(Ask("ask", sentence, start, end, is_question, due_on))
+        elif _promises(folded[start:end], "promise" in names, may_promise):
+            due_on = _due(sentence, message, any_day=True)
+            asks.append(Ask("promise", sentence, start, end, False, due_on))
         if len(asks) >= _MOST:
             break
     return tuple(asks)
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each sentence without the space around it; short ones only."""
-    start = 0
-    for match in _BREAK.finditer(text):
-        yield from _trimmed(text, start, match.end())
-        start = match.end()
-    yield from _trimmed(text, start, len(text))
+def _promises(folded: str, is_signal: bool, may_promise: bool) -> bool:
+    if not is_signal and not (may_promise and _PROMISES.search(folded)):
+        return False
+    return not _NO_PROMISE.search(folded)
 
 
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    sentence = text[start:end]
-    start += len(sentence) - len(sentence.lstrip(" \t\n-*•>"))
-    end -= len(sentence) - len(sentence.rstrip())
-    if 3 <= end - start <= _LONGEST_SENTENCE:
-        yield start, end
-
-
-def _due(sentence: str, message: Message, any_day: bool = False) -> date | None:
+def _due(sentence: str, message: Message, *, any_day: bool) -> date | None:
+    """The day by which, in the sender's zone: a day named, or the end of a span of time."""
+    folded = fold(sentence)
     for daytime in find_daytimes(sentence, message.sent_at, message.utc_offset_minutes):
-        before = sentence[: daytime.start].lower()[-24:]
-        if daytime.on is not None and (any_day or _TERM.search(before)):
+        is_term = folded[daytime.start : daytime.end].startswith(_TERM_INSIDE) or _TERM.search(
+            folded[max(0, daytime.start - 32) : daytime.start]
+        )
+        if daytime.on is not None and (any_day or is_term):
             return daytime.on
+    today = message.sent_at.astimezone(
+        sender_zone(message.utc_offset_minutes, message.sent_at)
+    ).date()
+    if _TODAY.search(folded):
+        return today
+    span = _SPAN.search(folded)
+    if span is None or not (span["end"] or span["by"] or (any_day and span["which"])):
+        return None
+    return _end_of(span["unit"], today, is_next=bool(span["which"] in _NEXT or span["after"]))
+
+
+def _end_of(unit: str, today: date, *, is_next: bool) -> date | None:
+    """Friday for a week, the last day for a month; nothing for what is longer."""
+    if unit in _WEEKS:
+        friday = today + timedelta(days=(4 - today.weekday()) % 7)
+        if is_next and today.weekday() <= 4:
+            friday += timedelta(days=7)
+        return friday
+    if unit in _MONTHS:
+        months = today.year * 12 + today.month - 1 + is_next
+        year, month = divmod(months, 12)
+        return date(year, month + 1, monthrange(year, month + 1)[1])
     return None

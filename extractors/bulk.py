@@ -6,9 +6,6 @@ a list and not bulk. A calendar program that mails for a person is that person. 
 read the text for anything but an unsubscribe footer: what a text says is for the judges.
 """
 
-
-# words of other languages are meant as they stand.
-
 from __future__ import annotations
 
 import re
@@ -16,12 +13,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from extractors.cleaning import clean_line
-from extractors.people import is_robot_address
+from extractors.notices import find_notice
+from extractors.people import full_name, is_robot_address
 from extractors.records import Automation, Evidence, Mailbox
 from extractors.threads import base_subject
 
-BROADCAST_RECIPIENTS = 30
-"""More visible recipients than this are a crowd, whoever wrote to it."""
+BROADCAST_RECIPIENTS = 100
+"""More visible recipients than this are a crowd, whoever writes to it first: of 20 labelled
+messages to 31 to 100 people, people called three bulk."""
+_PERSONAL_WORDS = 250
+"""A letter to one person is no longer than this, with at most so many links:"""
+_PERSONAL_LINKS = 3
 _FOOTER_CHARACTERS = 1_500
 _QUOTE_CHARACTERS = 200
 
@@ -43,6 +45,47 @@ _OUT_OF_OFFICE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_AWAY = re.compile(
+    r"""
+    \b (?: i[ ]am|i['’]m|i[ ]will[ ]be ) [ ] (?: currently[ ] | away[ ]and[ ] ){0,2}
+        (?: out[ ]of[ ](?:the[ ])?office | on[ ](?:annual|parental|maternity)[ ]leave
+          | on[ ]vacation
+          | away[ ]from[ ](?:the|my)[ ](?:office|desk) )
+    | \b ich [ ] bin .{0,60} \b
+        (?: nicht[ ]im[ ](?:büro|haus) | abwesend | im[ ]urlaub | nicht[ ]erreichbar )
+    | \b je [ ] (?: suis | serai ) .{0,40} \b (?: absente?\b | en[ ]congés? | hors[ ]du[ ]bureau )
+    | \b (?: estoy | estaré | me[ ]encuentro ) .{0,40} \b
+        (?: fuera[ ]de[ ]la[ ]oficina | ausente | de[ ]vacaciones )
+    | \b jag [ ] (?: är | har ) .{0,40} \b
+        (?: inte[ ]på[ ]kontoret | bortrest | semester | ledig | föräldraledig )
+    | \b ik [ ] ben .{0,40} \b
+        (?: afwezig | niet[ ]aanwezig | met[ ](?:vakantie|verlof) | niet[ ]op[ ]kantoor )
+    # In the opening of a lower-case text. matches: i am out of the office until monday,
+    # ich bin bis 5. mai nicht im büro, je suis absente du bureau; not: he is out of the office
+    """,
+    re.VERBOSE,
+)
+_AWAY_HINTS = (
+    "i am ", "i'm ", "i’m ", "i will be ", "ich bin ", "je suis ", "je serai ", "estoy ",
+    "estaré ", "me encuentro ", "jag är ", "jag har ", "ik ben ",
+)  # fmt: skip
+_AWAY_FORMULA = re.compile(
+    r"""
+    thank[ ]you[ ]for[ ]your[ ](?:e-?mail|message|mail) | thanks[ ]for[ ]your[ ](?:e-?mail|message)
+    | (?:limited|no)[ ]access[ ]to
+    | (?:urgent|immediate)[ ](?:matters|assistance|issues|requests|help)
+    | (?:will|shall)[ ](?:reply|respond|answer|get[ ]back) .{0,60} (?:return|back\b)
+    | (?:vielen[ ]dank|danke)[ ]für[ ]ihre[ ](?:e-?mail|nachricht) | dringende[nr]?[ ]
+    | wird[ ]nicht[ ]weitergeleitet
+    | merci[ ](?:de|pour)[ ]votre[ ](?:message|e-?mail|mail) | en[ ]cas[ ]d['’]urgence
+    | gracias[ ]por[ ](?:su|tu)[ ](?:mensaje|correo) | asuntos?[ ]urgentes?
+    | tack[ ]för[ ](?:ditt|er[ta]?)[ ](?:mail|mejl|meddelande|e-post) | brådskande
+    | (?:dank|bedankt)[ ]voor[ ](?:uw|je)[ ](?:bericht|e-?mail|mail) | bij[ ]spoed
+    # What such an answer goes on with. matches: thank you for your email, in dringenden fällen;
+    # not: thank you for your help
+    """,
+    re.VERBOSE,
+)
 _DELIVERY_REPORT = re.compile(
     r"""
     undeliver(?:able|ed)\b | unzustellbar | olevererbart | niet\ bestelbaar | non\ remis
@@ -61,6 +104,13 @@ _NOTICE_SUBJECT = re.compile(
        \b (?:confirm|shipped|dispatched|receipt|received|reset|expir|ready|is\ available) \w{0,6}
     | ^ (?:order|payment|booking|subscription|registration|shipping|purchase|reservation)
        \ (?:confirm|receipt|acknowledge) \w{0,8}
+    | \b order\ .{0,40} \bhas\ (?:been\ )?(?:shipped|dispatched)
+    | (?:bestell|versand|zahlungs|buchungs)bestätigung | \bihre\ (?:bestellung|buchung)\b .{0,60}
+      \b(?:versandt|verschickt|bestätigt|eingegangen|unterwegs)
+    | \b(?:votre|confirmation\ de)\ commande\b
+    | \bconfirmación\ de\ (?:su\ |tu\ )?(?:pedido|reserva|compra)
+    | \btu\ pedido\b | \b(?:order|boknings)bekräftelse | \bdin\ beställning\b
+    | (?:bestel|betalings|boekings)bevestiging | \b(?:uw|je)\ bestelling\b
     | ^ (?:your\ )? (?:receipt|invoice) \ from \b | \b e-receipt \b | ^ \[?security\ alert
     | \b verify\ your\ (?:e-?mail|account) | \b password\ reset \b | \b reset\ your\ password
     # matches: Your order 123 has shipped, Receipt from Acme; not: Can I order lunch?
@@ -70,41 +120,40 @@ _NOTICE_SUBJECT = re.compile(
 _NOTICE_HINTS = (
     "your ", "order", "payment", "booking", "subscription", "registration", "shipping",
     "purchase", "reservation", "receipt", "invoice", "security alert", "verify", "password",
+    "bestätigung", "bestellung", "buchung", "commande", "confirmación", "pedido", "bekräftelse",
+    "beställning", "bevestiging", "bestelling",
 )  # fmt: skip
-_NETWORK_SUBJECT = re.compile(
-    r"""
-    wants\ to\ connect | add\ (?:me|you)\ to\ (?:my|your)\ (?:linkedin|professional) \b
-    | join\ my\ network\ on\ linkedin | invitation\ is\ waiting | endorsed\ you\ for
-    | (?:viewed|appeared\ in) .{0,30} (?:profile|search) | new\ follower
-    | is\ now\ following\ you | mentioned\ you\ (?:in|on) | tagged\ you | people\ you\ may\ know
-    | sent\ you\ a\ (?:message|friend\ request)
-    # matches: Bob wants to connect, You have a new follower; not: Follow up on Friday
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
 _UNSUBSCRIBE_HINTS = (
     "unsubscri", "opt out", "opt-out", "abbestell", "abmeld", "désabonn", "désinscri", "de baja",
-    "afmeld", "uitschrijv", "avregistrer", "prenumeration", "disiscri", "cancellati", "remove",
-    "browser", "preferences", "receiv",
+    "afmeld", "uitschrijv", "avregistrer", "prenumeration", "disiscri", "cancellati", "removed",
+    "remove from", "remove me", "remove yourself", "browser", "preferences", "your subscription",
+    "to receive", "stop receiving", "receiving this", "received this",
 )  # fmt: skip
 _UNSUBSCRIBE_TEXT = re.compile(
     r"""
-    \b unsubscri(?:be|bing|ption) | \b opt[ -]out \b | \b abbestellen \b | \b abmelden \b
-    | se\ désabonner | désinscri | darse\ de\ baja | \b afmelden \b | \b uitschrijven \b
-    | avregistrera | avsluta\ prenumeration | \b cancellati \b | disiscriv
-    | \b removed? \s from \s (?:this|our|the|future) \s (?:e?-?mailing|e-?mail|list|database)
-    | \b in \s your \s browser \b | \b (?:manage|update) \s your \s .{0,12} preferences
-    | \b you \s (?:are\sreceiving|received|have\sreceived) \s this \s .{3,12} \s (?:because|as) \b
-    # matches: click here to unsubscribe, view this email in your browser; not: subscribe now
+    unsubscri(?:be|bing|ption) | opt[ -]out\b | abbestellen\b | abmelden\b
+    | désabonner | désinscri | darse\ de\ baja | darte\ de\ baja | afmelden\b | uitschrijven\b
+    | avregistrera | avsluta\ prenumeration | cancellati\b | disiscriv
+    | removed? \s (?:yourself\s)? from \s (?:this|our|the|any|future|further) \s
+      (?:e?-?mailings? | e-?mail | list | database | mailing)
+    | in\ your\ browser\b | im\ browser\ (?:ansehen|öffnen|anzeigen)
+    | (?:change|manage|update)\ your\ .{0,20}(?:preferences|subscription)
+    | (?:no\ longer|do\ not|don['’]t)\ (?:wish|want)\ to\ receive | to\ stop\ receiving
+    | you\ (?:are\ receiving|received|have\ received)\ this\ .{3,20}\ (?:because|as)\b
+    # In lower-case text. matches: click here to unsubscribe, to be removed from our list;
+    # not: subscribe now
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 _LINK = re.compile(
     r"""
-    https?:// | www\. | mailto: | [\w.+-]{1,64} @ [\w-]{1,63} \.
-    # matches: http://x.org/u, list-leave@x.org; not: reply STOP
+    https?:// | www\. | mailto: | [\w.+-]{1,64} @ [\w-]{1,63} \. | \bclick\b | \bhier\ klicken
+    | \bklicken\ sie | \bcliquez | \bhaga\ clic | \bhaz\ clic | \bklik\ hier | \bklicka\ här
+    | \bclicca\b
+    # A link, or what is left of one in text from HTML. matches: http://x.org/u, click here;
+    # not: reply STOP
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 _MAILERS = re.compile(
     r"""
@@ -176,13 +225,16 @@ def judge_automation(
     replies = tuple(_auto_reply(mail))
     lists = tuple(_list(mail))
     is_discussion = bool(lists) and not robot and _is_discussion(mail)
-    crowd = (*_machine(mail), *(() if is_discussion else _crowd(mail)))
+    machine = tuple(_machine(mail))
+    crowd = () if is_discussion else tuple(_crowd(mail))
+    is_crowd = bool(crowd) and not (_is_by_tool(crowd) and _is_to_one_person(mail))
     return Automation(
-        is_bulk=bool(crowd or robot or replies),
+        is_bulk=bool(machine or robot or replies or is_crowd),
         is_list=bool(lists),
         is_auto_reply=bool(replies),
         is_robot_sender=bool(robot),
-        evidence=(*robot, *replies, *lists, *crowd),
+        evidence=(*robot, *replies, *lists, *machine, *crowd),
+        notice=find_notice(sender, subject) if robot else None,
     )
 
 
@@ -203,6 +255,8 @@ def _auto_reply(mail: _Mail) -> Iterator[Evidence]:
         yield mail.shown("precedence", "auto_reply_header")
     if mail.first("content-type").lower().startswith("multipart/report"):
         yield mail.shown("content-type", "delivery_report")
+    if _is_away(mail.text):
+        yield Evidence("header", "out_of_office_text", " ".join(mail.text[:80].split()))
     if mail.is_answer:
         pass  # people answer to such mail, and programs mark theirs by a header
     elif _OUT_OF_OFFICE.match(mail.subject[:_QUOTE_CHARACTERS]):
@@ -211,6 +265,17 @@ def _auto_reply(mail: _Mail) -> Iterator[Evidence]:
         yield mail.shown("subject", "delivery_report")
     if mail.sender.address.startswith(("mailer-daemon@", "maildaemon@")):
         yield Evidence("header", "mailer_daemon", mail.sender.address[:_QUOTE_CHARACTERS])
+
+
+def _is_away(text: str) -> bool:
+    """An opening that says who is away, with a formula of such answers: one alone is talk."""
+    if len(text) > 2 * _FOOTER_CHARACTERS or "?" in text:
+        return False  # who is away and asks is a person
+    lowered = text.lower()
+    opening = " ".join(lowered[:400].split())
+    if not any(hint in opening for hint in _AWAY_HINTS) or not _AWAY.search(opening):
+        return False
+    return _AWAY_FORMULA.search(" ".join(lowered.split())) is not None
 
 
 def _list(mail: _Mail) -> Iterator[Evidence]:
@@ -237,7 +302,7 @@ def _is_discussion(mail: _Mail) -> bool:
 
 def _machine(mail: _Mail) -> Iterator[Evidence]:
     """Signs of a program, which hold on a discussion list too."""
-    if mail.recipient_count > BROADCAST_RECIPIENTS:
+    if mail.recipient_count > BROADCAST_RECIPIENTS and not mail.is_answer:
         yield Evidence("header", "broadcast", f"{mail.recipient_count} recipients")
     by_calendar = any(address in mail.first("sender").lower() for address in _CALENDAR_PROGRAMS)
     submitted = mail.first("auto-submitted").lower()
@@ -260,8 +325,6 @@ def _crowd(mail: _Mail) -> Iterator[Evidence]:
             yield mail.shown(name, signal)
     if mail.first("precedence").lower() in ("bulk", "junk", "list"):
         yield mail.shown("precedence", "precedence")
-    if "list-unsubscribe" in mail.headers and _NETWORK_SUBJECT.search(mail.subject[:300]):
-        yield mail.shown("subject", "network_notice")
     if _MAILERS.search(mail.first("x-mailer")[:100]):
         yield mail.shown("x-mailer", "bulk_mailer")
     yield from _unsubscribe_footer(mail.text)
@@ -273,9 +336,61 @@ def _unsubscribe_footer(text: str) -> Iterator[Evidence]:
     if len(text) > 2 * _FOOTER_CHARACTERS:
         edges = f"{text[:300]}\n{text[-_FOOTER_CHARACTERS:]}"
     lowered = edges.lower()
-    if not any(hint in lowered for hint in _UNSUBSCRIBE_HINTS):
+    places = [place for hint in _UNSUBSCRIBE_HINTS if (place := lowered.find(hint)) >= 0]
+    if not places:
         return
-    found = _UNSUBSCRIBE_TEXT.search(edges)
-    if found and _LINK.search(edges):
-        around = edges[max(0, found.start() - 30) : found.end() + 30]
+    joined = " ".join(lowered[max(0, min(places) - 60) :].split())
+    found = _UNSUBSCRIBE_TEXT.search(joined)
+    if found and _LINK.search(lowered):
+        around = joined[max(0, found.start() - 30) : found.end() + 30]
         yield Evidence("header", "unsubscribe_text", " ".join(around.split()))
+
+
+# --- Letters that a sales tool carries ------------------------------------------------------
+
+_BY_TOOL = frozenset(
+    {
+        "list_unsubscribe", "one_click_unsubscribe", "feedback_id", "campaign_header",
+        "bulk_mailer", "unsubscribe_text",
+    }
+)  # fmt: skip
+"""What HubSpot, Outreach and their like add to a letter from one to one."""
+
+
+def _is_by_tool(crowd: tuple[Evidence, ...]) -> bool:
+    return all(evidence.signal in _BY_TOOL for evidence in crowd)
+
+
+def _is_to_one_person(mail: _Mail) -> bool:
+    """Written as to one person: by a person, short, with a greeting and their own name below.
+
+    Sales tools put the headers of a newsletter on such letters; they are pitches (or notes)
+    all the same, and what they are is for the judges.
+    """
+    name = full_name(mail.sender.name)
+    text = mail.text.strip()
+    if mail.recipient_count > 2 or len(name.split()) < 2 or len(text) > 10 * _PERSONAL_WORDS:
+        return False
+    words = text.split()
+    is_short = len(words) <= _PERSONAL_WORDS and len(_LINK.findall(text)) <= _PERSONAL_LINKS
+    first_line = text.partition("\n")[0]
+    below = {word.strip(",.-–—/|").lower() for word in words[-60:]}
+    return (
+        is_short
+        and _GREETING.match(first_line[:80]) is not None
+        and name.split()[0].lower() in below
+    )
+
+
+_GREETING = re.compile(
+    r"""
+    (?: hi | hello | hey | dear | good\ (?:morning|afternoon|evening) | hallo
+      | guten\ (?:tag|morgen)
+      | liebe[rs]? | sehr\ geehrte[rs]? | bonjour | cher | chère | hola | estimad[oa] | querid[oa]
+      | hej | hejsan | hei | kära | beste | geachte | dag | ciao | gentile | olá | prezad[oa] )
+    \s .{0,40} [^\W\d_]{2,40} \s? [,:!–-]? \s? $
+    # A greeting with a name, alone on its line. matches: Hi Bob, Sehr geehrter Herr Stein,;
+    # not: Hi, Hi Bob - did you see our sale of the year, it ends tomorrow
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)

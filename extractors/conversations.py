@@ -32,7 +32,7 @@ def reference_ids(message: Message, keys: ThreadKeys) -> tuple[str, ...]:
     mail is: its newsletters would be one endless thread.
     """
     ids = (message.message_id, *keys.parent_ids)
-    if keys.parent_ids or not keys.base_subject or message.automation.is_bulk:
+    if keys.parent_ids or message.automation.is_bulk:
         return ids
     return (*ids, f"subject:{keys.subject_key}")
 

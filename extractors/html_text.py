@@ -21,7 +21,23 @@ _XML_DECLARATION = re.compile(r"<\?xml[^<>]{0,200}\?>", re.IGNORECASE)
 _QUOTE_OPENS, _QUOTE_CLOSES = "\uf8f0", "\uf8f1"
 """Private-use marks that stand for quoting while inscriptis lays out the text."""
 _WHITE_LINES = re.compile(r"\n{3,}")
-_QUOTE_CLASSES = ("gmail_quote", "yahoo_quoted", "moz-cite", "protonmail_quote", "tutanota_quote")
+_SIGNATURE_OPENS = "\uf8f2"
+_MARKS = str.maketrans("", "", f"{_QUOTE_OPENS}{_QUOTE_CLOSES}{_SIGNATURE_OPENS}")
+_QUOTE_NAMES = (
+    "gmail_quote", "gmail_attr", "yahoo_quoted", "moz-cite-prefix", "protonmail_quote",
+    "tutanota_quote", "olk_src_body_section", "reference-message-container", "zmail_extra",
+    "history_container", "missive_quote",
+)  # fmt: skip
+"""Parts of the class or id that programs give to quoted history (yahoo_quoted has numbers)."""
+_HISTORY_IDS = ("divrplyfwdmsg", "appendonsend")
+"""Outlook on the web: all that follows these is history."""
+_SIGNATURE_NAMES = (
+    "gmail_signature", "moz-signature", "applemailsignature", "ms-outlook-mobile-signature",
+    "protonmail_signature_block", "ms-outlook-ios-signature",
+)  # fmt: skip
+_MOST_SIGNATURES = 20
+_FEWEST_LABELS = 3
+"""So many bold labels make Outlook's bordered box a block of headers, in any language."""
 _NO_TEXT = ("script", "style", "head", "title", "img", "map", "select", "object", etree.Comment)
 _INLINE = ("a", "abbr", "b", "big", "em", "font", "i", "s", "small", "span", "strong", "tt", "u")
 _INSCRIPTIS = ParserConfig(
@@ -46,7 +62,7 @@ def html_to_text(markup: str, defects: list[str]) -> str:
         markup = markup[:MAX_HTML]
         defects.append("long_html")
     markup = _XML_DECLARATION.sub("", markup)
-    markup = markup.replace("\0", "").replace(_QUOTE_OPENS, "").replace(_QUOTE_CLOSES, "")
+    markup = markup.replace("\0", "").translate(_MARKS)
     if not markup.strip():
         return ""
     try:
@@ -59,12 +75,13 @@ def html_to_text(markup: str, defects: list[str]) -> str:
         if "display" in style and "none" in style and isinstance(element, html.HtmlElement):
             _drop(element)
     etree.strip_elements(tree, *_NO_TEXT, with_tail=False)
-    _mark_quotes(tree)
+    _mark_structure(tree)
     # inscriptis pays for every element; these change no layout.
     etree.strip_tags(tree, *_INLINE)
     text = Inscriptis(tree, _INSCRIPTIS).get_text()
     if _QUOTE_OPENS in text:
         text = _prefixed(text)
+    text = text.replace(_SIGNATURE_OPENS, "--\n")
     return _WHITE_LINES.sub("\n\n", "\n".join(line.rstrip() for line in text.split("\n")))
 
 
@@ -73,18 +90,86 @@ def _drop(element: html.HtmlElement) -> None:
         element.drop_tree()
 
 
-def _mark_quotes(tree: html.HtmlElement) -> None:
-    for quote in tree.iter("blockquote"):
-        style = (quote.get("style") or "").lower()
-        named = (quote.get("class") or "").lower()
-        is_cited = quote.get("type") == "cite" or "border-left" in style
-        if is_cited or any(name in named for name in _QUOTE_CLASSES):
-            quote.text = f"{_QUOTE_OPENS}{quote.text or ''}"
-            last = quote[-1] if len(quote) else None
-            if last is None:
-                quote.text += _QUOTE_CLOSES
-            else:
-                last.tail = f"{last.tail or ''}{_QUOTE_CLOSES}"
+def _mark_structure(tree: html.HtmlElement) -> None:
+    """Puts marks where quoted history begins and ends, and where a signature begins."""
+    signatures: list[html.HtmlElement] = []
+    for element in tree.iter():
+        if element.tag == "blockquote":
+            if _is_quoting(element):
+                _enclose(element)
+            continue
+        named = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+        if named == " ":
+            if _is_header_box(element):
+                _open(element)
+            elif element.get("name") in ("quote", "messageReplySection"):  # GMX, Spark
+                _enclose(element)
+        elif any(name in named for name in _QUOTE_NAMES) and _is_all_history(element, named):
+            _enclose(element)
+        elif any(name in named for name in _HISTORY_IDS):
+            _open(element)
+        elif any(name in named for name in _SIGNATURE_NAMES):
+            signatures.append(element)
+    for element in signatures[-_MOST_SIGNATURES:]:
+        if _is_last(element):
+            element.text = f"{_SIGNATURE_OPENS}{element.text or ''}"
+
+
+def _is_quoting(quote: html.HtmlElement) -> bool:
+    """A blockquote that quotes; editors indent paragraphs by one without a border."""
+    style = (quote.get("style") or "").lower()
+    named = (quote.get("class") or "").lower()
+    return (
+        quote.get("type") == "cite"
+        or "border-left" in style
+        or any(name in named for name in _QUOTE_NAMES)
+    )
+
+
+def _is_all_history(element: html.HtmlElement, named: str) -> bool:
+    """False for Gmail's frame around an attribution, quotes, and answers between them."""
+    if "gmail_quote" not in named or element.find(".//blockquote") is None:
+        return True
+    attribution = element.find("div[@class='gmail_attr']")
+    # A forward: what it holds is another's, its blockquotes too.
+    return attribution is not None and "".join(attribution.itertext()).lstrip().startswith("---")
+
+
+def _is_header_box(element: html.HtmlElement) -> bool:
+    style = (element.get("style") or "").replace(" ", "").lower()
+    if "border:none;border-top:solid" not in style or element.tag != "div":
+        return False
+    bold = ("".join(label.itertext()).rstrip() for label in element.iter("b"))
+    return sum(label.endswith((":", "：")) for label in bold) >= _FEWEST_LABELS
+
+
+def _open(element: html.HtmlElement) -> None:
+    element.text = f"{_QUOTE_OPENS}{element.text or ''}"
+
+
+def _enclose(element: html.HtmlElement) -> None:
+    _open(element)
+    last = element[-1] if len(element) else None
+    if last is None:
+        element.text += _QUOTE_CLOSES
+    else:
+        last.tail = f"{last.tail or ''}{_QUOTE_CLOSES}"
+
+
+def _is_last(element: html.HtmlElement) -> bool:
+    """True where nothing but history follows: below a signature in the middle stands a letter."""
+    node = element
+    while node is not None and node.tag != "body":
+        if (node.tail or "").replace(_QUOTE_CLOSES, "").strip():
+            return False
+        for follower in node.itersiblings():
+            text = "".join(follower.itertext()).lstrip()
+            if text.startswith(_QUOTE_OPENS):
+                return True
+            if text or (follower.tail or "").strip():
+                return False
+        node = node.getparent()
+    return True
 
 
 def _prefixed(text: str) -> str:

@@ -1,17 +1,25 @@
 """Who brings whom together in an introduction, and in which role.
 
 Knows names as they are written and the people on the message; it refuses to know whether
-they have met before. Asked only where the verdict is introduction.
+they have met before. A message whose purpose is another introduces too where its words are
+plain ("adding Molly here").
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final, cast
 
-from extractors.addresses import canonical_address
-from extractors.people import full_name
+from extractors.addresses import domain_of, organisation_of
+from extractors.names import (
+    NamedPerson,
+    is_called,
+    may_be_called,
+    people_named,
+    words_of,
+)
+from extractors.people import full_name, is_robot_address
 from extractors.records import (
     Evidence,
     IntroducedPerson,
@@ -28,6 +36,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _MOST_PEOPLE: Final = 6
+_MOST_JOINED: Final = 4
+"""Unnamed recipients up to whom "you all" may mean each other."""
+_MOST_RECIPIENTS: Final = 8
+"""A message to more people than this brings no two of them together."""
+_KINDS_THAT_MAY_INTRODUCE: Final = frozenset({"reply", "note", "meeting"})
 
 # Signals of each role with what one of them weighs; where two weigh the same the earlier
 # role wins. Who asks "would you mind introducing me" also writes "introduce me to".
@@ -45,9 +58,13 @@ _ROLE_WORDS: Final[tuple[tuple[IntroductionRole, re.Pattern[str], float], ...]] 
     (
         "requested",
         re.compile(
-            r"""\b(?:could|would|can|might|may)\ (?:you|i|we)\b[^.?]{0,80}\b(?:introduc\w{1,4}|intro
+            r"""\b(?:could|would|can|might|may)\ (?:you|i|we)\b[^.?]{0,80}\b(?:introduc\w{1,4}
+            |intro
                 |connect\w{0,3}|contact|word|vouch\w{0,3}|number|address|meet)\b[^.?]{0,80}\?
-            |\bdo\ you\ (?:happen\ to\ )?know\b|\b(?:introduc\w{1,4}|connect)\ (?:me|us)\b
+            |\bdo\ you\ (?:happen\ to\ )?know\b|\b(?:an|your)\ introduction\ (?:for|to\ (?:her
+            |him))\b
+            |\bput\ (?:someone|somebody|me|us)\ in\ touch\b|\b(?:introduc\w{1,4}|connect)\ (?:me
+            |us)\b
             |\b(?:kennst|kennen\ sie|connais|connaissez|conoces|conocéis|känner\ du|ken\ je)\b""",
             re.VERBOSE,
         ),
@@ -60,7 +77,8 @@ _ROLE_WORDS: Final[tuple[tuple[IntroductionRole, re.Pattern[str], float], ...]] 
             r"""\b(?:want|like)\ me\ to\b|\b(?:shall|should|may)\ i\b
             |\bif\ (?:you'd|you\ would|you|that|it)\ (?:like|want|wish|care|helps?|is\ useful)\b
             |\bsay\ (?:so|yes|if|the\ word)\b|\b(?:happy|glad|gladly|willing)\ to\b
-            |\bi\ (?:can|could|would\ gladly|would\ be)\b|\binterested\?|\bwould\ (?:it|that)\ help
+            |\bi\ (?:can|could|would\ gladly|would\ be)\b|\binterested\?|\bwould\ (?:it
+            |that)\ help
             |\b(?:soll\ ich|ich\ kann|ich\ könnte|je\ peux|je\ pourrais|puedo|jag\ kan|ska\ jag
             |zal\ ik|ik\ kan)\b""",
             re.VERBOSE,
@@ -73,9 +91,11 @@ _ROLE_WORDS: Final[tuple[tuple[IntroductionRole, re.Pattern[str], float], ...]] 
         re.compile(
             r"""\b(?:join(?:s|ed|ing)?|start(?:s|ed|ing)|welcome|successor|replac(?:es|ing|ement)
             |tak(?:es|ing)\ over|hands?\ over|effective|report(?:s|ing)\ to|first\ day)\b
-            |\bnew\ (?:colleague|hire|head|manager|director|contact|trainee|intern|member|assistant
+            |\bnew\ (?:colleague|hire|head|manager|director|contact|trainee|intern|member
+            |assistant
             |representative|partner|teacher|coordinator|analyst|engineer)\b
-            |\b(?:beginnt|fängt|verstärk\w{1,4}|ansprechpartner\w{0,3}|rejoint|börjar|efterträd\w{1,4}
+            |\b(?:beginnt|fängt|verstärk\w{1,4}|ansprechpartner\w{0,3}|rejoint|börjar
+            |efterträd\w{1,4}
             |se\ incorpora|begint|start\ op|opvolger)\b""",
             re.VERBOSE,
         ),
@@ -85,7 +105,8 @@ _ROLE_WORDS: Final[tuple[tuple[IntroductionRole, re.Pattern[str], float], ...]] 
     (
         "self",
         re.compile(
-            r"""\b(?:told|sent|advised|asked|urged|pointed|suggested|thought|thinks|says|said|believes
+            r"""\b(?:told|sent|advised|asked|urged|pointed|suggested|thought|thinks|says|said
+            |believes
             |reckons|insisted|recommended|referred|mentioned|gave\ me)\b
             [^.]{0,60}\b(?:you|your|me)\b
             |\bmyself\b|\bmy\ name\ is\b|\b(?:mein\ name|je\ m'appelle|me\ llamo|jag\ heter
@@ -102,268 +123,482 @@ _I_AM: Final = re.compile(
     re.VERBOSE,
 )
 
-# A name: capitalised words, with the small words that names carry, maybe a title before.
-# Matches "Jane", "Trevor Lacey", "Mr. Endo", "Ludwig van der Berg", "J.P. O'Neill",
-# "Anna-Lena Weiß". No match: "jane", "the Board of".
-_CAPITAL: Final = r"[A-ZÀ-ÖØ-ÞŁŚŠŽČĐ][\w'\u2019]{0,24}(?:-[A-ZÀ-ÖØ-Þ]?[\w'\u2019]{1,24}){0,2}"
-_NAME: Final = re.compile(
-    rf"""(?<![\w@.-])(?!(?:Dear|Hi|Hello|Hey|Liebe|Lieber|Chère?|Hola|Hej|Beste|Hallo)\b)
-    (?P<title>(?:Mr|Mrs|Ms|Dr|Prof|Herr|Herrn|Frau|Mme|M|Sra|Sr|Señora|Señor|Monsieur|Madame)\.?\ )?
-    (?P<name>{_CAPITAL}(?:\ (?:(?:van|von|der|de|den|del|della|di|da|la|le|ten|ter|al|bin|af|zu)
-        \ ){{0,2}}(?:[A-Z]\.\ ?)?{_CAPITAL}){{0,3}})
-    """,
+# Words by which a message introduces whatever else it is for, by role. Matches "referred me to
+# you", "i got your name from", "introduce yourself to", "kannst du mich mit uta in kontakt
+# bringen", "ihre neue ansprechpartnerin". No match: "adding up".
+_PLAIN: Final = re.compile(
+    r"""\b(?P<self>(?:referred|sent|pointed)\ (?:me|us)\ to\ you
+        |(?:got|given|have|had)\ (?:me\ )?your\ (?:name|number|email|details|address)
+            \ (?:from|by|through)
+        |gave\ me\ your\ (?:name|number|email)
+        |(?:suggested|recommended|told|said)\ (?:that\ )?(?:i|me)\ (?:should\ |to\ |might\ )?
+            (?:try\ to\ )?(?:contact|reach|get\ in\ touch|get\ with|talk|write|call|email|e-mail
+            |speak)(?:\ (?:to|with))?(?:\ (?:out\ )?to)?\ you)\b
+    |\b(?P<requested>(?:könntest|kannst|könnten|können|würdest|würden)\ (?:du|sie|ihr)\ (?:mich
+        |uns)
+            \ [^?!]{0,90}(?:kontakt\ bringen|bekannt\ machen|vernetzen|vorstellen)
+        |(?:pourrai[st]|pourriez|peux|pouvez)-?\ ?(?:tu|vous)\ [^?!]{0,60}(?:présenter
+        |en\ relation
+            |en\ contact)
+        |(?:podrías|podría|puedes|podríais)\ [^?!]{0,60}(?:presentar(?:me|nos)|en\ contacto)
+        |(?:can|could|would)\ you\ (?:please\ )?(?:link|connect|put\ in\ a\ (?:good\ )?word
+        |drop\ (?:him|her
+            |them)\ a\ line|write\ to\ (?:him|her|somebody|someone)|vouch)
+        |(?:skulle|kan)\ du\ [^?!]{0,60}(?:introducera|presentera|koppla\ ihop)\ (?:mig|oss)
+        |(?:kun|kunt|zou|wil)\ (?:je|u|jij)\ (?:mij|me|ons)\ [^?!]{0,60}(?:in\ contact|voorstellen
+            |introduceren))\b
+    |\b(?P<offered>(?:ok|okay|fine|alright|mind)\ (?:for\ me\ to|if\ i)\ (?:connect|introduce
+        |pass|put|give)
+        |(?:may|can|shall|should)\ i\ (?:give\ (?:him|her|them)\ your|pass\ (?:on\ )?your
+        |put\ you|connect
+            \ you|introduce\ you)
+        |(?:i'll|i\ will|i\ shall|i\ can|i\ could)\ (?:\w{2,10}ly\ )?(?:give\ (?:him|her
+        |them)\ your
+            |put\ you\ in\ (?:touch|contact)|pass\ (?:it|this)\ on\ (?:to\ (?:him|her|them)|with))
+        |(?:willing|happy|open)\ to\ (?:hear\ from|speak\ (?:with|to)|talk\ to)\ (?:him|her|them)
+        |darf\ ich\ (?:ihr|ihm|ihnen|dich|sie|euch)\ [^?!\n]{0,60}(?:geben|vorstellen|weitergeben)
+        |soll\ ich\ (?:euch|dich|sie|dir|ihnen)\ [^?!\n]{0,60}(?:verbinden|vorstellen|vernetzen)
+        |(?:puis-je|je\ peux)\ [^?!\n]{0,40}(?:mettre\ en|présenter|donner\ (?:ton|votre))
+        |¿?(?:puedo|quieres\ que)\ [^?!\n]{0,40}(?:present|pase\ tu|dé\ tu)
+        |(?:får|ska)\ jag\ [^?!\n]{0,40}(?:ge\ |presentera|koppla)
+        |(?:mag|zal)\ ik\ [^?!\n]{0,40}(?:geven|voorstellen|koppelen))\b
+    |\b(?P<presented>may\ i\ present|(?:is|will\ be)\ your\ (?:man|woman|person|point|new|main)\b
+        |(?:to|meet)\ my\ (?:new\ )?colleague|(?:ihre?|deine?
+        |unsere?)\ (?:neue[rn]?\ )?(?:ansprechpartner(?:in)?
+            |nachfolger(?:in)?|kolleg(?:e|in)\b)
+        |your\ (?:new\ )?contact\ (?:(?:here|at\ \w{1,20})\ )?(?:will\ be|is)
+        |(?:will\ be\ |is\ )?taking\ over\ (?:your|from\ me|my)|votre\ (?:nouveau
+        |nouvelle)\ \w{1,20}
+        |su\ nuev[oa]\ contacto|(?:ny|vår\ nya)\ (?:kontaktperson|kollega)|efterträder\ mig
+        |nieuwe\ contactpersoon|mijn\ opvolger)\b
+    |\b(?P<made>introduce\ yourself\ to|(?:get|be)\ in\ (?:touch|contact)\ with|i've\ cc'?d
+        |cc'd\ here
+        |(?:he|she)\ can\ be\ reached|(?:give|gave)\ (?:him|her)\ (?:a\ call|your\ (?:name|number
+            |email))
+        |(?:would\ like|wants|trying)\ to\ (?:speak|talk|meet|get\ in\ touch)\ (?:with|to)\ you
+        |adding\ (?:my|our|\w{2,15}\ \w{2,15}\ from)|interested\ in\ meeting\ (?:with\ )?you
+        |looking\ to\ get\ in\ touch|call\ (?:him|her)\ at|mention\ (?:me|my\ name)\b
+        |the\ (?:right|best)\ (?:man|woman|person|one|guy)\ (?:\w{1,12}\ ){0,4}is\b
+        |please\ (?:talk|speak)\ (?:with|to)\ (?:him|her)
+        |(?:whom|who)\ (?:i'm|i\ am|i\ have|i've)\ (?:copying|copied|cc'?ing|cc'?d)
+        |i\ told\ (?:him|her)\ [^.!?\n]{0,24}you'd|tell\ (?:him|her|them)\ (?:that\ )?i\ sent
+        |(?:forwarding|attach\w{2,3})\ [^.?!]{0,24}(?:cv|resume|résumé)
+        |(?:cv|resume|résumé)\ (?:of|for|from)\ (?:a|my|our)\ (?:\w{1,12}\ )?(?:friend|cousin
+        |brother
+            |sister|gentleman|colleague|neighbou?r))\b""",
     re.VERBOSE,
 )
-# What stands before a place or a firm. Matches "at ", "in the ". No match: "with ".
-_OF_PLACE: Final = re.compile(r"\b(?:at|in|the|near|bei|chez|en|på|bij)\ $", re.VERBOSE)
-# An address inside text. Matches "jo@example.org". No match: "@jo", "jo@".
-_ADDRESS: Final = re.compile(r"[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9][A-Za-z0-9.-]{1,120}[A-Za-z]")
+# Letters of each of those: most mail has none of them.
+_PLAIN_HINTS: Final = (
+    "in touch", "in contact", "introduc", "your name", "your number", "your email",
+    "your contact", "your new", "your main", "your man", "your woman", "your person",
+    "be reached", "cc'd", "cc'ing", "copying", "adding ", "call him", "call her", "i sent",
+    " cv", "resume", "résumé", "kontakt", "ansprechpartner", "nachfolger", "vorstellen",
+    "vernetz", "connect", "taking over", "en relation", "présent", "i present", "presenta",
+    "presentera", "koppla", "voorstellen", "opvolger", "contactpersoon", "votre nouv",
+    "tu nuev", "su nuev", "link me", "link us", "vouch", "good word", "a line", "mention m",
+    "the right ", "the best ", "please talk", "please speak", "told him", "told her",
+    "to hear from", "speak with you", "meeting you", "meeting with you", "give him",
+    "give her", "gave h", "give them", "pass it on", "pass on", "pass your", "referred me",
+    "referred us", "sent me to", "pointed me", "suggested i", "suggested that i",
+    "recommended i", "said i should", "told me to", "darf ich", "soll ich", "je peux",
+    "puis-je", "puedo", "får jag", "ska jag", "zal ik", "mag ik", "my colleague", "to talk to",
+    "to speak to", "to speak with",
+)  # fmt: skip
+# Signals that make a message of another kind an introduction, if the people are there too.
+_STRONG: Final = frozenset(
+    {"introduction_made", "introduction_requested", "introduction_offered", "introduction_self",
+     "introduction_presented"}
+)  # fmt: skip
+# All recipients are joined. Matches "you two", "the three of you", "euch beide", "jullie".
+_ALL_OF_YOU: Final = re.compile(
+    r"""(?<!or\ )\b(?:you\ (?:two|both|three|guys|all)|(?:both|two|three)\ of\ you|each\ other
+        |both
+        |euch|ihr\ beide[nr]?|os\ (?:presento|dejo|pongo)|vous\ mets|er\ (?:två|båda)|ni\ (?:två
+        |båda)
+        |jullie|elkaar|e-introducing)\b""",
+    re.VERBOSE,
+)
+# Who sent the sender stands right before the verb or right after the preposition.
+_BY: Final = re.compile(
+    r"""\b(?:by|from|via|through|of|friend:|par|de\ (?:la\ )?parte?\ de|von|av|van
+        |thanks\ to)\ $""",
+    re.VERBOSE,
+)
+_PRONOUN: Final = re.compile(
+    r"\b(?:he|she|er|sie|il|elle|él|ella|han|hon|hij|zij) (?:had |has |also |then )?$"
+)
 
-# Capitalised words that are no names: what starts sentences, days, months, places, trades.
-_WORDS: Final = """
-    i i'm i'd i've i'll it it's its a an the this that these those there here he she we they
-    you your our my his her their who what when where why how which if in on at as by for from
-    to of with without and or but so because since while after before until is are was were be
-    been am do does did have has had can could will would shall should may might must let lets
-    let's please thanks thank thx cheers hi hello hey dear good morning afternoon evening all
-    both best regards kind warm sincerely yours many talk see looking look hope hoping just
-    also not no yes yep sure ok okay well now then today tomorrow yesterday tonight monday
-    tuesday wednesday thursday friday saturday sunday january february march april june july
-    august september october november december re fw fwd intro introduction introducing meet
-    connecting connect welcome happy glad pleased delighted excited great nice lovely
-    congratulations congrats sorry feel want any anyone someone somebody everyone each one two
-    three first second last next new quick follow following per attached ceo cfo cto coo hr pr
-    uk us usa eu ai saas b2b api linkedin google zoom teams calendar email mail phone tel call
-    bcc cc ps p.s asap fyi team colleagues folks ladies guys sir madam subject date sent below
-    once even still only very really maybe perhaps though although however instead apart
-    besides meanwhile otherwise no-one hallo liebe lieber guten tag hej hola bonjour buenos
-    buenas días tardes estimado estimada beste geachte hei ich du sie er wir ihr das die der
-    ein eine und oder mit für von zu im kannst könntest viele grüße gruß lg vg mfg je tu il
-    elle nous vous le la les un une et ou avec pour merci cordialement bien bonne journée yo
-    tú él ella nosotros el los las una y o con para gracias saludos abrazo jag han hon vi ni
-    det den en ett och eller med för tack mvh hälsningar ik jij hij zij wij jullie het een met
-    voor bedankt groet groeten vriendelijke don't doesn't didn't can't won't isn't that's
-    there's what's who's he's she's we're you're they're we've you've who'd he'd she'd we'd
-    you'd give tell ask say says said thought think know knows knowing got get going go went
-    take taking make making put putting send sending leave leaving bring bringing over off up
-    down out back long short big little old young more less most much some such same other
-    another every either neither own than too twice again never always often soon later early
-    late right left far near above under between during about against ltd inc gmbh llc co corp
-    university council board committee company department office chamber street road avenue
-    north south east west central city
-"""
-_NO_NAMES: Final = frozenset(_WORDS.split())
+
+# Someone spoken of. Matches "Ollie makes", "Gerd, who distributes", "Aisling's silver sticks".
+_DESCRIBED: Final = re.compile(
+    r"""\b(?P<name>[^\W\d_a-z][\w-]{1,20})(?:['\u2019]s\ \w{2,20})?(?:\ \([^()\n]{1,40}\))?
+    (?:,\ (?:who|whom|qui|der|die|que|som)\b|:\ |\ [–—-]\ |\ (?:is|has|was|will|can|and\ h(?:is
+        |er)|har|är|hat
+        |ist|sucht|macht|a\ |est|tiene|es|lleva|heeft|zoekt|maakt|(?!this|its|thus|plus|versus
+        |news)[a-z]{2,12}(?<!s)s)\b)""",
+    re.VERBOSE,
+)
 
 
 def find_introduction(message: Message, doc: Doc, verdict: Verdict, me: Me) -> Introduction | None:
     """The introduction a message makes, asks for, offers or is; None where it is none.
 
-    ``introduced``: for ``made`` the two sides, recipients before people only named; for
-    ``requested`` and ``offered`` whom the sender speaks of; for ``self`` the sender; for
-    ``presented`` the new person.
+    ``introduced`` holds the two sides: for ``made`` those who are joined, recipients before
+    people only named; for ``requested`` who asks and whom they want to meet; for ``offered``
+    the reader and who is offered; for ``self`` sender and reader; for ``presented`` the new
+    person alone.
     """
-    if verdict.kind != "introduction":
+    if verdict.kind == "introduction":
+        is_sure = True
+    elif verdict.kind in _KINDS_THAT_MAY_INTRODUCE and not message.automation.is_bulk:
+        is_sure = False
+    else:
         return None
     signals = [
         found
         for found in find_signals(message.new_text)
-        if found.signal.startswith("introduction_")
+        if found.signal.startswith("introduction_") and found.signal != "introduction_thanks"
     ]
-    role = _role(message, signals)
+    folded = fold(message.new_text[:LONGEST_TEXT])
+    plain = _PLAIN.search(folded) if any(hint in folded for hint in _PLAIN_HINTS) else None
+    is_strong = plain is not None or any(each.signal in _STRONG for each in signals)
+    if not is_sure and not is_strong and not _describes_both(message):
+        return None
+    if len(message.recipients) > _MOST_RECIPIENTS and not is_sure:
+        return None
+    introduction = _read(message, folded, signals, plain, verdict)
+    return introduction if is_sure or _is_plain(introduction, signals, plain) else None
+
+
+def _is_plain(
+    introduction: Introduction, signals: Sequence[Evidence], plain: re.Match[str] | None
+) -> bool:
+    """Whether words in passing introduce: both sides are there, and the words are strong."""
+    introduced = introduction.introduced
+    if introduction.role == "presented":
+        return any(person.name for person in introduced)
+    if len(introduced) < 2 or not all(person.name or person.address for person in introduced):
+        return False
+    if introduction.role == "self":
+        return bool(introduction.referrer_name or introduction.introducer)
+    if introduction.role == "made":
+        is_said = plain is not None or any(each.signal == "introduction_made" for each in signals)
+        return is_said or not signals  # then each was described to the other
+    return plain is not None or any(each.signal in _STRONG for each in signals)
+
+
+def _describes_both(message: Message) -> bool:
+    """ "Ollie makes cider. Femi has a truck", to Ollie and Femi, who are of different firms."""
+    boxes = [box for box in message.to_and_cc if box.address != message.sender.address]
+    if len(boxes) != 2 or len({domain_of(box.address) for box in boxes}) < 2:
+        return False
+    described = [match["name"].lower() for match in _DESCRIBED.finditer(message.new_text[:2_000])]
+    return all(any(is_called(box, frozenset({name})) for name in described) for box in boxes)
+
+
+def _read(
+    message: Message,
+    folded: str,
+    signals: list[Evidence],
+    plain: re.Match[str] | None,
+    verdict: Verdict,
+) -> Introduction:
+    people = _People(message, signals, plain)
+    role = _role(message, folded, signals, plain, people)
     introducer: Mailbox | None = message.sender
     referrer = ""
     if role == "self":
-        introducer, referrer = None, _referrer(message, signals)
-        introduced: tuple[IntroducedPerson, ...] = (_sender(message),)
+        introducer, referrer = people.referrer(folded)
+        introduced = (*people.sender(), *people.reader())
     elif role == "made":
-        introduced = _both_sides(message)
+        introduced = people.joined(bool(_ALL_OF_YOU.search(folded)))
+    elif role == "presented":
+        introduced = people.presented()
+    elif role == "offered":
+        introduced = (*people.reader(), *people.spoken_of())
     else:
-        introduced = _spoken_of(message, signals)
-        if role == "requested":
-            introducer = _asked(message)
+        introducer = message.to_and_cc[0] if message.to_and_cc else None
+        introduced = people.wanted()
+    evidence = tuple(signals[:4]) or verdict.evidence[:4]
+    if plain and not signals:
+        start, end = plain.span()
+        quote = message.new_text[start:end]
+        evidence = (Evidence("text", "introduction_in_passing", quote, start, end),)
     return Introduction(
         role=role,
         introducer=introducer,
         introduced=introduced[:_MOST_PEOPLE],
         referrer_name=referrer,
-        evidence=tuple(signals[:4]) or verdict.evidence[:4],
+        evidence=evidence,
     )
 
 
-def _role(message: Message, signals: Iterable[Evidence]) -> IntroductionRole:
+# -------------------------------------------------------------------------------- role
+
+
+def _role(
+    message: Message,
+    folded: str,
+    signals: Sequence[Evidence],
+    plain: re.Match[str] | None,
+    people: _People,
+) -> IntroductionRole:
     """The role that phrases and small words speak for; ``made`` where nothing speaks."""
     weights: dict[IntroductionRole, float] = {"made": 0.5}
+    anything_said = bool(signals)
     for found in signals:
         for role, name, weight in _ROLE_WEIGHTS:
             if found.signal == name:
                 weights[role] = weights.get(role, 0.0) + weight
-    folded = fold(message.new_text[:LONGEST_TEXT])
     for role, pattern, weight in _ROLE_WORDS:
         if pattern.search(folded):
             weights[role] = weights.get(role, 0.0) + weight
-    if _names_oneself(message, folded):
+    if plain:
+        said = cast(IntroductionRole, plain.lastgroup)
+        weights[said] = weights.get(said, 0.0) + (1.2 if anything_said else 2.5)
+    if people.is_colleague_on_copy():
+        weights["presented"] = weights.get("presented", 0.0) + 2.5
+    if people.names_oneself(folded):
         weights["self"] = weights.get("self", 0.0) + 2.5
-    if _sides_on_copy(message):
-        weights["made"] += 2.5
+    if 2 <= len(message.recipients) <= 4 and len(people.named) >= 2:
+        asks = "requested" in weights and weights["requested"] >= 1.8
+        weights["made"] += 0.5 if asks or (plain and plain["self"]) else 2.5
     else:
         weights["made"] += 0.7 if len(message.recipients) > 1 else -0.4
     return max(weights, key=lambda role: weights[role])
 
 
-def _names_oneself(message: Message, folded: str) -> bool:
-    """ "I am Jane" where Jane is the sender: who knows the reader need not say so."""
-    mine = _name_words(message.sender)
-    return any(match["name"] in mine for match in _I_AM.finditer(folded))
+# ------------------------------------------------------------------------------ people
 
 
-def _sides_on_copy(message: Message) -> bool:
-    """Two to four recipients of whom the text names at least two: they are being joined."""
-    if not 2 <= len(message.recipients) <= 4:
-        return False
-    words = _words(message.new_text)
-    return sum(bool(words & _name_words(box)) for box in message.to_and_cc) >= 2
+class _People:
+    """The people on a message and those in its words, each under one name."""
 
+    def __init__(
+        self, message: Message, signals: Sequence[Evidence], plain: re.Match[str] | None
+    ) -> None:
+        self._message = message
+        text = message.new_text[:LONGEST_TEXT]
+        self._text = text
+        self._others = [
+            box
+            for box in message.to_and_cc[:_MOST_RECIPIENTS]
+            if box.address != message.sender.address
+        ]
+        found = people_named(text)
+        in_subject = people_named(message.subject)
+        self._mine = words_of(message.sender.name) | _signed_with(text)
+        words = words_of(f"{message.subject}\n{text}")
+        self.named = [
+            box
+            for box in self._others
+            if is_called(box, words) and not is_robot_address(box.address, box.name)
+        ]
+        self._guess_by_initials(found)
+        self._anchors = [each.start for each in signals if each.start is not None]
+        if plain:
+            self._anchors.append(plain.start())
+        self._strangers = self._not_on_the_message(found, in_subject)
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[^\W\d_]{2,30}", text[:LONGEST_TEXT].lower()))
+    def _guess_by_initials(self, found: Sequence[NamedPerson]) -> None:
+        """ "Michael" is m.okafor@, where nobody else on the message could be."""
+        self._by_initials: dict[str, str] = {}
+        for person in found:
+            words = words_of(person.name)
+            if person.likeness < 0 or any(is_called(box, words) for box in self._others):
+                continue
+            fitting = [
+                box
+                for box in self._others
+                if box not in self.named and may_be_called(box, person.name)
+            ]
+            if len(fitting) == 1 and not is_called(self._message.sender, words):
+                self.named.append(fitting[0])
+                self._by_initials[fitting[0].address] = person.name
+        self.named.sort(key=self._others.index)
 
+    def _not_on_the_message(
+        self, found: Sequence[NamedPerson], in_subject: Sequence[NamedPerson]
+    ) -> list[NamedPerson]:
+        """Names of nobody who is addressed, likeliest first."""
+        firms = {
+            (organisation_of(box.address) or "").partition(".")[0]
+            for box in (self._message.sender, *self._others)
+        }
+        subject = frozenset().union(*(words_of(each.name) for each in in_subject))
+        greeted = _greeted(self._text)
+        best: dict[str, tuple[float, NamedPerson]] = {}
+        place_in_subject = [
+            NamedPerson(each.name, 0, 0, each.likeness - 1.0, each.address) for each in in_subject
+        ]
+        for person in (*found, *place_in_subject):
+            words = words_of(person.name)
+            if not words or self._is_known(words) or words <= greeted:
+                continue
+            likeness = person.likeness
+            squeezed = "".join(c for c in person.name.lower() if c.isalnum())
+            if any(len(firm) > 2 and (firm in squeezed or squeezed in firm) for firm in firms):
+                likeness -= 5.0
+            if words & subject:
+                likeness += 1.5
+            if self._anchors and person.end:
+                distance = min(
+                    person.start - anchor if person.start >= anchor else 1.5 * (anchor - person.end)
+                    for anchor in self._anchors
+                )
+                likeness += max(-2.0, 3.0 - abs(distance) / 40)
+            known = next((key for key in best if words_of(key) & words), None)
+            if known is None:
+                best[person.name] = (likeness, person)
+            else:  # said again: surer, and under the fuller name
+                before, earlier = best.pop(known)
+                fuller = max(earlier, person, key=lambda each: len(each.name))
+                best[fuller.name] = (max(before, likeness) + 0.5, fuller)
+        ranked = sorted(best.values(), key=lambda pair: -pair[0])
+        return [person for likeness, person in ranked if likeness > 0.5]
 
-def _name_words(mailbox: Mailbox) -> frozenset[str]:
-    """Words by which a text may call someone: of the name, or of the address before the @."""
-    name = full_name(mailbox.name) or mailbox.address.split("@")[0]
-    return frozenset(word for word in _words(name) if len(word) > 2)
+    def _is_known(self, words: frozenset[str]) -> bool:
+        return (
+            bool(words & self._mine)
+            or is_called(self._message.sender, words)
+            or any(is_called(box, words) for box in self._others)
+            or any(words & words_of(name) for name in self._by_initials.values())
+        )
 
+    # ------------------------------------------------------------------- the two sides
 
-def _both_sides(message: Message) -> tuple[IntroducedPerson, ...]:
-    """Recipients whom the text names; where those are not two, names in the text besides."""
-    people = [box for box in message.to_and_cc if box.address != message.sender.address]
-    words = _words(f"{message.subject}\n{message.new_text}")
-    named = [box for box in people if words & _name_words(box)]
-    sides = named if len(named) >= 2 else people[:_MOST_PEOPLE]
-    found = [_person(box, message) for box in sides]
-    known = [person for person in found if person.name]
-    if len(known) >= 2:
-        return tuple(found)
-    taken = _words(" ".join([message.sender.name, *(person.name for person in known)]))
-    taken |= _signed_with(message.new_text)
-    others = [
-        IntroducedPerson(name, _address_near(name, message.new_text))
-        for name in names_in(f"{message.new_text[:LONGEST_TEXT]}\n{message.subject}")
-        if not _words(name) & taken
-    ][: 2 - len(known)]
-    nameless = [person for person in found if not person.name]
-    if len(nameless) == len(others) == 1 and others[0].address is None:
-        others = [IntroducedPerson(others[0].name, nameless[0].address)]
-        nameless = []
-    return (*known, *others, *nameless)
+    def sender(self) -> tuple[IntroducedPerson, ...]:
+        sender = self._message.sender
+        return (IntroducedPerson(full_name(sender.name), sender.address),)
 
+    def reader(self) -> tuple[IntroducedPerson, ...]:
+        return tuple(self._person(box) for box in self._others[:1])
 
-def _person(mailbox: Mailbox, message: Message) -> IntroducedPerson:
-    """A recipient under the fullest name that header or text give."""
-    name = full_name(mailbox.name)
-    if not name:
-        words = _name_words(mailbox)
-        name = next((found for found in names_in(message.new_text) if _words(found) & words), "")
-    return IntroducedPerson(name, mailbox.address)
+    def spoken_of(self) -> tuple[IntroducedPerson, ...]:
+        """The one whom the sender speaks of: on copy, or only named."""
+        for box in self.named:
+            if box is not self._others[0]:
+                return (self._person(box),)
+        return self._stranger()
 
+    def _stranger(self) -> tuple[IntroducedPerson, ...]:
+        return tuple(
+            IntroducedPerson(person.name, person.address) for person in self._strangers[:1]
+        )
 
-def _sender(message: Message) -> IntroducedPerson:
-    return IntroducedPerson(full_name(message.sender.name), message.sender.address)
+    def joined(self, is_all: bool) -> tuple[IntroducedPerson, ...]:
+        """Those who are brought together: recipients who are named, else all, else with the
+        one who is only named."""
+        sides = list(self.named)
+        sole = [r.mailbox for r in self._message.recipients if r.field == "to"]
+        if len(sole) == 1 and sole[0] in self._others and sole[0] not in sides:
+            sides.insert(0, sole[0])
+        if len(sides) >= 2:
+            return tuple(map(self._person, sides))
+        strangers = self._stranger()
+        people = [box for box in self._others if not is_robot_address(box.address, box.name)]
+        if 2 <= len(people) <= _MOST_JOINED and (
+            is_all or not strangers or len(people) == 2 == len(sole)
+        ):
+            return tuple(map(self._person, people))
+        return (*(self._person(box) for box in sides or people[:1]), *strangers)
 
+    def presented(self) -> tuple[IntroducedPerson, ...]:
+        """The new person: on copy, else the likeliest name, else who is named at all."""
+        home = organisation_of(self._message.sender.address)
+        on_copy = [
+            recipient.mailbox
+            for recipient in self._message.recipients
+            if recipient.field == "cc" and recipient.mailbox in self.named
+        ] or [
+            box
+            for box in self.named
+            if len(self._others) > 1 and home and organisation_of(box.address) == home
+        ]
+        if len(on_copy) == 1:
+            return (self._person(on_copy[0]),)
+        return self._stranger() or tuple(map(self._person, on_copy or self.named[:1]))
 
-def _spoken_of(message: Message, signals: list[Evidence]) -> tuple[IntroducedPerson, ...]:
-    """Names in the text and subject that are neither the sender's nor the recipients'."""
-    taken = set(_name_words(message.sender)) | {
-        word for box in message.to_and_cc for word in _name_words(box)
-    }
-    taken |= _signed_with(message.new_text) | _greeted(message.new_text)
-    places = [found.start for found in signals if found.start is not None]
-    subject = _words(message.subject)
-    found: list[tuple[int, str]] = []
-    for name, place in _named(message.new_text[:LONGEST_TEXT]):
-        if not _words(name) & taken:
-            distance = min((abs(place - start) for start in places), default=0)
-            distance -= 60 * name.count(" ")
-            distance -= 300 if _words(name) & subject else 0
-            distance += 300 if _OF_PLACE.search(message.new_text[:place][-8:]) else 0
-            found.append((distance, name))
-    if not found:
-        found = [(0, name) for name in names_in(message.subject) if not _words(name) & taken]
-    best: list[str] = []
-    for _, name in sorted(found, key=lambda pair: pair[0]):
-        if not any(_words(name) & _words(other) for other in best):
-            best.append(name)
-    return tuple(IntroducedPerson(name, _address_near(name, message.new_text)) for name in best[:1])
+    def wanted(self) -> tuple[IntroducedPerson, ...]:
+        """Who asks, or for whom, and whom they want to meet."""
+        on_behalf = [box for box in self.named if box is not self._others[0]]
+        if len(on_behalf) >= 2:
+            return tuple(map(self._person, on_behalf[:2]))
+        if on_behalf:
+            return (self._person(on_behalf[0]), *(self._stranger() or self.sender()))
+        return (*self.sender(), *self._stranger())
+
+    def referrer(self, folded: str) -> tuple[Mailbox | None, str]:
+        """Who sent the sender here: a mailbox on the message, or a name."""
+        ranked: list[tuple[float, str, Mailbox | None]] = []
+        readers = self._others[:1]
+        subject = words_of(self._message.subject)
+        for person in people_named(self._text) + people_named(self._message.subject):
+            words = words_of(person.name)
+            if words & self._mine or is_called(self._message.sender, words):
+                continue
+            if any(is_called(box, words) for box in readers) or words <= _greeted(self._text):
+                continue
+            distance = min((abs(person.end - anchor) for anchor in self._anchors), default=0)
+            weight = person.likeness - distance / 30
+            is_meant = any(
+                person.end < anchor and _PRONOUN.search(folded[max(0, anchor - 16) : anchor])
+                for anchor in self._anchors
+            )
+            if is_meant:  # "Suzette ... She suggested", however far
+                weight += 2.0 + distance / 30 + (2.0 if words & subject else 0.0)
+            if any(0 <= anchor - person.end <= 12 for anchor in self._anchors):
+                weight += 5.0
+            if _BY.search(folded[max(0, person.start - 20) : person.start]):
+                weight += 3.0
+            box = next((box for box in self._others[1:] if is_called(box, words)), None)
+            weight += 2.5 if box else 0.0
+            ranked.append((weight, person.name, box))
+        if not ranked:
+            return None, ""
+        weight, name, box = max(ranked, key=lambda each: each[0])
+        if weight < -2.0:
+            return None, ""
+        return (box, "") if box else (None, name)
+
+    def names_oneself(self, folded: str) -> bool:
+        """ "I am Jane" where Jane is the sender: who knows the reader need not say so."""
+        return any(
+            is_called(self._message.sender, frozenset({match["name"]}))
+            for match in _I_AM.finditer(folded)
+        )
+
+    def is_colleague_on_copy(self) -> bool:
+        """Whether the one who is named on copy is of the sender's firm, and the reader not."""
+        home = organisation_of(self._message.sender.address)
+        return home is not None and any(
+            organisation_of(box.address) == home
+            and organisation_of(self._others[0].address) != home
+            for box in self.named
+        )
+
+    def _person(self, mailbox: Mailbox) -> IntroducedPerson:
+        """A recipient under the fullest name that header or text give."""
+        name = full_name(mailbox.name) or self._by_initials.get(mailbox.address, "")
+        if not name:
+            called = [
+                person.name
+                for person in people_named(self._text)
+                if is_called(mailbox, words_of(person.name))
+            ]
+            name = max(called, key=len, default="")
+        return IntroducedPerson(name, mailbox.address)
 
 
 def _greeted(text: str) -> frozenset[str]:
     """Words of the first line where that is a greeting."""
     first = text.lstrip().split("\n", 1)[0][:60]
     head = re.split(r"[,!:–-]", first, maxsplit=1)[0]
-    return _words(head) if len(head.split()) <= 4 else frozenset()
+    return words_of(head) if len(head.split()) <= 4 else frozenset()
 
 
 def _signed_with(text: str) -> frozenset[str]:
     """Words of the last lines, where the sender signs."""
-    lines = [line for line in text.splitlines() if line.strip()][-2:]
-    return frozenset().union(*(_words(line) for line in lines if len(line.split()) <= 3))
-
-
-def _referrer(message: Message, signals: list[Evidence]) -> str:
-    """The name nearest to the words that say who sent the sender here."""
-    places = [found.start for found in signals if found.signal == "introduction_self"]
-    start = next((place for place in places if place is not None), 0)
-    taken = _name_words(message.sender) | _greeted(message.new_text)
-    taken |= {word for box in message.to_and_cc for word in _name_words(box)}
-    named = [
-        (abs(place - start), name)
-        for name, place in _named(message.new_text[:LONGEST_TEXT])
-        if not _words(name) & taken
-    ]
-    return min(named)[1] if named else ""
-
-
-def _asked(message: Message) -> Mailbox | None:
-    """Who is asked to introduce: the only recipient, where there is one."""
-    boxes = message.to_and_cc
-    return boxes[0] if len(boxes) == 1 else None
-
-
-def names_in(text: str) -> tuple[str, ...]:
-    """Names of people as written, in order, each once; fuller ones replace their parts."""
-    found: list[str] = []
-    for name, _ in _named(text):
-        parts = _words(name)
-        if any(parts <= _words(other) for other in found):
-            continue
-        found = [other for other in found if not _words(other) < parts]
-        found.append(name)
-    return tuple(found)
-
-
-def _named(text: str) -> list[tuple[str, int]]:
-    """Each name in the text with its place, without words that only look like names."""
-    found = []
-    for match in _NAME.finditer(text):
-        words = match["name"].split(" ")
-        place = match.start("name")
-        while words and words[0].lower().replace("\u2019", "'") in _NO_NAMES:
-            place += len(words[0]) + 1
-            words = words[1:]
-        while words and words[-1].lower().replace("\u2019", "'") in _NO_NAMES:
-            words = words[:-1]
-        name = re.sub(r"['\u2019]s$", "", " ".join(words))
-        if match["title"] and place == match.start("name"):
-            name = f"{match['title']}{name}".strip()
-        if len(name) > 2 and not name.isupper() and words:
-            found.append((name, place))
-    return found
-
-
-def _address_near(name: str, text: str) -> str | None:
-    """The address in the text whose local part holds a word of the name, if there is one."""
-    words = [word for word in _words(name) if len(word) > 2]
-    for match in _ADDRESS.finditer(text[:LONGEST_TEXT]):
-        if any(word in match[0].lower() for word in words):
-            return canonical_address(match[0])
-    return None
+    lines = [line for line in text[-400:].splitlines() if line.strip()][-2:]
+    return frozenset().union(*(words_of(line) for line in lines if len(line.split()) <= 3))

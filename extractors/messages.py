@@ -33,9 +33,9 @@ from extractors.quotes import split_quotes
 from extractors.records import Mailbox, Message, RawMail, Recipient, RecipientField
 from extractors.threads import base_subject
 
-__all__ = ["READER_VERSION", "clean_text", "read_message"]
+__all__ = ["READER_VERSION", "clean_text", "message_id_of", "read_message"]
 
-READER_VERSION = "reader-1"
+READER_VERSION = "reader-2"
 
 MAX_MAIL = 2 * 1024 * 1024
 MAX_HEADERS = 256 * 1024
@@ -87,6 +87,15 @@ def read_message(raw: RawMail) -> Message:
     except Exception as error:
         # The name of the type only: its text may hold the mail's own words.
         raise UnreadableMail("reader_failed", type(error).__name__) from error
+
+
+def message_id_of(header: bytes) -> str:
+    """The Message-ID of a mail by its header alone, as read_message gives it; "" for none."""
+    try:
+        headers, _ = _split(header, [])
+    except UnreadableMail:
+        return ""
+    return _message_id(headers, [])
 
 
 def _read(raw: RawMail) -> Message:

@@ -17,7 +17,7 @@ from extractors.cleaning import clean_line
 
 _VIA = re.compile(
     r"""
-    \s+ (?: via | über | durch | par | por | genom | through ) \s+ \S
+    \s (?: via | über | durch | par | por | genom | through ) \s \S
     # A service that writes on behalf of somebody.
     # matches: 'Bob' via LinkedIn, Ann (via Google Docs); not: Via Appia
     | \( \s? via \s
@@ -26,8 +26,10 @@ _VIA = re.compile(
 )
 _REMARK = re.compile(
     r"""
-    \s [|–—-] \s
-    # What parts a name from a company. matches: Jane | Acme, Jane - Acme; not: Anne-Marie
+    \s [|–—•·@/-] \s | [—|•] | :\s | ::
+    | \s (?: at | from | bei | chez ) \s
+    # What parts a name from a company.
+    # matches: Jane | Acme, Jane - Acme, Jane at Acme, Jane: Acme; not: Anne-Marie, Beate
     """,
     re.VERBOSE,
 )
@@ -40,8 +42,8 @@ _LOGIN = re.compile(
 )
 _PARENTHESES = re.compile(
     r"""
-    [(\[{] [^()\[\]{}]{0,100} [)\]}]
-    # matches: (Sales), [External], (she/her); not: (unclosed
+    [(\[{<] [^()\[\]{}<>]{0,100} [)\]}>]
+    # matches: (Sales), [External], (she/her), <b>; not: (unclosed
     """,
     re.VERBOSE,
 )
@@ -70,17 +72,18 @@ _NOT_NAMES = frozenset(
 
 _ROBOT_WORDS = frozenset(
     """
-    alert alerts announce announcement announcements auto-confirm auto-reply automailer automated
-    autoreply autoresponder bounce bounces calendar-notification confirmation confirmations cron
-    daemon dailynews digest digests do-not-reply do_not_reply donotreply dont-reply e-news ebill
-    enews estatements feedback-noreply hostmaster invitations invite listmaster listproc listserv
-    maildaemon mailer mailer-daemon mailing mailinglist mailman majordomo monitoring news
-    newsalerts newsdigest newsflash newsletter newsletters no-reply no.reply no_reply nobody
+    alert alerts announce announcement announcements arsystem auto-confirm auto-reply automailer
+    automated autoreply autoresponder bounce bounces calendar-notification confirmation
+    confirmations cron daemon dailynews digest digests do-not-reply do_not_reply donotreply
+    dont-reply e-news ebill enews esavers estatements feedback-noreply hostmaster invitations
+    invite jobalerts listmaster listproc listserv maildaemon mailer mailer-daemon mailing
+    mailinglist mailman mailrobot majordomo monitoring news newsalerts newsdigest newsflash
+    newsletter newsletters no-address no-reply no.address no.reply no_reply noaddress nobody
     noreply notice notices notification notifications notifier notify offers order-update
-    orders-noreply pinbot postmaster promo promotions receipt receipts reminder reminders
-    reply-bounce robot root rssfeeds service-noreply ship-confirm shipment-tracking statements
-    subscribe subscription subscriptions survey surveys system uce undisclosed-recipients
-    unsubscribe update updates
+    orders-noreply orderwatch pinbot postmaster promo promotions receipt receipts reminder
+    reminders reply-bounce robot root rssfeeds service-noreply ship-confirm shipment-tracking
+    statements subscribe subscription subscriptions survey surveys system uce
+    undisclosed-recipients unsubscribe update updates
     """.split()
 )
 _ROBOT_PARTS = (
@@ -96,6 +99,22 @@ _ROBOT_PARTS = (
     "nicht-antworten",
     "nepasrepondre",
     "ne-pas-repondre",
+    "ne_pas_repondre",
+    "noresponder",
+    "no-responder",
+    "no_responder",
+    "no-contestar",
+    "naoresponda",
+    "non-rispondere",
+    "nonrispondere",
+    "svara-ej",
+    "svarainte",
+    "svara-inte",
+    "niet-beantwoorden",
+    "geen-antwoord",
+    "keineantwort",
+    "keine-antwort",
+    "nichtantworten",
     "mailer-daemon",
     "mailerdaemon",
     "postmaster",
@@ -163,7 +182,7 @@ def full_name(display_name: str) -> str:
     functions ("Support") are "".
     """
     name = clean_line(display_name, 200)
-    if "@" in name or "://" in name or _VIA.search(name):
+    if "@" in name.replace(" @ ", " ") or "://" in name or _VIA.search(name):
         return ""
     name = _REMARK.split(_PARENTHESES.sub(" ", name), maxsplit=1)[0].strip()
     if _LOGIN.fullmatch(name):

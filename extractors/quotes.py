@@ -15,7 +15,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.signatures import find_signature, words
+from extractors.quote_words import (
+    BEGINNINGS,
+    COMPANIES,
+    FORWARD_MARKERS,
+    HEADER_LABELS,
+    OPENERS,
+    REPLY_MARKERS,
+    RESPOND_TO,
+)
+from extractors.signatures import find_banner, find_signature
 
 _NEW, _QUOTED, _SIGNATURE = 0, 1, 2
 
@@ -35,100 +44,22 @@ class SplitText:
     is_forward: bool
 
 
-# --- Words that mark history --------------------------------------------------------------
-
-_HEADER_LABELS: dict[str, str] = {
-    label: role
-    for role, labels in {
-        "from": """
-            from | von | de | från | fra | van | da | od | lähettäjä | mittente | expéditeur |
-            remitente | отправитель | от | 发件人 | 差出人 | from address
-        """,
-        "date": """
-            sent | date | gesendet | datum | envoyé | envoyé le | date d'envoi | enviado |
-            enviado el | enviada em | enviado em | fecha | data | skickat | sendt | dato |
-            verzonden | inviato | inviato il | wysłano | lähetetty | päiväys | pvm | дата |
-            отправлено | 发送时间 | 送信日時 | sent on
-        """,
-        "to": """
-            to | an | à | para | till | til | aan | a | do | vastaanottaja | destinataire |
-            destinatario | кому | 收件人 | 宛先
-        """,
-        "cc": """
-            cc | kopie | copie | kopia | kopi | kopio | dw | копия | 抄送 | bcc | cci | cco | ccn
-        """,
-        "subject": """
-            subject | betreff | objet | asunto | assunto | ämne | emne | onderwerp | oggetto |
-            temat | aihe | sujet | тема | 主题 | 件名
-        """,
-        "other": """
-            reply-to | importance | attachments | anhänge | priority | antwort an | organization
-            | sensitivity | message-id | in-reply-to | references | newsgroups | x-mailer |
-            attachment | return-path | wichtigkeit | prioritet | bijlagen | pièces jointes
-        """,
-    }.items()
-    for label in words(labels)
-}
-
-_REPLY_MARKERS = frozenset(
-    words(
-        """
-        original message | original appointment | original email | original mail | reply message |
-        reply separator | ursprüngliche nachricht | originalnachricht | original-nachricht |
-        ursprünglicher termin | message d'origine | message original | message initial |
-        message d’origine | mensaje original | mensagem original | messaggio originale |
-        messaggio originario | ursprungligt meddelande | originalmeddelande |
-        oorspronkelijk bericht | oorspronkelijke bericht | opprinnelig melding | original melding
-        | oprindelig meddelelse | original meddelelse | wiadomość oryginalna |
-        oryginalna wiadomość | alkuperäinen viesti | původní zpráva | исходное сообщение |
-        原始邮件 | 元のメッセージ |
-        eredeti üzenet | mesaj original | orijinal mesaj
-        """
-    )
-)
-_FORWARD_MARKERS = frozenset(
-    words(
-        """
-        forwarded message | begin forwarded message | forwarded mail | start of forwarded message
-        | end of forwarded message | forwarded text |
-        begin forwarded text | end forwarded text | forwarded | begin forward |
-        weitergeleitete nachricht | anfang der weitergeleiteten nachricht | weitergeleitete mail |
-        message transféré | début du message réexpédié | début du message transféré |
-        message réexpédié | mensaje reenviado | inicio del mensaje reenviado |
-        mensagem encaminhada | mensagem reencaminhada | início da mensagem encaminhada |
-        messaggio inoltrato | inizio messaggio inoltrato | inizia messaggio inoltrato |
-        vidarebefordrat meddelande | vidarebefordrat mail | vidarebefordrat brev |
-        doorgestuurd bericht | begin doorgestuurd bericht | videresendt melding |
-        videresendt besked | videresendt meddelelse | start på videresendt besked |
-        wiadomość przekazana | przekazana wiadomość | treść przekazanej wiadomości |
-        välitetty viesti | edelleenlähetetty viesti | přeposlaná zpráva | пересланное сообщение |
-        пересылаемое сообщение | 转发邮件 | 轉寄郵件 | továbbított üzenet | mesaj redirecționat |
-        iletilen ileti
-        """
-    )
-)
-_BEGINNINGS = ("begin", "inizi", "início", "inicio", "début", "anfang", "start")
-"""A forward marker without dashes around it says that something begins."""
-_COMPANIES = (" corp.", " inc.", " ltd.", " gmbh", " llc", " plc", " corp", " ab", " ag")
+_ARMOUR = "-----BEGIN PGP SIG"
 _FRAME = "-_=*~+<—–"
-_MARKER_EDGES = " -_=*~#+<>:—–•."
+_COLONS = (":", "：")
+_YEARS = ("19", "20")
+_BEGINNERS = frozenset(f"{_FRAME}[>")
+"""Signs, besides words, with which a line of history may begin."""
+_MARKER_EDGES = " -_=*~#+<>:：—–•."
 
-_OPENERS = frozenset(
-    words(
-        """
-        on | am | le | el | il | em | op | den | på | w | dnia | dne | pe | a | at | in | quoting
-        | citando | zitat | citerar | el: | --- | på: | kl. | tarihinde | ons | tor | fre | lør |
-        søn | man | tir | mån | tis | lör | sön | ma | ti | ke | to | pe | la | su | вт | пн
-        """
-    )
-)
 _VERB = re.compile(
     r"""
-    \b (?: wrote | writes | said | says | schrieb | schreibt | a\ écrit | écrivait | escribió
-         | ha\ scritto | scrisse | scrive | escreveu | skrev | skriver | schreef | schrijft
-         | napisał(?:a|\(a\))? | pisze | napsal(?:a|\(a\))? | kirjoitti | kirjoittaa | yazdı
-         | írta | a\ scris | написала? | написал\(а\) | пишет | пише | typed | asked | replied
-         | mentioned | babbled | spake | opined | escreveu | va\ escriure | wrote\ the\ following )
+    \b (?: wrote | writes | said | says | schrieb | schreibt | geschrieben | a\ écrit | écrivait
+         | escribió | ha\ scritto | scrisse | scrive | escreveu | skrev | skriver | schreef
+         | schrijft | geschreven | napisał(?:a|\(a\))? | napisana\ przez | pisze
+         | napsal(?:a|\(a\))? | kirjoitti | kirjoittaa | yazdı | írta | a\ scris | написала?
+         | написал\(а\) | пишет | пише | έγραψε | đã\ viết | typed | asked | replied | mentioned
+         | babbled | spake | opined | va\ escriure )
     (?: \W | $ )
     | 写道 | 寫道 | のメール | 작성 | ： $
     # matches: On Monday Bob wrote:, Am 3.1. schrieb Bob:, Bob a écrit :; not: written:
@@ -139,6 +70,38 @@ _MOMENT = re.compile(
     r"""
     \b \d{1,2} [:.h] \d{2} \b | \b (?:19|20) \d{2} \b | \b \d{1,2} [./-] \d{1,2} [./-] \d{2,4} \b
     # matches: 10:32, 2024, 3/1/24; not: 42
+    """,
+    re.VERBOSE,
+)
+_MOMENT_AND_ADDRESS = re.compile(
+    r"""
+    .{0,80} \d{1,2} [:.h] \d{2} .{0,120} < [^<>\s]{1,200} @ [^<>\s]{1,200} > \s? :
+    # An attribution that leaves the verb out, as Gmail's Russian and Japanese do.
+    # matches: ср, 3 янв. 2024 г. в 10:00, Bob <b@x.org>:; not: 10:00 Bob <b@x.org>
+    """,
+    re.VERBOSE,
+)
+_GROUPWISE = re.compile(
+    r"""
+    >>> \s? \S .{0,200} \d{1,2} [/.-] \d{1,2} [/.-] \d{2,4} .{0,20} >>>
+    # matches: >>> Bob <bob@x.org> 1/3/2024 10:00 AM >>>; not: >>> deeply quoted
+    """,
+    re.VERBOSE,
+)
+_LINK_LINE = re.compile(
+    r"""
+    [(<] https?:// [^\s<>()]{1,400} [)>] \s? >? | https?:// [^\s<>()]{1,400} \s? >
+    # matches: (http://x.org) >, <http://x.org/y>; not: http://x.org, which may be an answer
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_WRAPPED_SIGNS = frozenset(")]}.,;>\"'-_*|")
+"""Signs that are nothing but the end of a wrapped line; a smiley is an answer."""
+_OTHER_PREFIX = re.compile(
+    r"""
+    [^\w\s"'“(*•-]{1,4} | -{1,2} [^\w\s-]{1,3}
+    # What some put before quoted lines instead of a bracket; no bullet of a list.
+    # matches: | yes, --] yes, :: yes; not: - yes, * yes
     """,
     re.VERBOSE,
 )
@@ -184,13 +147,14 @@ def split_quotes(text: str, sender_name: str = "") -> SplitText:
     and a text so contrived that it does not settle is returned whole as new.
     """
     lines = text.split("\n")
+    has_armour = _ARMOUR in text
     parts = [_NEW] * len(lines)
     kept = list(range(len(lines)))
     is_forward = False
     for _ in range(_MAX_PASSES):
         kept = _without_blank_edges(lines, kept)
         current = [lines[i] for i in kept]
-        labels, has_forward = _label(current, sender_name)
+        labels, has_forward = _label(current, sender_name, has_armour=has_armour)
         is_forward = is_forward or has_forward
         if not any(labels):
             break
@@ -237,25 +201,30 @@ def _closed_up(lines: Sequence[str], kept: list[int], labels: Sequence[int]) -> 
     return result
 
 
-def _label(lines: Sequence[str], sender_name: str) -> tuple[list[int], bool]:
+def _label(lines: Sequence[str], sender_name: str, *, has_armour: bool) -> tuple[list[int], bool]:
     """One pass: what each line is, and whether a forwarded message was among them."""
     labels = [_NEW] * len(lines)
     page = _Page.of(lines)
-    is_forward = _label_history(page, labels)
-    _label_armour(page.lines, labels)
-    _label_signature(lines, labels, sender_name)
+    banner_end = find_banner(page.lines)
+    labels[:banner_end] = [_SIGNATURE] * banner_end
+    is_forward = _label_history(page, labels, banner_end)
+    if has_armour:
+        _label_armour(page.lines, labels)
+    _label_signature(lines, page.lines, labels, sender_name)
     return labels, is_forward
 
 
-def _label_signature(lines: Sequence[str], labels: list[int], sender_name: str) -> None:
+def _label_signature(
+    lines: Sequence[str], stripped: Sequence[str], labels: list[int], sender_name: str
+) -> None:
     """The end of the last new passage, where that is no letter."""
     end = len(lines)
-    while end and (labels[end - 1] != _NEW or not lines[end - 1].strip()):
+    while end and (labels[end - 1] != _NEW or not stripped[end - 1]):
         end -= 1
     start = end
     while start and labels[start - 1] == _NEW:
         start -= 1
-    cut = find_signature(lines, start, end, sender_name)
+    cut = find_signature(lines, stripped, start, end, sender_name)
     labels[cut:end] = [_SIGNATURE] * (end - cut)
 
 
@@ -290,22 +259,35 @@ class _Page:
     is_announced: list[bool]
     """True where this line or one of the next three ends in a colon."""
     is_addressed: list[bool]
-    """True where one of the next five lines looks like a To header."""
+    """True where one of the next six lines looks like a To header."""
+    may_begin: list[bool]
+    """False where a glance shows that no history begins."""
 
     @classmethod
     def of(cls, lines: Sequence[str]) -> _Page:
         stripped = [line.strip() for line in lines]
-        roles = [_role_of(line) if ":" in line or "：" in line else "" for line in stripped]
+        heads = [line[:40] for line in stripped]
+        roles = [_role_of(head) if ":" in head or "：" in head else "" for head in heads]
         citers = _citers(stripped)
-        is_quoted = [_is_quoted(line, citers) for line in stripped]
+        is_quoted = [
+            (">" in head or head.startswith("&gt;")) and _is_quoted(line, citers)
+            for head, line in zip(heads, stripped, strict=True)
+        ]
+        if True in is_quoted:
+            _quote_wrapped_ends(stripped, is_quoted)
         is_announced = [False] * len(lines)
         is_addressed = [False] * len(lines)
-        for i, role in enumerate(roles):
-            if stripped[i].endswith((":", "：")):
-                is_announced[max(0, i - 3) : i + 1] = [True] * min(4, i + 1)
-            if role == "to":
-                is_addressed[max(0, i - 5) : i] = [True] * min(5, i)
-        return cls(stripped, roles, is_quoted, is_announced, is_addressed)
+        may_begin = [line[:1] in _BEGINNERS or line.startswith(_YEARS) for line in stripped]
+        for i, line in enumerate(stripped):
+            if line.endswith(_COLONS):
+                for k in range(max(0, i - 3), i + 1):
+                    is_announced[k] = may_begin[k] = True
+            if role := roles[i]:
+                may_begin[i] = True
+                if role == "to":
+                    for k in range(max(0, i - 6), i):
+                        is_addressed[k] = may_begin[k] = True
+        return cls(stripped, roles, is_quoted, is_announced, is_addressed, may_begin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,22 +300,27 @@ class _History:
     is_certain: bool = True
     """True where all that follows is history even without ``>`` in front of it."""
     is_attribution: bool = False
+    needs_text_above: bool = False
+    """True where it is history only below something new."""
 
 
-def _label_history(page: _Page, labels: list[int]) -> bool:
+def _label_history(page: _Page, labels: list[int], start: int) -> bool:
     is_forward = False
-    has_new_text = False
-    i = 0
+    has_new_text = has_history = False
+    i = start
     while i < len(labels):
         line = page.lines[i]
         if not line:
             i += 1
             continue
         if page.is_quoted[i]:
+            # Deeper down it is a forward that is being answered.
+            is_forward = is_forward or (not has_history and _is_forward_marker(line))
             labels[i] = _QUOTED
+            has_history = True
             i += 1
             continue
-        history = _history_at(page, i)
+        history = _history_at(page, i) if page.may_begin[i] else None
         if history is None:
             has_new_text = True
             i += 1
@@ -343,8 +330,12 @@ def _label_history(page: _Page, labels: list[int]) -> bool:
         if below < len(labels) and page.is_quoted[below]:
             _mark(labels, start, history.end)
             is_forward = is_forward or history.is_forward
+            has_history = True
             i = history.end
-        elif history.is_certain and (has_new_text or not history.is_attribution):
+        elif other_end := _other_prefix_end(page.lines, below) if history.is_attribution else 0:
+            _mark(labels, start, other_end)
+            i = other_end
+        elif history.is_certain and (has_new_text or not history.needs_text_above):
             _mark(labels, start, len(labels))
             return is_forward or history.is_forward or not has_new_text
         else:
@@ -353,17 +344,55 @@ def _label_history(page: _Page, labels: list[int]) -> bool:
     return is_forward
 
 
+def _other_prefix_end(stripped: Sequence[str], start: int) -> int:
+    """Where the lines below an attribution end that share a prefix of signs; 0 where none do."""
+    found = _OTHER_PREFIX.match(stripped[start][:8]) if start < len(stripped) else None
+    end = start
+    while found and end < len(stripped) and stripped[end].startswith(found[0]):
+        end += 1
+    return end if end - start >= 2 else 0
+
+
+def _is_forward_marker(quoted: str) -> bool:
+    """ "> Begin forwarded message:", as Apple Mail writes it."""
+    if len(quoted) > 80 or not (quoted.endswith((":", "-"))):
+        return False
+    return quoted.strip(_MARKER_EDGES).lower() in FORWARD_MARKERS
+
+
 def _letterhead_above(stripped: Sequence[str], start: int) -> int:
     """Notes prints the sender's company above the header block of what is answered."""
     for i in range(start - 1, max(start - 4, -1), -1):
         if stripped[i]:
-            is_company = len(stripped[i]) <= 60 and stripped[i].lower().endswith(_COMPANIES)
+            is_company = len(stripped[i]) <= 60 and stripped[i].lower().endswith(COMPANIES)
             return i if is_company else start
     return start
 
 
 def _mark(labels: list[int], start: int, end: int) -> None:
     labels[start:end] = [_QUOTED] * (end - start)
+
+
+def _quote_wrapped_ends(stripped: Sequence[str], is_quoted: list[bool]) -> None:
+    """Ends of quoted lines that a program wrapped without a prefix, and links between them.
+
+    Words are taken for such an end only where the mail has two of them: one alone may be
+    an answer.
+    """
+    ends: list[int] = []
+    for i in range(1, len(stripped) - 1):
+        line = stripped[i]
+        if is_quoted[i] or not line or not (is_quoted[i - 1] and is_quoted[i + 1]):
+            continue
+        above = stripped[i - 1]
+        is_link_end = " " not in line and ")" in line and above.rfind("(") > above.rfind(")")
+        if is_link_end or _WRAPPED_SIGNS.issuperset(line) or _LINK_LINE.fullmatch(line[:500]):
+            is_quoted[i] = True
+        elif len(above) >= 60 and len(line) <= 25 and not above.endswith((".", "?", "!", ":")):
+            ends.append(i)
+    if len(ends) > 1:
+        for i in ends:
+            is_quoted[i] = True
 
 
 def _citers(stripped: Sequence[str]) -> frozenset[str]:
@@ -378,8 +407,10 @@ def _citers(stripped: Sequence[str]) -> frozenset[str]:
 
 def _is_quoted(line: str, citers: frozenset[str] = frozenset()) -> bool:
     if line.startswith((">", "|>", "&gt;")):
-        # ">From " at the start of a line is mbox escaping, not a quote.
-        return not line.startswith(">From ")
+        # ">From " is mbox escaping, and ">>> Bob 1/3/2024 >>>" GroupWise's attribution.
+        return not (
+            line.startswith(">From ") or (line.endswith(">>>") and _GROUPWISE.fullmatch(line))
+        )
     return bool(citers) and (cited := _CITED.match(line)) is not None and cited[1] in citers
 
 
@@ -398,6 +429,8 @@ def _history_at(page: _Page, i: int) -> _History | None:
         return _header_block_at(page, i) or (
             _attribution_at(page.lines, i) if page.is_announced[i] else None
         )
+    if page.lines[i].startswith(">>>"):
+        return _History(i, i + 1) if _GROUPWISE.fullmatch(page.lines[i]) else None
     return (
         _marker_at(page, i)
         or (_notes_block_at(page, i) if page.is_addressed[i] else None)
@@ -415,19 +448,29 @@ def _marker_at(page: _Page, i: int) -> _History | None:
     if not words:
         return _ruled_block_at(page, i)
     end = i + 1
-    is_forward = words in _FORWARD_MARKERS
+    is_forward = words in FORWARD_MARKERS
     if not is_framed:
-        if not (is_forward and words.startswith(_BEGINNINGS)):
+        if not (is_forward and words.startswith(BEGINNINGS)):
             return None
-    elif not is_forward and words not in _REPLY_MARKERS:
+    elif _is_framed_attribution(line, words):
+        return _History(i, end, needs_text_above=True)
+    elif not is_forward and words not in REPLY_MARKERS:
         end = _notes_marker_end(page.lines, i)
         if end == i:
             return None
         is_forward = True
     below = _next_text(page.lines, end)
-    if block_end := _header_block_end(page, below, minimum=2):
+    if block_end := _header_block_end(page, below):
         end = block_end
     return _History(i, end, is_forward)
+
+
+def _is_framed_attribution(line: str, words: str) -> bool:
+    """ "---- Bob Stone wrote ----", as telephones write it, and Tobit's banner."""
+    is_framed = line[0] == "-" and line.startswith("--") and line.endswith("--")
+    return (is_framed and len(words) <= 120 and _VERB.search(words) is not None) or (
+        words.startswith("original message processed by ")
+    )
 
 
 def _ruled_block_at(page: _Page, i: int) -> _History | None:
@@ -436,7 +479,7 @@ def _ruled_block_at(page: _Page, i: int) -> _History | None:
         return None
     below = _next_text(page.lines, i + 1)
     block = _header_block_at(page, below) if below < len(page.lines) else None
-    return _History(i, block.end) if block else None
+    return _History(i, block.end) if block and not block.needs_text_above else None
 
 
 def _notes_marker_end(stripped: Sequence[str], i: int) -> int:
@@ -449,47 +492,66 @@ def _notes_marker_end(stripped: Sequence[str], i: int) -> int:
     return i + 1
 
 
-def _role_of(line: str) -> str:
-    head, colon, _ = line[:40].replace("：", ":").partition(":")
-    return _HEADER_LABELS.get(head.strip("*_ \t>").lower(), "") if colon else ""
+def _role_of(head: str) -> str:
+    """The header that the beginning of a line looks like, or ""."""
+    label, colon, _ = head.replace("：", ":").partition(":")
+    return HEADER_LABELS.get(label.strip("*_ \t>").lower(), "") if colon else ""
 
 
 def _header_block_at(page: _Page, i: int) -> _History | None:
-    """Headers pasted above an answered mail, as Outlook does, in any of 15 languages."""
-    if page.roles[i] != "from":
+    """Headers pasted above an answered mail, as Outlook does, in any of 20 languages."""
+    found, end = _headers_from(page, i)
+    if page.roles[i] == "to":
+        # Notes, where it leaves out who wrote.
+        is_notes = {"to", "cc", "subject"} <= found
+        return _History(i, end, needs_text_above=True) if is_notes else None
+    if page.roles[i] not in ("from", "date", "subject") or "from" not in found or len(found) < 3:
         return None
-    end = _header_block_end(page, i, minimum=3)
-    return _History(i, end) if end else None
+    return _History(i, end) if "subject" in found or _is_of_mail(page.lines[i:end]) else None
 
 
-def _header_block_end(page: _Page, i: int, minimum: int) -> int:
-    """Where a block of at least ``minimum`` different headers ends; 0 where there is none.
+def _is_of_mail(headers: Sequence[str]) -> bool:
+    """An address or a full moment: the facts of a journey have a From and a To as well."""
+    return any("@" in line or len(_MOMENT.findall(line[:_MAX_LINE])) > 1 for line in headers)
+
+
+def _header_block_end(page: _Page, i: int) -> int:
+    """Where a block of headers below a marker ends; 0 where there is none."""
+    found, end = _headers_from(page, i)
+    is_block = len(found) >= 2 and found & {"subject", "date"} and found & {"to", "subject"}
+    return end if is_block else 0
+
+
+def _headers_from(page: _Page, i: int) -> tuple[set[str], int]:
+    """Which headers follow one another from line ``i`` on, and where they end.
 
     Long To lines wrap without indentation, and Notes puts blank lines between headers, so
     a few lines that are no header may stand between two that are.
     """
-    if i >= len(page.lines) or not page.roles[i]:
-        return 0
     found: set[str] = set()
+    if i >= len(page.lines) or not page.roles[i]:
+        return found, i
     last = j = i
+    repeats = 0
     while j < len(page.lines) and j - last <= (12 if found & {"to", "cc"} else 3):
         role = page.roles[j]
-        if role and role in found and role in ("from", "subject"):
-            break
+        if role in found:
+            repeats += 1
+            if role in ("from", "subject") or repeats > 2:
+                break
         if role:
             found.add(role)
             last = j
-        elif "subject" in found and len(found) >= minimum:
+        elif "subject" in found and len(found) >= 3:
             break
         j += 1
     found.discard("other")
-    is_block = len(found) >= minimum and found & {"subject", "date"} and found & {"to", "subject"}
-    return last + 1 if is_block else 0
+    return found, last + 1
 
 
 def _notes_block_at(page: _Page, i: int) -> _History | None:
     """Lotus Notes: name and moment, perhaps on two or three lines, then To:, cc:, Subject:."""
-    for moment in range(i, min(i + 3, len(page.lines))):
+    for moment in range(i, min(i + 4, len(page.lines))):
         line = page.lines[moment]
         if not line or page.roles[moment]:
             return None
@@ -498,8 +560,10 @@ def _notes_block_at(page: _Page, i: int) -> _History | None:
     else:
         return None
     below = _next_text(page.lines, moment + 1)
+    if below < len(page.lines) and page.lines[below].lower().startswith(RESPOND_TO):
+        below = _next_text(page.lines, below + 1)
     if below < len(page.lines) and page.roles[below] == "to":
-        end = _header_block_end(page, below, minimum=2)
+        end = _header_block_end(page, below)
         return _History(i, end) if end else None
     return None
 
@@ -514,9 +578,9 @@ def _attribution_at(
             first.startswith(("19", "20")) and _DATED_ADDRESS.fullmatch(first)
         )
         return _History(i, i + 1, is_certain=False, is_attribution=True) if is_known else None
-    opener = first.partition(" ")[0].lower().strip(",")
-    is_opened = opener in _OPENERS or first[0].isdigit() or first.startswith(("---", "«"))
-    if not (is_opened or first.endswith((":", "：")) or "@" in first):
+    opener = first.partition(" ")[0].lower().rstrip(",")
+    is_opened = opener in OPENERS or first[0].isdigit() or first.startswith(("---", "«"))
+    if not (is_opened or first.endswith(_COLONS) or "@" in first):
         return None
     text = ""
     for end in range(i + 1, min(i + 5, len(stripped) + 1)):
@@ -524,7 +588,7 @@ def _attribution_at(
         if not piece or _is_quoted(piece) or len(text) + len(piece) > _MAX_LINE:
             return None
         text = f"{text} {piece}" if text else piece
-        if piece.endswith((":", "：")):
+        if piece.endswith(_COLONS):
             return _attribution(text, i, end, is_opened=is_opened)
     return None
 
@@ -534,5 +598,7 @@ def _attribution(text: str, start: int, end: int, *, is_opened: bool) -> _Histor
     has_moment = _MOMENT.search(text) is not None
     if not (has_verb or ("@" in text and (has_moment or is_opened))):
         return None
-    is_certain = has_verb and is_opened and has_moment
-    return _History(start, end, is_certain=is_certain, is_attribution=True)
+    is_certain = (has_verb and has_moment and (is_opened or ("<" in text and "@" in text))) or (
+        _MOMENT_AND_ADDRESS.fullmatch(text) is not None
+    )
+    return _History(start, end, is_certain=is_certain, is_attribution=True, needs_text_above=True)

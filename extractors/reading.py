@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 from extractors.addresses import organisation_of
 from extractors.asks import find_asks
 from extractors.errors import UnreadableMail
+from extractors.interest import count_interest
+from extractors.introduction_follow_ups import find_follow_ups
 from extractors.introductions import find_introduction
 from extractors.kinds import History, judge_kind, model_text, plain_fact
 from extractors.meetings import find_meetings
@@ -105,6 +107,8 @@ def _reading(
             introduction=find_introduction(message, doc, verdict, me),
             meetings=find_meetings(message, doc, verdict, me),
             asks=find_asks(message, doc),
+            follow_ups=find_follow_ups(message),
+            interest=count_interest(message),
         )
     except Exception as error:  # one poison mail never stops the others
         return unreadable(raw, "judging_failed", type(error).__name__)
@@ -112,6 +116,8 @@ def _reading(
 
 def unreadable(raw: RawMail, reason: str, detail: str) -> Unreadable:
     """A mail put aside with its reason and its bytes, for another try."""
+    if raw.is_truncated:
+        detail += f" (kept are the first {len(raw.content):,} of its {raw.size_bytes:,} bytes)"
     return Unreadable(
         place=raw.place,
         received_at=raw.received_at,

@@ -21,6 +21,8 @@ IntroductionRole = Literal["made", "requested", "offered", "self", "presented"]
 MeetingStatus = Literal["proposed", "confirmed", "moved", "cancelled", "recap", "other"]
 EvidenceSource = Literal["header", "text", "calendar", "history", "model"]
 AskKind = Literal["ask", "promise"]
+NoticeKind = Literal["invitation", "accepted", "message", "viewed", "followed", "mentioned"]
+FollowUpKind = Literal["moved_to_bcc", "thanked", "declined", "met"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,17 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """What a network reports of a person: bulk, and yet how many contacts begin."""
+
+    service: str
+    """``linkedin``, ``x``, ``instagram``, ``facebook`` or ``xing``."""
+    kind: NoticeKind
+    person_name: str
+    """As written, in reading order; empty where nobody is named."""
+
+
+@dataclass(frozen=True, slots=True)
 class Automation:
     """What the headers and the sender say about machines and crowds.
 
@@ -95,6 +108,7 @@ class Automation:
     is_auto_reply: bool = False
     is_robot_sender: bool = False
     evidence: tuple[Evidence, ...] = ()
+    notice: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +124,16 @@ class Evidence:
     quote: str
     start: int | None = None
     end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextFacts:
+    """What is counted in the text of a message, for where the text itself is not kept."""
+
+    word_count: int
+    quoted_character_count: int
+    stated_addresses: tuple[str, ...]
+    """Canonical addresses that the signature states, other than the sender's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +174,8 @@ class Message:
     defects: tuple[str, ...] = ()
     """Stable names of what was wrong but could be read around, e.g. ``repeated_from``."""
     size_bytes: int = 0
+    text_facts: TextFacts | None = None
+    """Set where the text was taken away; see :mod:`extractors.discretion`."""
 
     @property
     def to_and_cc(self) -> tuple[Mailbox, ...]:
@@ -195,8 +221,13 @@ class IntroducedPerson:
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
-    """Who brings whom together. ``introducer`` is None for ``requested`` and ``self`` by
-    a referrer who is only named; then ``referrer_name`` holds the name as written."""
+    """Who brings whom together.
+
+    ``introducer`` is the sender for ``made``, ``offered`` and ``presented``, who is asked for
+    ``requested``, and for ``self`` the referrer, where they have an address on the message;
+    one who is only named is in ``referrer_name``. ``introduced`` holds the two sides, the
+    requester and the reader among them; the new person alone for ``presented``.
+    """
 
     role: IntroductionRole
     introducer: Mailbox | None
@@ -230,6 +261,9 @@ class Meeting:
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     is_all_day: bool = False
+    occurs_at: tuple[datetime, ...] = ()
+    """Starts of a series from the message to a year later (at most 366); empty for a single
+    meeting."""
     when_text: str = ""
     place: str = ""
     organizer: Mailbox | None = None
@@ -248,6 +282,29 @@ class Ask:
     """Offsets in ``Message.new_text``."""
     is_question: bool = False
     due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interest:
+    """Whose matter a message is: its questions about the reader, and its sentences that begin
+    with the sender ("I", "our product"). Counts, no judgement."""
+
+    question_about_you_count: int = 0
+    about_me_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionFollowUp:
+    """What a message says of an introduction that came before it.
+
+    ``moved_to_bcc``: the introducer is taken out of the thread; ``thanked``: they are thanked
+    for it; ``declined``: one of the two will not meet; ``met``: the two have met or spoken.
+    """
+
+    kind: FollowUpKind
+    introducer_name: str = ""
+    """As written beside it, or empty."""
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +331,8 @@ class Reading:
     introduction: Introduction | None = None
     meetings: tuple[Meeting, ...] = ()
     asks: tuple[Ask, ...] = ()
+    follow_ups: tuple[IntroductionFollowUp, ...] = ()
+    interest: Interest = Interest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,3 +348,11 @@ class Unreadable:
     content: bytes = field(repr=False)
     size_bytes: int = 0
     reader_version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """One mail that is on purpose not kept: where it was seen, and why."""
+
+    place: Place
+    reason: Literal["never_log", "forgotten"]

@@ -10,14 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractors.quote_words import words
+
 _SIGNATURE_LINES = 40
 """How far from the end a signature or a disclaimer may begin."""
-
-
-def words(listing: str) -> list[str]:
-    """The phrases of a listing that parts them by bars and runs over lines."""
-    phrases = (" ".join(phrase.split()) for phrase in listing.split("|"))
-    return [phrase for phrase in phrases if phrase]
 
 
 _SENT_FROM = re.compile(
@@ -30,8 +26,13 @@ _SENT_FROM = re.compile(
           | mobile? | mobil | móvil | celular | handy | smartphone | phone | telefono? | tablet
           | téléphone | portable | wireless | puhelim\w{0,6} | huawei | xiaomi | nokia | yahoo
           | mail\ for | proton | gmail | verizon )
-      | get\ outlook\ for\ (?:ios|android) | outlook\ für\ (?:ios|android)
-      | télécharger\ outlook\ pour | typed\ on\ my\ phone
+      | (?: get | holen\ sie\ sich | télécharger | obtener | hämta | scarica | obter | hent
+          | skaff\ deg | hanki | download | stáhnout )
+        \s (?:o\ )? outlook \b .{0,20} \b (?:ios|android)
+      | outlook\ (?:für|voor)\ (?:ios|android) | sent\ via\ superhuman
+      | sent\ with\ (?:proton|tutanota|tuta|superhuman|spark|missive|front) \b
+      | lähetetty\ \w{1,20}(?:sta|stä)\b | gesendet\ von\ | typed\ on\ my\ phone
+      | iphoneから送信 | ipadから送信 | 发自我的 | 從我的 | 나의\ iphone에서 | iphone'umdan
       | please\ excuse\ (?:any\ )?(?:typos|brevity) )
     # matches: Sent from my iPhone, Von meinem iPhone gesendet, Envoyé de mon iPad;
     # not: I sent the phone numbers to Bob
@@ -50,7 +51,17 @@ _DISCLAIMER = re.compile(
         \b (?: confidential | privileged | intended | property\ of | addressee | legally )
       | diese\ (?:e-?mail|nachricht)\ (?:kann|enthält|ist) .{0,80} vertraulich
       | ce\ (?:message|courriel)\ .{0,120} confidentiel
-      | este\ (?:mensaje|correo)\ .{0,120} confidencial
+      | der\ inhalt\ dieser\ e-?mail\ .{0,80} vertraulich
+      | este\ (?:mensaje|correo|e-?mail)\ .{0,120} confidencia
+      | esta\ mensagem\ .{0,120} confidencia
+      | denne\ (?:e-?mail|e-?post|melding|besked)\ .{0,120} fortrolig
+      | tämä\ (?:viesti|sähköposti)\ .{0,120} luottamuksel
+      | (?:ta|niniejsza)\ wiadomość\ .{0,120} pouf
+      | (?:please\ )? (?:consider|think)\ (?:of\ )?the\ environment\ before\ printing
+      | please\ consider\ the\ environment\ before
+      | bitte\ (?:denken|prüfen)\ sie\ .{0,60} (?:ausdrucken|umwelt)
+      | if\ you\ are\ not\ the\ intended\ recipient
+      | if\ you\ have\ received\ this\ (?:e-?mail|message)\ in\ error
       | questo\ messaggio\ .{0,120} riservat
       | dit\ (?:bericht|e-?mail)\ .{0,120} vertrouwelijk
       | detta\ (?:meddelande|e-?postmeddelande)\ .{0,120} konfidentiell )
@@ -67,6 +78,33 @@ _FOOTER_EVIDENCE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_BANNER = re.compile(
+    r"""
+    [\[*_\s<!⚠️]{0,12}
+    (?: (?: caution | warning | achtung | attention | external | extern )
+        \W{1,6} .{0,60} (?: e-?mail | message | sender | nachricht | absender | outside )
+      | external \s (?:e-?mail|sender|message) \b | (?:this\ is\ an\ )? external\ e-?mail \s? [:.\]]
+      | this\ (?:e-?mail|message)\ (?:was\ sent|originated|came)\ from\ (?:outside|an\ external)
+      | (?:some\ people\ who\ received\ this\ message|you)\ don[’']t\ often\ get\ e-?mails?\ from
+      | sie\ erhalten\ nicht\ (?:oft|häufig)\ e-mails\ von
+      | diese\ e-mail\ (?:kommt|stammt)\ von\ (?:außerhalb|extern) )
+    # What the recipient's own organisation puts above mail from outside.
+    # matches: CAUTION: This email originated from outside, You don't often get email from x;
+    # not: Attention to detail matters
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_BANNER_HINTS = (
+    "caution",
+    "warning",
+    "achtung",
+    "attention",
+    "extern",
+    "outside",
+    "often",
+    "häufig",
+    "oft",
+)
 _WEBMAIL_AD = re.compile(
     r"""
     [\s~_*-]{0,12}
@@ -77,6 +115,7 @@ _WEBMAIL_AD = re.compile(
       | this\ sf\.net\ email | sponsored\ by: | yahoo!\ groups\ (?:sponsor|links)
       | to\ unsubscribe\b | unsubscribe\ from\ this | subscribe/unsubscribe
       | you\ received\ this\ message\ because\ you\ are\ subscribed
+      | -{0,8} \s? you\ are\ receiving\ this\ (?:e?mail|message)\ because
       | for\ (?:un)?subscription\ and\ list | irish\ linux\ users
       | virus-free\.\ www | virenfrei\.\ www | checked\ by\ avg
       | outgoing\ mail\ is\ certified\ virus\ free )
@@ -127,14 +166,47 @@ _CLOSINGS = frozenset(
     )
 )
 _POSTSCRIPT = ("ps", "p.s", "p.p.s", "nb:")
+_ROLE = re.compile(
+    r"""
+    \b (?: ceo | cto | cfo | coo | cmo | founder | co-?founder | director | manager | head\ of
+         | vp | vice\ president | president | partner | principal | associate | executive
+         | consultant | advisor | engineer | analyst | specialist | coordinator | officer
+         | assistant | recruiter | counsel | attorney | sales | marketing | gmbh | ltd | inc
+         | llc | geschäftsführ\w{0,8} | leiter(?:in)? | vertrieb | berater(?:in)? | directrice
+         | responsable | gérante? | gerente | jefe | directora? | verkställande | säljare | chef
+         | directeur | eigenaar | adviseur | consulente | responsabile | diretora? | johtaja
+         | dyrektor | kierownik | prezes ) \b
+    # What a business card says of a person. matches: Head of Sales, CEO; not: See you soon
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 
 
-def find_signature(lines: Sequence[str], start: int, end: int, sender_name: str = "") -> int:
+def find_banner(stripped: Sequence[str]) -> int:
+    """Where a warning above a mail from outside ends; 0 where there is none."""
+    start = 0
+    while start < min(3, len(stripped)) and not stripped[start]:
+        start += 1
+    end = start
+    while end < len(stripped) and stripped[end] and end - start < 6:
+        end += 1
+    if end == len(stripped) or stripped[end]:
+        return 0  # nothing below it, or a paragraph too long for a warning
+    opening = " ".join(stripped[start:end])[:400]
+    lowered = opening[:80].lower()
+    if not any(hint in lowered for hint in _BANNER_HINTS):
+        return 0
+    return end if _BANNER.match(opening) else 0
+
+
+def find_signature(
+    lines: Sequence[str], stripped: Sequence[str], start: int, end: int, sender_name: str = ""
+) -> int:
     """Where in ``lines[start:end]`` the letter ends; ``end`` where nothing is below it.
 
-    Layers (a card, then a disclaimer, then a list footer) come off one by one. Linear.
+    ``stripped`` are the lines without their edges. Layers (a card, then a disclaimer, then
+    a list footer) come off one by one. Linear.
     """
-    stripped = [line.strip() for line in lines[:end]]
     names = {word for word in sender_name.lower().split() if len(word) > 2}
     bottom = end
     while end > start:
@@ -175,7 +247,8 @@ def _layer_start(
             return i
         if end - i <= 6 and len(line) <= 120 and _SENT_FROM.match(line):
             return i
-    return _card_below_closing(stripped, start, end) or _card_of(names, stripped, start, end)
+    cut = _card_below_closing(stripped, start, end, names)
+    return _card_of(names, stripped, start, end) if cut is None else cut
 
 
 def _is_delimiter(raw: str, stripped: Sequence[str], i: int, end: int) -> bool:
@@ -191,8 +264,10 @@ def _is_rule(line: str) -> bool:
 
 
 def _is_footer(stripped: Sequence[str], start: int, end: int) -> bool:
+    if start >= end or not stripped[start]:
+        return False  # a rule that parts the sections of a letter has air around it
     below = " ".join(line[:200] for line in stripped[start:end] if line)
-    return bool(below) and _FOOTER_EVIDENCE.search(below[:1500]) is not None
+    return _FOOTER_EVIDENCE.search(below[:1500]) is not None
 
 
 def _begins_footer(line: str, stripped: Sequence[str], i: int, end: int) -> bool:
@@ -203,34 +278,74 @@ def _begins_footer(line: str, stripped: Sequence[str], i: int, end: int) -> bool
     return _DISCLAIMER.match(opening) is not None
 
 
-def _card_below_closing(stripped: Sequence[str], start: int, end: int) -> int | None:
+def _card_below_closing(
+    stripped: Sequence[str], start: int, end: int, names: set[str]
+) -> int | None:
     """Below a closing formula and a name: the lines of a business card, if one is there."""
     text = [i for i in range(max(start, end - 24), end) if stripped[i]]
     for position, i in enumerate(text):
         if stripped[i].rstrip(",.!;:- ").lower() in _CLOSINGS:
             card = text[position + 2 :]
-            if _is_card([stripped[k] for k in card]):
+            if _is_card([stripped[k] for k in card], names):
                 return card[0]
     return None
 
 
 def _card_of(names: set[str], stripped: Sequence[str], start: int, end: int) -> int | None:
-    """The last passage, where it begins with the sender's own name and goes on as a card."""
+    """The last passage, where it begins with the sender's own name and goes on as a card.
+
+    The name stays as the letter's own signature, unless the letter has one above it, or
+    there is no letter, or all is one line.
+    """
     first = end - 1
     while first > start and stripped[first - 1] and end - first <= 10:
         first -= 1
-    if first == start or stripped[first - 1]:
+    if first and stripped[first - 1]:
         return None
-    words = set(stripped[first][:60].lower().replace(",", " ").split())
-    is_name = len(words) <= 5 and bool(words & names)
-    return first + 1 if is_name and _is_card(stripped[first + 1 : end]) else None
+    passage = stripped[first:end]
+    above = first - 1
+    while above > start and not stripped[above]:
+        above -= 1
+    is_signed = above > start and _is_signed(stripped[above], names)
+    is_again = _is_name(passage[0], names, fewest=2) or all(map(_is_number, passage))
+    if is_signed and is_again and len(passage) <= 4:
+        return first
+    if len(passage) == 1:
+        opening = " ".join(passage[0][:60].replace(",", " ").split()[:3])
+        is_line = _is_name(opening, names, fewest=2) and _CONTACT.search(passage[0][:200])
+        return first if is_line and first > start else None
+    if not _is_name(passage[0], names) or not _is_card(passage[1:], names):
+        return None
+    return first if first == start or is_signed else first + 1
 
 
-def _is_card(lines: Sequence[str]) -> bool:
+def _is_signed(line: str, names: set[str]) -> bool:
+    """A name, or the initial that some leave it at."""
+    return _is_name(line, names) or (
+        len(line) <= 2 and line[:1].lower() in {name[0] for name in names}
+    )
+
+
+def _is_number(line: str) -> bool:
+    """A telephone number or an address and next to nothing else; a link may be an offer."""
+    is_short = len(line) <= 60 and len(line.split()) <= 4 and "://" not in line
+    return is_short and _CONTACT.search(line) is not None
+
+
+def _is_name(line: str, names: set[str], fewest: int = 1) -> bool:
+    words = set(line[:60].lower().replace(",", " ").split())
+    return len(words) <= 5 and len(words & names) >= fewest
+
+
+def _is_card(lines: Sequence[str], names: set[str]) -> bool:
     if not lines or len(lines) > 10:
         return False
     if any(len(line) > 90 or line.endswith(("?", "!")) for line in lines):
         return False
     if any(line.lower().startswith(_POSTSCRIPT) for line in lines):
         return False
-    return any(_CONTACT.search(line) for line in lines)
+    if any(_CONTACT.search(line) for line in lines):
+        return True
+    # Without a number or an address: the sender's own name once more, and what they are.
+    is_named = len(names & set(lines[0].lower().replace("|", " ").split())) >= 2
+    return is_named and any(map(_ROLE.search, lines))

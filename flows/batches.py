@@ -7,14 +7,19 @@ is slow in DuckDB; Arrow tables go in at once.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from extractors.addresses import domain_of, organisation_of
+from extractors.discretion import text_facts
 from extractors.messages import READER_VERSION
 from extractors.people import full_name, is_robot_address
-from extractors.records import Evidence, Mailbox, Reading, Unreadable
+from extractors.records import Evidence, Mailbox, Reading, Unreadable, Withheld
+from flows.sources.seen import Change, Seen
+
+if TYPE_CHECKING:
+    from flows.store import FolderState
 
 _UTC = pa.timestamp("us", tz="UTC")
 _TEXTS = pa.list_(pa.string())
@@ -93,6 +98,8 @@ SHAPES: dict[str, pa.Schema] = {
             ("size_bytes", pa.uint64()),
             ("defects", _TEXTS),
             ("reader_version", pa.string()),
+            ("question_about_you_count", pa.uint16()),
+            ("about_me_count", pa.uint16()),
         ]
     ),
     "new_recipients": pa.schema(
@@ -104,6 +111,7 @@ SHAPES: dict[str, pa.Schema] = {
             ("name", pa.string()),
         ]
     ),
+    "new_stated_addresses": pa.schema([("ordinal", pa.uint32()), ("address", pa.string())]),
     "new_verdicts": pa.schema(
         [
             ("ordinal", pa.uint32()),
@@ -113,6 +121,14 @@ SHAPES: dict[str, pa.Schema] = {
             ("confidence", pa.float64()),
             ("second", pa.string()),
             ("evidence", _EVIDENCE),
+        ]
+    ),
+    "new_notices": pa.schema(
+        [
+            ("ordinal", pa.uint32()),
+            ("service", pa.string()),
+            ("kind", pa.string()),
+            ("person_name", pa.string()),
         ]
     ),
     "new_introductions": pa.schema(
@@ -132,6 +148,14 @@ SHAPES: dict[str, pa.Schema] = {
             ("address", pa.string()),
         ]
     ),
+    "new_introduction_follow_ups": pa.schema(
+        [
+            ("ordinal", pa.uint32()),
+            ("kind", pa.string()),
+            ("introducer_name", pa.string()),
+            ("evidence", _EVIDENCE),
+        ]
+    ),
     "new_meetings": pa.schema(
         [
             ("ordinal", pa.uint32()),
@@ -149,6 +173,7 @@ SHAPES: dict[str, pa.Schema] = {
             ("place", pa.string()),
             ("organizer_address", pa.string()),
             ("evidence", _EVIDENCE),
+            ("occurs_at", pa.list_(_UTC)),
         ]
     ),
     "new_meeting_attendees": pa.schema(
@@ -197,6 +222,37 @@ UNREADABLE_SHAPE = pa.schema(
     ]
 )
 
+SEEN_SHAPE = pa.schema(
+    [
+        ("uid", pa.uint64()),
+        ("message_id", pa.string()),
+        ("size_bytes", pa.uint64()),
+        ("received_at", _UTC),
+        ("flags", _TEXTS),
+        ("labels", _TEXTS),
+    ]
+)
+CHANGE_SHAPE = pa.schema([("uid", pa.uint64()), ("flags", _TEXTS), ("labels", _TEXTS)])
+FOLDER_SHAPE = pa.schema(
+    [
+        ("account", pa.string()),
+        ("folder", pa.string()),
+        ("special_use", pa.string()),
+        ("is_synced", pa.bool_()),
+        ("not_synced_reason", pa.string()),
+        ("uid_validity", pa.uint64()),
+        ("server_message_count", pa.uint64()),
+        ("skipped_count", pa.uint64()),
+        ("skipped_reason", pa.string()),
+        ("last_tried_at", _UTC),
+        ("last_success_at", _UTC),
+        ("last_error", pa.string()),
+        ("uid_next", pa.uint64()),
+        ("highest_modseq", pa.uint64()),
+    ]
+)
+WITHHELD_SHAPE = pa.schema([*_PLACE, ("reason", pa.string())])
+
 Row = tuple[Any, ...]
 
 
@@ -233,6 +289,42 @@ def unreadable_table(unreadable: Sequence[Unreadable]) -> pa.Table:
     )
 
 
+def seen_table(seen: Sequence[Seen]) -> pa.Table:
+    """What was seen of mails again, for steps/64_match_again."""
+    return _table([_values(item, SEEN_SHAPE) for item in seen], SEEN_SHAPE)
+
+
+def change_table(changes: Sequence[Change]) -> pa.Table:
+    """Changed flags and labels, for steps/66_change_flags."""
+    return _table([_values(change, CHANGE_SHAPE) for change in changes], CHANGE_SHAPE)
+
+
+def folder_table(states: Sequence[FolderState]) -> pa.Table:
+    """What looks at folders found, for steps/60_put_folders."""
+    return _table([_values(state, FOLDER_SHAPE) for state in states], FOLDER_SHAPE)
+
+
+def _values(item: Any, shape: pa.Schema) -> Row:
+    return tuple(getattr(item, name) for name in shape.names)
+
+
+def withheld_table(withheld: Sequence[Withheld]) -> pa.Table:
+    """Rows in the shape of table withheld_mail less its last column."""
+    return _table(
+        [
+            (
+                item.place.account,
+                item.place.folder,
+                item.place.uid_validity,
+                item.place.uid,
+                item.reason,
+            )
+            for item in withheld
+        ],
+        WITHHELD_SHAPE,
+    )
+
+
 def _table(rows: Sequence[Row], shape: pa.Schema) -> pa.Table:
     columns = zip(*rows, strict=True) if rows else ((),) * len(shape)
     return pa.table(
@@ -246,6 +338,7 @@ def _add_reading(
 ) -> None:
     message, keys, verdict = reading.message, reading.thread, reading.verdict
     automation = message.automation
+    facts = message.text_facts or text_facts(message)
     rows["new_mails"].append(
         (
             ordinal,
@@ -273,8 +366,8 @@ def _add_reading(
             message.delivered_to,
             message.new_text,
             message.signature,
-            len(message.new_text.split()),
-            len(message.quoted_text),
+            facts.word_count,
+            facts.quoted_character_count,
             message.is_forward,
             automation.is_bulk,
             automation.is_list,
@@ -287,12 +380,15 @@ def _add_reading(
             message.size_bytes,
             message.defects,
             READER_VERSION,
+            reading.interest.question_about_you_count,
+            reading.interest.about_me_count,
         )
     )
     rows["new_recipients"].extend(
         (ordinal, position, recipient.field, recipient.mailbox.address, recipient.mailbox.name)
         for position, recipient in enumerate(message.recipients)
     )
+    rows["new_stated_addresses"].extend((ordinal, address) for address in facts.stated_addresses)
     rows["new_verdicts"].append(
         (
             ordinal,
@@ -304,6 +400,9 @@ def _add_reading(
             _evidence(verdict.evidence),
         )
     )
+    if automation.notice is not None:
+        notice = automation.notice
+        rows["new_notices"].append((ordinal, notice.service, notice.kind, notice.person_name))
     if reading.introduction is not None:
         introduction = reading.introduction
         introducer = introduction.introducer
@@ -320,6 +419,10 @@ def _add_reading(
             (ordinal, position, person.name, person.address)
             for position, person in enumerate(introduction.introduced)
         )
+    rows["new_introduction_follow_ups"].extend(
+        (ordinal, follow_up.kind, follow_up.introducer_name, _evidence(follow_up.evidence))
+        for follow_up in reading.follow_ups
+    )
     for position, meeting in enumerate(reading.meetings):
         rows["new_meetings"].append(
             (
@@ -338,6 +441,7 @@ def _add_reading(
                 meeting.place,
                 meeting.organizer.address if meeting.organizer else None,
                 _evidence(meeting.evidence),
+                meeting.occurs_at,
             )
         )
         rows["new_meeting_attendees"].extend(

@@ -11,12 +11,13 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from types import FrameType
 
+from extractors.records import KINDS
 from flows.errors import RapportError
 
 EXIT_PARTIAL = 1
@@ -25,6 +26,7 @@ EXIT_NOTHING = 3
 RUNS = {
     "demo": "demo:run_demo",
     "init": "init:run_init",
+    "login": "login:run_login",
     "sync": "mail:run_sync",
     "import": "mail:run_import",
     "classify": "classify:run_classify",
@@ -33,6 +35,8 @@ RUNS = {
     "people": "people:run_people",
     "health": "people:run_health",
     "report": "letter:run_report",
+    "correct": "correct:run_correct",
+    "forget": "forget:run_forget",
     "train": "train:run_train",
     "check": "log:run_check",
     "serve": "letter:run_serve",
@@ -62,6 +66,17 @@ def _a_date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is no date; write it like 2026-11-23") from None
+
+
+def _a_moment(text: str) -> date | datetime:
+    if len(text) <= len("2026-11-23"):
+        return _a_date(text)
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f'{text!r} is no time; write it like 2026-11-23 or "2026-11-23 15:30"'
+        ) from None
 
 
 def _common(is_after_command: bool) -> argparse.ArgumentParser:
@@ -141,6 +156,19 @@ def build_parser() -> argparse.ArgumentParser:
         "only) and keeps the password in the system's keyring.",
         "  rapport init\n  rapport --config ~/rapport.toml init",
     )
+    login = command(
+        "login",
+        "sign in with OAuth (Google, Microsoft 365)",
+        "For an account with an [accounts.oauth] table: lets you sign in in the browser, or with\n"
+        "a code on another machine, and keeps what comes of it in the system's keyring. Needed\n"
+        "once, and again when the provider ends it. docs/SIGN_IN.md says how to get a client id.",
+        "  rapport login\n  rapport login work --device",
+    )
+    login.add_argument("account", metavar="ACCOUNT", nargs="?", help="its name in config.toml")
+    login.add_argument(
+        "--device", action="store_true", help="by a code, in a browser anywhere (Microsoft only)"
+    )
+
     sync = command(
         "sync",
         "read new mail now",
@@ -159,9 +187,10 @@ def build_parser() -> argparse.ArgumentParser:
     imports = command(
         "import",
         "read mail from files",
-        "Reads mbox files, Maildirs and folders of .eml through the same spine. What was read\n"
-        "before is not read again.",
-        "  rapport import ~/Mail --me anna@example.org\n  rapport import archive.mbox",
+        "Reads mbox files, Maildirs, folders of .eml and Google Takeout's zip archives through\n"
+        "the same spine. What was read before is not read again: stop it at any time.",
+        "  rapport import ~/Mail --me anna@example.org\n"
+        "  rapport import takeout-20261125-001.zip --me anna@gmail.com",
     )
     imports.add_argument("paths", metavar="PATH", type=Path, nargs="+")
     imports.add_argument(
@@ -212,9 +241,15 @@ def build_parser() -> argparse.ArgumentParser:
         "the people, or one person's page",
         "With a name, an address or a part of one: who it is, since when, the score and its\n"
         "parts, the last exchanges, what is owed both ways, introductions, meetings.",
-        "  rapport people\n  rapport people anna\n  rapport people anna@example.org --json",
+        "  rapport people\n  rapport people anna\n  rapport people anna@example.org --json\n"
+        "  rapport people --suggestions",
     )
     people.add_argument("name", metavar="NAME", nargs="?")
+    people.add_argument(
+        "--suggestions",
+        action="store_true",
+        help="addresses that may be one person's, or yours, why, and how to say yes or no",
+    )
     people.add_argument("--json", action="store_true", help="one JSON object")
 
     health = command(
@@ -243,6 +278,42 @@ def build_parser() -> argparse.ArgumentParser:
     )
     report.add_argument("--send", action="store_true", help="e-mail it as config.toml says")
 
+    _add_correct(
+        command(
+            "correct",
+            "say what you know better",
+            "What you decide beats what was read, holds after every sync and re-import, and can\n"
+            "be undone. NAME is a name, a part of one, or an address.",
+            "  rapport correct kind CAF3x9 note              this message is no pitch\n"
+            "  rapport correct kind CAF3x9 bulk --scope sender\n"
+            "  rapport correct merge anna@north.example anna.berg@gmail.com\n"
+            "  rapport correct split anna.berg@gmail.com     no, that is another Anna\n"
+            "  rapport correct me hello@firm.example         that is my address too\n"
+            "  rapport correct snooze anna --until 2027-01-10\n"
+            '  rapport correct rename anna "Anna Berg"\n'
+            '  rapport correct rename north.example "North Ltd"\n'
+            '  rapport correct log anna --kind call --at 2026-11-23 --text "her new job"\n'
+            "  rapport correct list\n"
+            "  rapport correct undo                          takes the latest one back",
+        )
+    )
+
+    forget = command(
+        "forget",
+        "purge a person, and keep them out",
+        "Deletes a person's mail and every row about them, blacks out their name where others\n"
+        "wrote it, writes all files anew so that no bytes are left, and leaves new mail of\n"
+        "theirs out. Shows what will go and asks first. Your mailbox is not touched.",
+        "  rapport forget anna@example.org\n"
+        '  rapport forget "Anna Berg" --yes\n'
+        "  rapport forget anna@example.org --let-in   a mistake: let new mail in again",
+    )
+    forget.add_argument("person", metavar="PERSON", help="an address, or a name that fits one")
+    forget.add_argument("--yes", action="store_true", help="do not ask")
+    forget.add_argument(
+        "--let-in", action="store_true", help="no longer keep this address out of the log"
+    )
+
     train = command(
         "train",
         "train the classifier and print how good it is",
@@ -253,12 +324,16 @@ def build_parser() -> argparse.ArgumentParser:
     train.add_argument("--evaluate", action="store_true", help="measure, change nothing")
     train.add_argument("--out", metavar="DIR", type=Path, help="where the model goes")
 
-    command(
+    check = command(
         "check",
         "is everything in order",
         "Runs schema/checks on the log (each states what must always hold) and checks the\n"
-        "settings, if there are any.",
-        "  rapport check\n  rapport --db demo/rapport.duckdb check",
+        "settings, if there are any. With --retry it first reads mail in quarantine again,\n"
+        "from the bytes that were kept.",
+        "  rapport check\n  rapport check --retry\n  rapport --db demo/rapport.duckdb check",
+    )
+    check.add_argument(
+        "--retry", action="store_true", help="read mail that could not be read again"
     )
 
     command(
@@ -269,6 +344,59 @@ def build_parser() -> argparse.ArgumentParser:
         "  rapport serve",
     )
     return parser
+
+
+def _add_correct(correct: argparse.ArgumentParser) -> None:
+    """What can be corrected, as commands below `rapport correct`."""
+    actions = correct.add_subparsers(dest="action", metavar="WHAT", title="what", required=True)
+    noted = _common(is_after_command=True)
+    noted.add_argument("--note", metavar="TEXT", default="", help="why, in your own words")
+
+    def action(name: str, help: str, *arguments: str) -> argparse.ArgumentParser:
+        parser = actions.add_parser(name, help=help, description=help, parents=[noted])
+        for argument in arguments:
+            parser.add_argument(argument, metavar=argument.upper())
+        return parser
+
+    kind = action("kind", "what kind a message is", "message")
+    kind.add_argument("kind", metavar="KIND", choices=KINDS, help=", ".join(KINDS))
+    kind.add_argument(
+        "--scope",
+        choices=("message", "thread", "sender", "domain"),
+        default="message",
+        help="how far it holds (default: this message only)",
+    )
+    action("merge", "these two are one person", "one", "other")
+    action("split", "this address is a person of its own", "address")
+    action("different", "these two are not one person: do not suggest it again", "one", "other")
+    me = action("me", "this address is mine", "address")
+    me.add_argument("--no", action="store_true", help="it is not mine")
+    action("robot", "no human answers at this address", "address")
+    action("human", "a human answers at this address", "address")
+    for name, help in (
+        ("mute", "leave this person out of the letter and the ranking"),
+        ("pin", "mark this person as one to keep"),
+    ):
+        action(name, help, "name").add_argument("--off", action="store_true", help="no longer")
+    snooze = action("snooze", "leave this person out until a day", "name")
+    snooze.add_argument("--until", metavar="DATE", type=_a_date, required=True)
+    rename = action("rename", "call a person, or an organisation (by its domain), so", "name")
+    rename.add_argument("new_name", metavar="NEW_NAME")
+    log = action("log", "a call, a meeting or a note outside mail, which counts as contact", "name")
+    log.add_argument("--kind", choices=("call", "meeting", "note"), required=True)
+    log.add_argument(
+        "--at",
+        metavar="DATE",
+        type=_a_moment,
+        required=True,
+        help='2026-11-23, or "2026-11-23 15:30"',
+    )
+    log.add_argument("--text", metavar="TEXT", default="", help="what it was about")
+    listing = action("list", "what was corrected")
+    listing.add_argument("--all", action="store_true", help="also what was undone")
+    listing.add_argument("--json", action="store_true", help="one JSON array")
+    undo = action("undo", "take a correction back (the latest, or by its number)")
+    undo.add_argument("number", metavar="N", nargs="?", type=int)
 
 
 def _stop(signum: int, frame: FrameType | None) -> None:

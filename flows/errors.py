@@ -47,6 +47,26 @@ class SourceError(RapportError):
     """Mail cannot be fetched from where it should come from."""
 
 
+class TryLater(SourceError):
+    """The server cannot be reached or used now; in a moment it may, so a run tries again."""
+
+
+class ServerBusy(TryLater):
+    """The server itself asks to come back later (RFC 5530): a run waits longer."""
+
+
+class Refused(SourceError):
+    """The server answered NO or BAD: the connection is good, and asking again is no use."""
+
+
+class FetchBroken(SourceError):
+    """The connection broke while these mails were asked for; one of them may be the cause."""
+
+    def __init__(self, message: str, uids: tuple[int, ...]) -> None:
+        super().__init__(message)
+        self.uids = uids
+
+
 class LoginRefused(SourceError):
     """The server says that the user name or secret is wrong; asking again may lock it."""
 

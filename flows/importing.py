@@ -14,18 +14,23 @@ from itertools import chain, islice
 from pathlib import Path
 
 from extractors.addresses import canonical_address
+from extractors.discretion import Discretion
 from extractors.errors import UnreadableMail
 from extractors.messages import read_message
 from extractors.records import Me, RawMail, Unreadable
-from flows.errors import SourceError, UsageError
+from flows.errors import RapportError, SourceError, UsageError
 from flows.pull import Progress, Silence, batches
-from flows.readers import open_readers
-from flows.sources.files import FileEntry, FileFolder, discover, list_entries, read_entry
+from flows.readers import Readers, open_readers
+from flows.sources.files import FileEntry, FileFolder, discover, list_entries, open_folder
+from flows.sources.folders import WELL_KNOWN_NAMES
+from flows.sources.gmail_labels import why_left_out
 from flows.store import FolderState, RunCounts, open_store
 
 ACCOUNT = "files"
 FLOW_NAME = "import"
 MAILS_TO_GUESS_FROM = 300
+SENT_LABELS = frozenset({"\\Sent", "Sent"})
+"""As Gmail names it by IMAP and in Takeout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,8 @@ class ImportResult:
     counts: RunCounts
     seen_before_count: int
     problems: tuple[str, ...] = ()
+    left_out_count: int = 0
+    """Mail that Gmail's labels call junk, trash or draft."""
 
 
 def find_mail(paths: Sequence[Path]) -> tuple[FileFolder, ...]:
@@ -48,33 +55,66 @@ def find_mail(paths: Sequence[Path]) -> tuple[FileFolder, ...]:
     return folders
 
 
-def guess_me(folders: Sequence[FileFolder]) -> str | None:
-    """Whose mail this most likely is: the address most often sender or addressed.
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """Whose mail this may be, and what speaks for it, in words."""
+
+    address: str
+    evidence: str
+
+
+def guess_me(folders: Sequence[FileFolder]) -> Guess | None:
+    """Whose mail this most likely is: who wrote what lies in Sent, else who is on most of it.
 
     Only a suggestion: receiving at an address proves nothing, so the caller says it aloud.
     """
-    counts: Counter[str] = Counter()
-    for mail in islice(_sample(folders), MAILS_TO_GUESS_FROM):
+    read_count = 0
+    sent: Counter[str] = Counter()
+    wrote: Counter[str] = Counter()
+    party: Counter[str] = Counter()
+    for folder, mail in islice(_sample(folders), MAILS_TO_GUESS_FROM):
         try:
             message = read_message(mail)
         except UnreadableMail:
             continue
-        parties = {message.sender.address, *message.delivered_to}
-        counts.update(parties | {mailbox.address for mailbox in message.to_and_cc})
-    return counts.most_common(1)[0][0] if counts else None
+        sender = message.sender.address
+        read_count += 1
+        wrote[sender] += 1
+        sent[sender] += special_use(folder) == "sent" or not SENT_LABELS.isdisjoint(mail.labels)
+        party.update(
+            {sender, *message.delivered_to, *(mailbox.address for mailbox in message.to_and_cc)}
+        )
+    if sent.total():
+        ((address, count),) = sent.most_common(1)
+        return Guess(address, f"{count} of {sent.total()} mails in Sent folders are from it")
+    if not party:
+        return None
+    ((address, count),) = party.most_common(1)
+    if wrote[address]:
+        evidence = f"it wrote {wrote[address]} and is on {count} of {read_count} mails"
+    else:
+        evidence = f"{count} of {read_count} mails went to it, which proves nothing"
+    return Guess(address, evidence)
 
 
-def _sample(folders: Sequence[FileFolder]) -> Iterator[RawMail]:
+def special_use(folder: FileFolder) -> str | None:
+    """``sent`` where the folder is called as mail programs call theirs, else None."""
+    name = folder.name.lower().removesuffix(".mbox").strip("._").replace("_", " ")
+    return "sent" if WELL_KNOWN_NAMES.get(name) == "sent" else None
+
+
+def _sample(folders: Sequence[FileFolder]) -> Iterator[tuple[FileFolder, RawMail]]:
     for folder in folders:
         try:
             entries = list_entries(folder)
         except SourceError:
             continue
         step = max(1, len(entries) * len(folders) // MAILS_TO_GUESS_FROM)
-        for entry in entries[::step]:
-            mail = read_entry(folder, entry)
-            if isinstance(mail, RawMail):
-                yield mail
+        with open_folder(folder) as read_entry:
+            for entry in entries[::step]:
+                mail = read_entry(entry)
+                if isinstance(mail, RawMail):
+                    yield folder, mail
 
 
 def parse_me(texts: Sequence[str]) -> frozenset[str]:
@@ -96,73 +136,139 @@ def import_files(
     me_source: str,
     time_zone: str,
     progress: Progress | None = None,
+    discretion: Discretion | None = None,
 ) -> ImportResult:
-    """Reads every mail of ``folders`` that the log has not seen in that place yet."""
-    progress = progress or Silence()
+    """Reads every mail of ``folders`` that the log has not seen in that place yet.
+
+    Stopped at any moment, it goes on from there the next time. Mail that Gmail labels as
+    junk, trash or draft is left out, and counted. ``discretion``: what is never logged;
+    folders that it covers are left out.
+    """
+    discretion = discretion or Discretion()
+    folders = [folder for folder in folders if not discretion.covers_folder(folder.name)]
     with open_store(log_file) as store:
         store.set_owner(me, me_source, time_zone)
+        owner = Me(me | store.own_addresses())
         store.add_account(ACCOUNT, "files", None, None)
         store.begin_run(run_id, FLOW_NAME)
-    counts, wanted, seen_before = RunCounts(), 0, 0
-    problems: list[str] = []
+    run = _Import(log_file, progress or Silence(), discretion, owner)
     total = sum(folder.size_bytes for folder in folders)
-    with open_readers(Me(me), expected_count=total // 5_000) as readers:
-        for folder in folders:
-            tried_at = datetime.now(UTC)
-            try:
-                entries = list_entries(folder)
-            except SourceError as error:
-                problems.append(str(error))
-                with open_store(log_file) as store:
-                    store.put_folder(_folder_state(folder, None, tried_at, str(error)))
-                continue
-            with open_store(log_file) as store:
-                known = store.known_uids(ACCOUNT, folder.place_name, 0)
-            new = [entry for entry in entries if entry.uid not in known]
-            wanted += len(new)
-            seen_before += len(entries) - len(new)
-            progress.begin(folder.path.name, len(new))
-            unopened: list[Unreadable] = []
-            items = readers.read(_opened(folder, new, unopened))
-            for batch in batches(chain(items, iter(unopened))):
-                with open_store(log_file) as store:
-                    counts = counts.plus(store.keep(batch, None))
-                progress.advance(len(batch))
-            with open_store(log_file) as store:
-                store.put_folder(_folder_state(folder, len(entries), tried_at, None))
-    counts = replace(counts, server_count=wanted)
-    with open_store(log_file) as store:
-        state = "partial" if problems else "done"
-        store.end_run(run_id, state, counts, "; ".join(problems))
-        store.publish()
-    return ImportResult(counts, seen_before, tuple(problems))
+    try:
+        with open_readers(owner, expected_count=total // 5_000) as readers:
+            for folder in folders:
+                run.read_folder(folder, readers)
+    except BaseException as error:
+        run.add_problem(
+            f"stopped: {error if isinstance(error, RapportError) else type(error).__name__}"
+        )
+        raise
+    finally:
+        with open_store(log_file) as store:
+            state = "partial" if run.result.problems else "done"
+            store.end_run(run_id, state, run.result.counts, "; ".join(run.result.problems))
+            store.publish()
+    return run.result
 
 
-def _opened(
-    folder: FileFolder, entries: Sequence[FileEntry], unopened: list[Unreadable]
-) -> Iterator[RawMail]:
-    """The mails of files that can be opened; the others are put aside, to be stored after."""
-    for entry in entries:
-        mail = read_entry(folder, entry)
-        if isinstance(mail, RawMail):
-            yield mail
-        else:
-            unopened.append(mail)
+class _Import:
+    """One run; ``result`` is what it has come to so far, also when it is stopped."""
+
+    def __init__(
+        self, log_file: Path, progress: Progress, discretion: Discretion, owner: Me
+    ) -> None:
+        self._log_file = log_file
+        self._progress = progress
+        self._discretion = discretion
+        self._owner = owner
+        self.result = ImportResult(RunCounts(), 0)
+
+    def add_problem(self, problem: str) -> None:
+        self.result = replace(self.result, problems=(*self.result.problems, problem))
+
+    def read_folder(self, folder: FileFolder, readers: Readers) -> None:
+        """Reads what is new in one folder."""
+        look = FolderState(
+            account=ACCOUNT,
+            folder=folder.place_name,
+            special_use=special_use(folder),
+            is_synced=True,
+            uid_validity=0,
+            last_tried_at=datetime.now(UTC),
+        )
+        try:
+            entries = list_entries(folder)
+        except RapportError as error:
+            self.add_problem(str(error))
+            with open_store(self._log_file) as store:
+                store.put_folders([replace(look, last_error=str(error))])
+            return
+        look = replace(look, server_message_count=len(entries) + folder.skipped_count)
+        with open_store(self._log_file) as store:
+            # Before anything is read: what a stopped import leaves out is known as missing.
+            store.put_folders([look])
+            known = store.known_uids(ACCOUNT, folder.place_name, 0, with_withheld=False)
+        new = [entry for entry in entries if entry.uid not in known]
+        self._count(new, known_count=len(entries) - len(new))
+        left_out = self._read(folder, new, readers)
+        if folder.skipped_count:
+            left_out["files that are no mail"] += folder.skipped_count
+        reason = ", ".join(f"{left_out[why]} {why}" for why in sorted(left_out))
+        with open_store(self._log_file) as store:
+            store.put_folders(
+                [
+                    replace(
+                        look,
+                        skipped_count=left_out.total(),
+                        skipped_reason=reason or None,
+                        last_success_at=datetime.now(UTC),
+                    )
+                ]
+            )
+
+    def _count(self, new: Sequence[FileEntry], known_count: int) -> None:
+        counts = self.result.counts
+        self.result = replace(
+            self.result,
+            counts=replace(counts, server_count=counts.server_count + len(new)),
+            seen_before_count=self.result.seen_before_count + known_count,
+        )
+
+    def _read(self, folder: FileFolder, new: Sequence[FileEntry], readers: Readers) -> Counter[str]:
+        """Stores what is new; how much Gmail's labels left out, by reason."""
+        sizes = {entry.uid: entry.size_bytes for entry in new}
+        self._progress.begin(folder.name, sum(sizes.values()), "bytes")
+        opened = _Opened(folder)
+        for batch in batches(chain(readers.read(opened.mails(new)), opened.rest())):
+            with open_store(self._log_file) as store:
+                kept = store.keep(
+                    [self._discretion.apply(item, self._owner) for item in batch], None
+                )
+            self.result = replace(self.result, counts=self.result.counts.plus(kept))
+            self._progress.advance(sum(sizes[item.place.uid] for item in batch))
+        left_out_count = self.result.left_out_count + opened.left_out.total()
+        self.result = replace(self.result, left_out_count=left_out_count)
+        return opened.left_out
 
 
-def _folder_state(
-    folder: FileFolder, count: int | None, tried_at: datetime, error: str | None
-) -> FolderState:
-    return FolderState(
-        account=ACCOUNT,
-        folder=folder.place_name,
-        special_use=None,
-        is_synced=True,
-        uid_validity=0,
-        server_message_count=count,
-        skipped_count=folder.skipped_count,
-        skipped_reason="files that are no mail" if folder.skipped_count else None,
-        last_tried_at=tried_at,
-        last_success_at=None if error else datetime.now(UTC),
-        last_error=error,
-    )
+class _Opened:
+    """The mails of a folder that can be opened and count; what becomes of the others."""
+
+    def __init__(self, folder: FileFolder) -> None:
+        self._folder = folder
+        self._unopened: list[Unreadable] = []
+        self.left_out: Counter[str] = Counter()
+
+    def mails(self, entries: Sequence[FileEntry]) -> Iterator[RawMail]:
+        with open_folder(self._folder) as read_entry:
+            for entry in entries:
+                mail = read_entry(entry)
+                if isinstance(mail, Unreadable):
+                    self._unopened.append(mail)
+                elif why := why_left_out(mail.labels):
+                    self.left_out[why] += 1
+                else:
+                    yield mail
+
+    def rest(self) -> Iterator[Unreadable]:
+        """What could not be opened, to be stored after the others."""
+        yield from self._unopened

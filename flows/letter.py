@@ -14,11 +14,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from extractors.addresses import domain_of
-from flows.errors import DeliveryError, SettingsError, UsageError
+from flows.errors import DeliveryError, SettingsError, SourceError, UsageError
 from flows.report.deliver import DeliveryOutcome, compose_message, send_message
 from flows.report.render import Letter, render_letter
 from flows.report.weekly import WeeklyReport
 from flows.settings import ReportSettings, Settings, read_secret
+from flows.sign_in.access import secret_of
 from flows.store import Delivery, open_reader, open_store
 
 FLOW_NAME = "weekly-report"
@@ -89,7 +90,7 @@ def send_letter(written: WrittenLetter, settings: Settings, log_file: Path) -> t
         store.snapshot_health(written.report.as_of)
         store.publish()
     return tuple(
-        _send_to(recipient, written, settings.report, log_file) for recipient in settings.report.to
+        _send_to(recipient, written, settings, log_file) for recipient in settings.report.to
     )
 
 
@@ -104,10 +105,8 @@ def check_can_send(report: ReportSettings) -> None:
         raise SettingsError(problems)
 
 
-def _send_to(
-    recipient: str, written: WrittenLetter, settings: ReportSettings, log_file: Path
-) -> Sent:
-    report, sender = written.report, settings.sender or ""
+def _send_to(recipient: str, written: WrittenLetter, settings: Settings, log_file: Path) -> Sent:
+    report, sender = written.report, settings.report.sender or ""
     message_id = letter_message_id(report.week, sender, recipient)
     with open_store(log_file) as store:
         before = store.delivery(report.week, recipient)
@@ -127,20 +126,27 @@ def _send_to(
     return Sent(delivery, is_new=True)
 
 
-def _hand_over(content: bytes, recipient: str, settings: ReportSettings) -> DeliveryOutcome:
-    password = ""
-    if settings.is_given:
-        password = read_secret(settings, "report", settings.user, settings.host)
+def _hand_over(content: bytes, recipient: str, settings: Settings) -> DeliveryOutcome:
+    report, account = settings.report, settings.sending_account
+    password = access_token = ""
+    if account is not None:
+        try:
+            access_token = secret_of(account, can_send=True)
+        except SourceError as error:  # nothing was handed over: the next run may try again
+            return DeliveryOutcome("failed", str(error))
+    elif report.is_given:
+        password = read_secret(report, "report", report.user, report.host)
     return send_message(
         content,
-        host=settings.host,
-        port=settings.port,
-        security=settings.security,
-        user=settings.user,
+        host=report.host,
+        port=report.port,
+        security=report.security,
+        user=report.user or (account.user if account else ""),
         password=password,
-        sender=settings.sender or "",
+        access_token=access_token,
+        sender=report.sender or "",
         recipient=recipient,
-        ca_file=settings.ca_file,
+        ca_file=report.ca_file,
     )
 
 

@@ -24,3 +24,8 @@ def default_config_file() -> Path:
 def trained_model() -> Path:
     """Where `rapport train` leaves a model of one's own; used as soon as it is there."""
     return _xdg("XDG_DATA_HOME", ".local/share") / "model"
+
+
+def token_folder() -> Path:
+    """Where OAuth tokens are kept on a machine without a keyring."""
+    return _xdg("XDG_DATA_HOME", ".local/share") / "tokens"

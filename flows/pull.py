@@ -8,50 +8,83 @@ Prefect (that is flows.sync) and nothing of the terminal.
 from __future__ import annotations
 
 import logging
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
-from fnmatch import fnmatchcase
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from random import random
 from time import monotonic, sleep
-from typing import Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from extractors.records import Me, RawMail, Reading, Unreadable
-from flows.errors import LogBusy, LoginRefused, RapportError, SourceError, UsageError
-from flows.readers import Readers, open_readers
-from flows.settings import AccountSettings, Settings, read_secret
-from flows.sources.imap import Examined, Folder, Mailboxes, open_account
+from flows.errors import (
+    FetchBroken,
+    LogBusy,
+    LoginRefused,
+    RapportError,
+    Refused,
+    ServerBusy,
+    SourceError,
+    TryLater,
+    UsageError,
+)
+from flows.locks import locked
+from flows.planning import Plan, Span, plan_folder
+from flows.settings import AccountSettings, Settings
+from flows.sign_in.access import open_mailboxes, sends
+from flows.sources.folders import Folder, unmatched_patterns
+from flows.sources.imap import Examined, Mailboxes, not_given
+from flows.stock import take_stock
 from flows.store import (
     LOCK_WAIT_SECONDS,
-    Cursor,
     FolderState,
     Kept,
+    KnownFolder,
     LogPaths,
     RunCounts,
     Store,
-    locked,
     open_store,
     prepare,
 )
 
+if TYPE_CHECKING:
+    from flows.readers import Readers
+
 FLOW_NAME = "sync-mail"
-MAILS_A_BATCH = 500
+MAILS_A_BATCH = 1_000
 SECONDS_A_BATCH = 5.0
 PUBLISH_EVERY_SECONDS = 60.0
 """During a long first sync readers see it grow about this often."""
 PUBLISH_SHARE = 0.05
 """... and at most this share of the time goes into publishing."""
-ATTEMPTS_A_FOLDER = 3
+ATTEMPTS_WITHOUT_PROGRESS = 3
+MOST_ATTEMPTS_A_FOLDER = 20
+"""A line that breaks again and again still brings some mail each time."""
 SECONDS_BEFORE_RETRY = 2.0
+PATIENCE = 5.0
+"""So many times longer where the server itself asks to come back later."""
+TIMES_ALONE = 3
+"""A mail that was asked for with others once and twice alone, and broke the connection."""
+MAILS_BEFORE_THE_PAST = 500
+"""So many of each folder, the newest first, are read before any folder's past."""
+
+NO_SENT_FOLDER = (
+    "no Sent folder is read, so half of every relationship is invisible. Name yours under "
+    "accounts.include in config.toml."
+)
 
 _log = logging.getLogger(__name__)
+
+
+Unit = Literal["mails", "bytes"]
 
 
 class Progress(Protocol):
     """Where a run tells how far it is; see flows.progress."""
 
-    def begin(self, name: str, total: int) -> None:
+    def begin(self, name: str, total: int, unit: Unit = "mails") -> None:
         """``total`` more mails are to come from ``name``."""
 
     def advance(self, count: int) -> None:
@@ -61,7 +94,7 @@ class Progress(Protocol):
 class Silence:
     """Tells nobody."""
 
-    def begin(self, name: str, total: int) -> None: ...
+    def begin(self, name: str, total: int, unit: Unit = "mails") -> None: ...
 
     def advance(self, count: int) -> None: ...
 
@@ -76,10 +109,13 @@ class FolderResult:
     stored_count: int = 0
     known_count: int = 0
     unreadable_count: int = 0
+    withheld_count: int = 0
     gone_count: int = 0
     skipped_count: int = 0
     skipped_reason: str | None = None
     error: str = ""
+    is_past_left: bool = False
+    """True when only the newest were read, and the rest of the folder has its turn later."""
 
     def plus(self, kept: Kept) -> FolderResult:
         return replace(
@@ -87,11 +123,12 @@ class FolderResult:
             stored_count=self.stored_count + kept.stored_count,
             known_count=self.known_count + kept.known_count,
             unreadable_count=self.unreadable_count + kept.unreadable_count,
+            withheld_count=self.withheld_count + kept.withheld_count,
         )
 
     @property
     def read_count(self) -> int:
-        return self.stored_count + self.known_count + self.unreadable_count
+        return self.stored_count + self.known_count + self.unreadable_count + self.withheld_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +201,19 @@ def _chosen(settings: Settings, account: str | None) -> tuple[AccountSettings, .
     return chosen
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """UIDs to read in this order; ``moved(uid)`` is the cursor once ``uid`` is dealt with."""
+@dataclass(slots=True)
+class _Account:
+    """What a run holds of one account."""
 
-    uids: Sequence[int]
-    moved: Callable[[int], Cursor | None]
+    settings: AccountSettings
+    connection: ExitStack = field(default_factory=ExitStack)
+    mailboxes: Mailboxes | None = None
+    folders: dict[str, Folder] = field(default_factory=dict)
+    known: dict[str, KnownFolder] = field(default_factory=dict)
+    quiet: tuple[str, ...] = ()
+    """Folders in which nothing happened since the last look."""
+    listed_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    is_given_up: bool = False
 
 
 class _Pull:
@@ -183,238 +227,362 @@ class _Pull:
         self._since = since
         self._full = full
         self._progress = progress
+        self._me = Me(settings.own_addresses)
+        self._discretion = settings.privacy.discretion
         self._resources = ExitStack()
-        self._connections: dict[str, ExitStack] = {}
-        self._mailboxes: dict[str, Mailboxes] = {}
-        self._folders: dict[tuple[str, str], Folder] = {}
+        self._accounts: dict[str, _Account] = {}
         self._pool: Readers | None = None
         self._publish_after = monotonic() + PUBLISH_EVERY_SECONDS
+        self._most: int | None = MAILS_BEFORE_THE_PAST
+        # What a server did not give is asked for again each day, and by a full look at once.
+        self._asked_before = datetime.now(UTC) - (timedelta() if full else timedelta(days=1))
+        self._looked: dict[tuple[str, str], FolderResult] = {}
+        self._problems: list[str] = []
+        self._expected_count = 0
+        """How many mails may come in all, where the servers say so before."""
 
     def run(
         self, accounts: Sequence[AccountSettings], sync_folder: FolderSync, run_id: str
     ) -> SyncResult:
+        self._accounts = {item.name: _Account(item) for item in accounts}
         with open_store(self._log_file) as store:
             own = self._settings.own_addresses
             store.set_owner(own, "config.toml", self._settings.time_zone)
+            self._me = Me(own | store.own_addresses())
+            for account in self._accounts.values():
+                settings = account.settings
+                store.add_account(settings.name, "imap", settings.host, settings.user)
+                account.known = store.known_folders(settings.name)
             store.begin_run(run_id, FLOW_NAME)
-        result = SyncResult()
+            unreadable_versions = store.unreadable_versions()
         try:
             with self._resources:
-                for account in accounts:
-                    result = self._sync_account(account, sync_folder, result)
+                if unreadable_versions:
+                    self._read_quarantine_anew(unreadable_versions)
+                self._sync(sync_folder)
         except BaseException as error:
             problem = str(error) if isinstance(error, RapportError) else type(error).__name__
-            result = replace(result, problems=(*result.problems, f"stopped: {problem}"))
+            self._problems.append(f"stopped: {problem}")
+            self._finish(run_id)
             raise
-        finally:
+        return self._finish(run_id)
+
+    def _sync(self, sync_folder: FolderSync) -> None:
+        """The newest of every folder first, so that the log is of use early; then the past."""
+        turns = [turn for account in self._accounts.values() for turn in self._open(account)]
+        self._take_turns(turns, sync_folder)
+        past_left = [turn for turn, look in self._looked.items() if look.is_past_left]
+        if past_left:
             with open_store(self._log_file) as store:
-                store.end_run(run_id, result.state, result.counts, "; ".join(result.problems))
                 store.publish()
-        return result
+            self._most = None
+            self._take_turns(past_left, sync_folder)
+        for look in self._looked.values():
+            if look.error:
+                self._problems.append(f"{look.account}/{look.folder}: {look.error}")
+        counts = self._result().counts
+        is_any_read = any(look.read_count > look.unreadable_count for look in self._looked.values())
+        if counts.unreadable_count and not is_any_read:
+            self._problems.append(
+                f"none of {counts.server_count} mails could be read: `rapport status` says why, "
+                "`rapport check --retry` tries them again."
+            )
 
-    def _sync_account(
-        self, account: AccountSettings, sync_folder: FolderSync, result: SyncResult
-    ) -> SyncResult:
-        try:
-            folders = self._open(account)
-        except RapportError as error:
-            return replace(result, problems=(*result.problems, f"{account.name}: {error}"))
-        result = replace(
-            result,
-            problems=(*result.problems, *_unmatched(account, folders)),
-            warnings=(*result.warnings, *_warnings(account, folders)),
-        )
-        for folder in folders:
-            if not folder.is_synced:
+    def _take_turns(self, turns: Sequence[tuple[str, str]], sync_folder: FolderSync) -> None:
+        left_out: Counter[str] = Counter()
+        for turn in turns:
+            name, folder = turn
+            if self._accounts[name].is_given_up:
+                left_out[name] += 1
                 continue
-            looked = sync_folder(account.name, folder.name)
-            result = replace(result, folders=(*result.folders, looked))
-            if looked.error:
-                problem = f"{account.name}/{folder.name}: {looked.error}"
-                result = replace(result, problems=(*result.problems, problem))
-        return result
+            look = sync_folder(name, folder)
+            earlier = self._looked.get(turn)
+            self._looked[turn] = _together(earlier, look) if earlier else look
+        self._problems += [
+            f"{name}: {count} more folders were not looked at. The next run goes on there."
+            for name, count in left_out.items()
+        ]
 
-    def _open(self, account: AccountSettings) -> tuple[Folder, ...]:
-        folders = self._connect(account).folders()
-        self._folders.update({(account.name, folder.name): folder for folder in folders})
+    def _result(self) -> SyncResult:
+        quiet = tuple(
+            FolderResult(name, folder)
+            for name, account in self._accounts.items()
+            for folder in account.quiet
+        )
+        return SyncResult((*quiet, *self._looked.values()), tuple(self._problems))
+
+    def _finish(self, run_id: str) -> SyncResult:
+        result = self._result()
         with open_store(self._log_file) as store:
-            store.add_account(account.name, "imap", account.host, account.user)
-            for folder in folders:
-                if not folder.is_synced:
-                    store.put_folder(
-                        FolderState(
-                            account=account.name,
-                            folder=folder.name,
-                            special_use=folder.special_use,
-                            is_synced=False,
-                            not_synced_reason=folder.not_synced_reason,
-                        )
-                    )
-        return folders
+            for name, account in self._accounts.items():
+                if account.quiet:
+                    store.touch_folders(name, account.quiet, account.listed_at)
+            store.end_run(run_id, result.state, result.counts, "; ".join(result.problems))
+            store.publish()
+            without_sent = set(store.accounts_without_sent()) & set(self._accounts)
+        warnings = tuple(f"{name}: {NO_SENT_FOLDER}" for name in sorted(without_sent))
+        return replace(result, warnings=warnings)
 
-    def _connect(self, account: AccountSettings) -> Mailboxes:
+    def _read_quarantine_anew(self, versions: frozenset[str]) -> None:
+        """What an older reader could not read, this one may."""
+        from extractors.messages import READER_VERSION
+        from flows.quarantine import read_again
+
+        if versions != {READER_VERSION}:
+            readers = self._readers(1)
+            read_again(self._log_file, readers, self._discretion, self._me, READER_VERSION)
+
+    # -- one account ---------------------------------------------------------------------
+
+    def _open(self, account: _Account) -> list[tuple[str, str]]:
+        """Logs in and lists the folders; the turns of those that must be looked into."""
+        name = account.settings.name
+        try:
+            folders = self._patiently(account)
+        except RapportError as error:
+            self._problems.append(f"{name}: {error}")
+            return []
+        for pattern in unmatched_patterns(account.settings, folders):
+            self._problems.append(
+                f"{name}: no folder is called {pattern}. Mend accounts.include in config.toml; "
+                "`rapport status` lists what there is."
+            )
+        folders = tuple(map(self._discreet, folders))
+        account.folders = {folder.name: folder for folder in folders}
+        stock = take_stock(name, folders, account.known, self._since, self._full)
+        account.quiet = stock.quiet
+        self._expected_count += stock.growth
+        if stock.states:
+            with open_store(self._log_file) as store:
+                for folder in stock.lost:
+                    store.end_sightings(name, folder, None)
+                store.put_folders(stock.states)
+        return [(name, folder) for folder in stock.news]
+
+    def _discreet(self, folder: Folder) -> Folder:
+        if folder.is_synced and self._discretion.covers_folder(folder.name):
+            return replace(folder, not_synced_reason="privacy.never_log_folders says so")
+        return folder
+
+    def _patiently(self, account: _Account) -> tuple[Folder, ...]:
+        for attempt in range(1, ATTEMPTS_WITHOUT_PROGRESS):
+            try:
+                return self._connect(account).folders()
+            except TryLater as error:
+                _log.warning("login or list failed at attempt %d", attempt)
+                _wait(attempt, error)
+        return self._connect(account).folders()
+
+    def _connect(self, account: _Account) -> Mailboxes:
         """Logs in, anew where there is a connection already."""
-        if account.name in self._connections:
-            self._connections[account.name].close()
-        where = f"accounts[{account.name}]"
-        password = read_secret(account, where, account.user, account.host)
-        connection = self._connections[account.name] = ExitStack()
-        self._resources.push(connection)
-        self._mailboxes[account.name] = connection.enter_context(open_account(account, password))
-        return self._mailboxes[account.name]
+        account.connection.close()
+        account.mailboxes = None
+        settings = account.settings
+        account.connection = ExitStack()
+        self._resources.push(account.connection)
+        account.mailboxes = account.connection.enter_context(
+            open_mailboxes(settings, can_send=sends(self._settings, settings))
+        )
+        return account.mailboxes
 
     # -- one folder ----------------------------------------------------------------------
 
     def sync_folder(self, account: str, folder: str) -> FolderResult:
         """Reads what is new in one folder; the newest first when there is a past to fill."""
         tried_at = datetime.now(UTC)
+        owner = self._accounts[account]
+        known = owner.known.get(folder)
         look = FolderResult(account, folder)
-        examined: Examined | None = None
-        for attempt in range(1, ATTEMPTS_A_FOLDER + 1):
-            try:
-                if attempt > 1:
-                    sleep(SECONDS_BEFORE_RETRY ** (attempt - 1))
-                    self._reconnect(account)
-                examined = self._mailboxes[account].examine(folder)
-                look = self._read_new(
-                    examined, replace(look, error="", wanted_count=look.read_count)
-                )
-                break
-            except _Interrupted as interrupted:
-                look = replace(interrupted.look, error=str(interrupted.cause))
-            except LoginRefused as error:
-                look = replace(look, error=str(error))
-                break
-            except SourceError as error:
-                look = replace(look, error=str(error))
-            _log.warning("folder broke off at attempt %d of %d", attempt, ATTEMPTS_A_FOLDER)
-        with open_store(self._log_file) as store:
-            store.put_folder(
-                FolderState(
-                    account=account,
-                    folder=folder,
-                    special_use=self._folders[account, folder].special_use,
-                    is_synced=True,
-                    uid_validity=examined.uid_validity if examined else None,
-                    server_message_count=examined.message_count if examined else None,
-                    skipped_count=look.skipped_count,
-                    skipped_reason=look.skipped_reason if look.skipped_count else None,
-                    last_tried_at=tried_at,
-                    last_success_at=None if look.error else datetime.now(UTC),
-                    last_error=look.error or None,
-                )
+        if known is not None:  # as long as this look finds nothing else
+            look = replace(
+                look, skipped_count=known.skipped_count, skipped_reason=known.skipped_reason
             )
+        examined: Examined | None = None
+        plan: Plan | None = None
+        suspects: Counter[int] = Counter()
+        failures = 0
+        for attempt in range(1, MOST_ATTEMPTS_A_FOLDER + 1):
+            read_before, suspected_before = look.read_count, len(suspects)
+            cause: SourceError | None = None
+            try:
+                mailboxes = owner.mailboxes or self._connect(owner)
+                examined = mailboxes.examine(folder, _modseq_of(known))
+                look = replace(look, error="", wanted_count=look.read_count)
+                look, plan = self._read_new(mailboxes, examined, look, suspects)
+            except _Interrupted as interrupted:
+                look, cause = interrupted.look, interrupted.cause
+            except SourceError as error:
+                cause = error
+            if cause is None:
+                break
+            look = replace(look, error=str(cause))
+            _log.warning("folder broke off at attempt %d", attempt)
+            if isinstance(cause, LoginRefused):
+                owner.is_given_up = True
+                break
+            if isinstance(cause, Refused):
+                break
+            owner.mailboxes = None
+            if isinstance(cause, FetchBroken) and examined is not None:
+                look = self._suspect(examined, cause, suspects, look)
+            has_progress = look.read_count > read_before or len(suspects) > suspected_before
+            failures = 1 if has_progress else failures + 1
+            if failures >= ATTEMPTS_WITHOUT_PROGRESS:
+                owner.is_given_up = isinstance(cause, TryLater)
+                break
+            _wait(failures, cause)
+        self._put_looked(owner, look, examined, plan, tried_at)
         return look
 
-    def _reconnect(self, account: str) -> None:
-        self._connect(next(item for item in self._settings.accounts if item.name == account))
-
-    def _read_new(self, examined: Examined, look: FolderResult) -> FolderResult:
-        mailboxes = self._mailboxes[look.account]
+    def _suspect(
+        self, examined: Examined, broken: FetchBroken, suspects: Counter[int], look: FolderResult
+    ) -> FolderResult:
+        """A mail that broke the connection twice, alone, is put aside; the others go on."""
+        suspects.update(broken.uids)
+        (first, *others) = broken.uids
+        if others or suspects[first] < TIMES_ALONE:
+            return look
+        detail = "the connection broke each time that it was asked for"
+        item = not_given(look.account, examined, first, "server_broke_off", detail)
         with open_store(self._log_file) as store:
-            cursor = store.cursor(look.account, look.folder)
-            # Without UIDVALIDITY a UID is no memory: all is read again, and known by its id.
-            has_memory = examined.uid_validity != 0
-            is_valid = cursor is not None and cursor.uid_validity == examined.uid_validity
-            known = store.known_uids(look.account, look.folder, examined.uid_validity)
-        top = Cursor(
+            return look.plus(store.keep([item], None))
+
+    def _put_looked(
+        self,
+        owner: _Account,
+        look: FolderResult,
+        examined: Examined | None,
+        plan: Plan | None,
+        tried_at: datetime,
+    ) -> None:
+        """Writes down the look; once all of it is read, moves the cursor and ends what is gone."""
+        is_read = not (look.error or look.is_past_left)
+        state = FolderState(
             account=look.account,
             folder=look.folder,
-            uid_validity=examined.uid_validity,
-            lowest_uid=examined.uid_next,
-            uid=max(examined.uid_next - 1, 0),
-            since_on=self._since,
+            special_use=owner.folders[look.folder].special_use,
+            is_synced=True,
+            uid_validity=examined.uid_validity if examined else None,
+            server_message_count=examined.message_count - look.gone_count if examined else None,
+            skipped_count=look.skipped_count,
+            skipped_reason=look.skipped_reason if look.skipped_count else None,
+            last_tried_at=tried_at,
+            last_success_at=datetime.now(UTC) if is_read else None,
+            last_error=look.error or None,
+            uid_next=examined.uid_next if examined and is_read else None,
+            highest_modseq=examined.highest_modseq if examined and is_read else None,
         )
-        start = cursor if cursor is not None and is_valid and has_memory else top
-        spans, end = self._plan(mailboxes, start, top, known if has_memory else set())
-        if (
-            examined.message_count
-            and not known
-            and not end.since_on
-            and not any(span.uids for span in spans)
-        ):
-            raise SourceError(
-                f"the server says that it holds {examined.message_count} messages here, and "
-                "finds none. Nothing was read; the next run tries again."
-            )
-        wanted = sum(len(span.uids) for span in spans)
-        look = replace(look, wanted_count=look.wanted_count + wanted)
-        self._progress.begin(f"{look.account}/{look.folder}", wanted)
-        for span in spans:
-            look = self._read_span(mailboxes, examined, span, look)
         with open_store(self._log_file) as store:
-            if end != cursor:
-                store.move_cursor(end)
-            store.end_old_sightings(look.account, look.folder, examined.uid_validity)
-            if end.since_on is None:
-                reason = "gone while reading"
-                return replace(look, skipped_count=look.gone_count, skipped_reason=reason)
-            here = store.known_uids(look.account, look.folder, examined.uid_validity)
-        skipped = max(examined.message_count - len(here), 0)
-        reason = f"received before {end.since_on}"
-        return replace(look, skipped_count=skipped, skipped_reason=reason)
+            if examined and plan and not look.is_past_left:
+                store.move_cursor(plan.end)
+                store.end_sightings(look.account, look.folder, examined.uid_validity, plan.gone)
+            # Last: what it says lets the next run pass the folder over.
+            store.put_folders([state])
 
-    def _plan(
-        self, mailboxes: Mailboxes, start: Cursor, top: Cursor, known: set[int]
-    ) -> tuple[list[_Span], Cursor]:
-        """What to read, and the cursor once all of it is dealt with."""
-
-        def missing(low: int, high: int, since: date | None) -> list[int]:
-            if low > high:
-                return []
-            return [uid for uid in mailboxes.search(low, high, since) if uid not in known]
-
-        is_narrower = self._since is not None and (
-            start.since_on is None or self._since >= start.since_on
-        )
-        covers = start.since_on is None or is_narrower
-        # Mail moved here may be older than the bound: claimed only if the bound was already.
-        new = missing(start.uid + 1, top.uid, self._since if start.since_on else None)
-        after_new = replace(start, uid=max(start.uid, top.uid))
-        if self._full or not covers:
-            # Anything may be missing anywhere: the cursor says nothing until all is read.
-            end = replace(after_new, lowest_uid=1, since_on=self._since)
-            past = _Span(missing(1, start.uid, self._since)[::-1], lambda uid: None)
-        else:
-            bound = self._since if start.lowest_uid > 1 and is_narrower else start.since_on
-            filled = replace(after_new, since_on=bound)
-            end = replace(filled, lowest_uid=1)
-            past = _Span(
-                missing(1, start.lowest_uid - 1, bound)[::-1],
-                lambda uid: replace(filled, lowest_uid=uid),
+    def _read_new(
+        self, mailboxes: Mailboxes, examined: Examined, look: FolderResult, suspects: Counter[int]
+    ) -> tuple[FolderResult, Plan]:
+        place = (look.account, look.folder, examined.uid_validity)
+        owner = self._accounts[look.account]
+        with open_store(self._log_file) as store:
+            known = store.known_folders(look.account).get(look.folder)
+            mails = store.known_mails(
+                *place, asked_before=self._asked_before, decides_anew=self._full
             )
-        return [_Span(new, lambda uid: replace(start, uid=uid)), past], end
+            store.change_flags(*place, examined.changes or ())
+
+        def match_again(uids: Sequence[int]) -> set[int]:
+            matched: set[int] = set()
+            for seen in mailboxes.look_again(uids):
+                with open_store(self._log_file) as store:
+                    matched |= store.match_again(*place, seen)
+            return matched
+
+        whole = plan_folder(
+            mailboxes,
+            examined,
+            look.account,
+            known,
+            mails,
+            special_use=owner.folders[look.folder].special_use,
+            since=self._since,
+            is_full=self._full,
+            match_again=match_again,
+        )
+        plan = whole if self._most is None else whole.first(self._most)
+        look = replace(
+            look,
+            wanted_count=look.wanted_count + plan.wanted_count,
+            skipped_count=whole.skipped_count,
+            skipped_reason=whole.skipped_reason,
+            is_past_left=plan.wanted_count < whole.wanted_count,
+        )
+        self._progress.begin(f"{look.account}/{look.folder}", plan.wanted_count)
+        for span in plan.spans:
+            look = self._read_span(mailboxes, examined, span, look, suspects)
+        return replace(look, error=plan.doubt), plan
 
     def _read_span(
-        self, mailboxes: Mailboxes, examined: Examined, span: _Span, look: FolderResult
+        self,
+        mailboxes: Mailboxes,
+        examined: Examined,
+        span: Span,
+        look: FolderResult,
+        suspects: Counter[int],
     ) -> FolderResult:
         """Fetch, read, store: each overlaps the next; a broken wire loses nothing fetched."""
         if not span.uids:
             return look
         failure: list[SourceError] = []
+        refused: deque[Unreadable] = deque()
+        given: set[int] = set()
 
         def mails() -> Iterator[RawMail]:
             try:
-                yield from mailboxes.fetch(examined, span.uids)
+                for mail in mailboxes.fetch(examined, span.uids, suspects):
+                    given.add(mail.place.uid)
+                    if isinstance(mail, Unreadable):
+                        refused.append(mail)
+                    else:
+                        yield mail
             except SourceError as error:
                 failure.append(error)
 
-        read_before = look.read_count
-        for batch in batches(self._readers(len(span.uids)).read(mails())):
-            cursor = span.moved(batch[-1].place.uid)
+        reading = self._readers(len(span.uids)).read(mails())
+        with mailboxes.freed_on_error(), closing(reading) as items:
+            for batch in batches(items):
+                cursor = span.moved(batch[-1].place.uid)
+                # What was refused among these was refused before they were read: none is passed
+                # over.
+                aside = [refused.popleft() for _ in range(len(refused))]
+                with open_store(self._log_file) as store:
+                    kept = [self._discretion.apply(item, self._me) for item in batch]
+                    look = look.plus(store.keep([*kept, *aside], cursor))
+                    self._publish_now_and_then(store)
+                self._progress.advance(len(batch))
+        absent = [] if failure else [uid for uid in span.uids if uid not in given]
+        if absent:
+            there = set(mailboxes.search(examined, min(absent), max(absent)))
+            detail = "the server lists it and gives nothing of it"
+            refused.extend(
+                not_given(look.account, examined, uid, "server_left_out", detail)
+                for uid in absent
+                if uid in there
+            )
+            look = replace(look, gone_count=look.gone_count + len(set(absent) - there))
+        if refused:
             with open_store(self._log_file) as store:
-                look = look.plus(store.keep(batch, cursor))
-                self._publish_now_and_then(store)
-            self._progress.advance(len(batch))
+                look = look.plus(store.keep(list(refused), None))
         if failure:
             raise _Interrupted(look, failure[0])
-        gone = len(span.uids) - (look.read_count - read_before)
-        return replace(look, gone_count=look.gone_count + gone)
+        return look
 
     def _readers(self, expected_count: int) -> Readers:
         if self._pool is None:
-            me = Me(self._settings.own_addresses)
-            self._pool = self._resources.enter_context(open_readers(me, expected_count))
+            from flows.readers import open_readers
+
+            expected_count = max(expected_count, self._expected_count)
+            self._pool = self._resources.enter_context(open_readers(self._me, expected_count))
         return self._pool
 
     def _publish_now_and_then(self, store: Store) -> None:
@@ -448,20 +616,30 @@ def batches(items: Iterable[Reading | Unreadable]) -> Iterator[list[Reading | Un
         yield batch
 
 
-def _unmatched(account: AccountSettings, folders: Sequence[Folder]) -> list[str]:
-    """A pattern that fits nothing is a folder that was renamed or mistyped: mail is missing."""
-    return [
-        f"{account.name}: no folder is called {pattern}. Mend accounts.include in config.toml; "
-        "`rapport status` lists what there is."
-        for pattern in account.include
-        if not any(fnmatchcase(folder.name, pattern) for folder in folders)
-    ]
+def _modseq_of(known: KnownFolder | None) -> tuple[int, int] | None:
+    if known is None or not known.uid_validity or not known.highest_modseq:
+        return None
+    return known.uid_validity, known.highest_modseq
 
 
-def _warnings(account: AccountSettings, folders: Sequence[Folder]) -> list[str]:
-    if any(folder.is_synced and folder.special_use in {"sent", "all"} for folder in folders):
-        return []
-    return [
-        f"{account.name}: no Sent folder is read, so half of every relationship is invisible. "
-        "Name yours under accounts.include in config.toml."
-    ]
+def _together(first: FolderResult, second: FolderResult) -> FolderResult:
+    """Two looks at one folder, the newest and the past, as one."""
+    summed = (
+        "wanted_count",
+        "stored_count",
+        "known_count",
+        "unreadable_count",
+        "withheld_count",
+        "gone_count",
+    )
+    return replace(
+        second, **{name: getattr(first, name) + getattr(second, name) for name in summed}
+    )
+
+
+def _wait(failures: int, cause: SourceError) -> None:
+    """Longer each time and where the server asks for it; never all clients at once."""
+    seconds = SECONDS_BEFORE_RETRY * 2 ** (failures - 1)
+    if isinstance(cause, ServerBusy):
+        seconds *= PATIENCE
+    sleep(seconds * (1 + random() / 2))  # noqa: S311 (spreads clients, hides nothing)

@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import os
 import resource
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Condition, Thread
 from typing import TYPE_CHECKING
 
 from extractors.errors import ModelMissing
@@ -32,11 +32,14 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 SECONDS_A_MAIL = 10.0
+SECONDS_A_FURTHER_MAIL = 0.2
+"""What each mail adds to the time of its chunk: a hundred times what one mostly takes."""
 MEMORY_BYTES = 3 * 1024**3
 """Address space, most of it libraries that are mapped but never touched."""
-MAILS_A_CHUNK = 25
-CHUNKS_AHEAD = 3
-"""How many chunks a worker may lie ahead of the store: fetching goes on meanwhile."""
+MAILS_A_CHUNK = 50
+BYTES_A_CHUNK = 1_000_000
+BYTES_AHEAD = 16_000_000
+"""Of mail that is fetched and not yet stored: enough to read on while a batch is stored."""
 
 Item = Reading | Unreadable
 
@@ -73,35 +76,53 @@ def _without_history(item: Item) -> Item:
 class Readers:
     """A pool of reading processes. Made by :func:`open_readers` only."""
 
-    def __init__(self, pool: ProcessPool, workers: int) -> None:
+    def __init__(self, pool: ProcessPool) -> None:
         self._pool = pool
-        self._ahead = workers * CHUNKS_AHEAD
 
-    def read(self, mails: Iterable[RawMail]) -> Iterator[Item]:
+    def read(self, mails: Iterable[RawMail]) -> Generator[Item, None, None]:
         """What became of each mail, in the order given.
 
-        Takes from ``mails`` a bounded number ahead of what it has handed out.
+        ``mails`` is drawn from in a thread of its own, a bounded number of bytes ahead of
+        what was handed out: fetching, reading and storing go on at the same time. What it
+        raises is raised here, after all that came before. Close the iterator to end early.
         """
-        source = iter(mails)
-        waiting: deque[tuple[list[RawMail], Future[list[Item]]]] = deque()
+        room = _Room(BYTES_AHEAD)
+        fed: SimpleQueue[_Fed] = SimpleQueue()
+        feeder = Thread(target=self._feed, args=[mails, room, fed], daemon=True, name="feeder")
+        feeder.start()
         try:
-            while True:
-                while len(waiting) < self._ahead:
-                    chunk = list(islice(source, MAILS_A_CHUNK))
-                    if not chunk:
-                        break
-                    waiting.append((chunk, self._submit(chunk)))
-                if not waiting:
-                    return
-                chunk, future = waiting.popleft()
-                yield from self._result(chunk, future)
+            while (chunk := fed.get()) is not None:
+                if isinstance(chunk, BaseException):
+                    raise chunk
+                mails_read, future = chunk
+                yield from self._result(mails_read, future)
+                room.give(_size(mails_read))
         finally:
-            for _, future in waiting:
-                future.cancel()
+            room.close()
+            while not fed.empty():
+                if isinstance(chunk := fed.get(), tuple):
+                    chunk[1].cancel()
+
+    def _feed(self, mails: Iterable[RawMail], room: _Room, fed: SimpleQueue[_Fed]) -> None:
+        failure: BaseException | None = None
+        chunk: list[RawMail] = []
+        try:
+            for mail in mails:
+                chunk.append(mail)
+                if len(chunk) == MAILS_A_CHUNK or _size(chunk) > BYTES_A_CHUNK:
+                    if not room.take(_size(chunk)):
+                        return
+                    fed.put((chunk, self._submit(chunk)))
+                    chunk = []
+        except BaseException as error:
+            failure = error
+        if chunk and room.take(_size(chunk)):
+            fed.put((chunk, self._submit(chunk)))
+        fed.put(failure)
 
     def _submit(self, chunk: list[RawMail]) -> Future[list[Item]]:
         future: Future[list[Item]] = self._pool.schedule(
-            _read_chunk, args=[chunk], timeout=SECONDS_A_MAIL + 0.5 * len(chunk)
+            _read_chunk, args=[chunk], timeout=SECONDS_A_MAIL + SECONDS_A_FURTHER_MAIL * len(chunk)
         )
         return future
 
@@ -116,6 +137,41 @@ class Readers:
             else:
                 for mail in chunk:
                     yield from self._result([mail], self._submit([mail]))
+
+
+_Fed = tuple[list[RawMail], Future[list[Item]]] | BaseException | None
+"""Mails and their answer to come; what ended the feeding; or None at the end."""
+
+
+class _Room:
+    """How many bytes may still lie between the source and the store."""
+
+    def __init__(self, size: int) -> None:
+        self._free = self._size = size
+        self._is_open = True
+        self._changed = Condition()
+
+    def take(self, size: int) -> bool:
+        """Waits until there is room (all of it, for what is larger); False once closed."""
+        with self._changed:
+            needed = min(size, self._size)
+            self._changed.wait_for(lambda: self._free >= needed or not self._is_open)
+            self._free -= size
+            return self._is_open
+
+    def give(self, size: int) -> None:
+        with self._changed:
+            self._free += size
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        with self._changed:
+            self._is_open = False
+            self._changed.notify_all()
+
+
+def _size(chunk: Sequence[RawMail]) -> int:
+    return sum(len(mail.content) for mail in chunk)
 
 
 def _exceeded(mail: RawMail, error: BaseException) -> Unreadable:
@@ -149,15 +205,16 @@ def open_readers(me: Me, expected_count: int, model: Path | None = None) -> Iter
     except ModelMissing as error:  # said once and early, not by every worker
         raise UsageError(str(error)) from None
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    workers = max(1, min(cores or 1, expected_count // (2 * MAILS_A_CHUNK)))
+    workers = max(1, min(cores or 1, expected_count // MAILS_A_CHUNK))
+    # spaCy takes a second and more to import: the server imports it once, workers are its forks
+    # and share its memory. Forking this process instead would copy its threads' locks.
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["extractors.language", "extractors.reading"])
     pool = ProcessPool(
-        max_workers=workers,
-        initializer=_start_worker,
-        initargs=[model, me],
-        context=get_context("spawn"),
+        max_workers=workers, initializer=_start_worker, initargs=[model, me], context=context
     )
     try:
-        yield Readers(pool, workers)
+        yield Readers(pool)
     finally:
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join(timeout=5)

@@ -25,7 +25,8 @@ from pydantic import (
     model_validator,
 )
 
-from extractors.addresses import canonical_address
+from extractors.addresses import canonical_address, domain_of
+from extractors.discretion import Discretion
 from flows.errors import SettingsError
 from flows.locations import default_log_file
 
@@ -63,8 +64,23 @@ def _five_fields(cron: str) -> str:
     return cron
 
 
+def _a_domain(text: str) -> str:
+    domain = text.strip().removeprefix("@").removeprefix("*.")
+    if "." not in domain or canonical_address(f"someone@{domain}") is None:
+        raise ValueError(f"{text!r} is not a domain; write it like example.org")
+    return domain_of(canonical_address(f"someone@{domain}") or "")
+
+
+def _https(url: str) -> str:
+    if not url.startswith("https://"):
+        raise ValueError(f"{url!r}: tokens are asked for over https:// only")
+    return url
+
+
 Address = Annotated[str, AfterValidator(_canonical)]
+HttpsUrl = Annotated[str, AfterValidator(_https)]
 DeliveryAddress = Annotated[str, AfterValidator(_deliverable)]
+Domain = Annotated[str, AfterValidator(_a_domain)]
 TimeZoneName = Annotated[str, AfterValidator(_known_zone)]
 Cron = Annotated[str, AfterValidator(_five_fields)]
 Port = Annotated[int, Field(ge=1, le=65535)]
@@ -111,8 +127,41 @@ class _Server(Secret):
         return self
 
 
+class OAuthSettings(_Frozen):
+    """Signing in without a password (OAuth 2.0, RFC 6749), by a client id of one's own.
+
+    ``authorization_url``, ``token_url`` and ``scopes`` are for provider ``other``;
+    ``authority`` for a national or private Microsoft cloud.
+    """
+
+    provider: Literal["google", "microsoft", "other"]
+    client_id: str = Field(min_length=1)
+    client_secret: str = Field(default="", repr=False)
+    """Google gives desktop clients one that is no secret (RFC 8252 8.5); PKCE protects."""
+    tenant: str = "common"
+    authority: HttpsUrl | None = None
+    authorization_url: HttpsUrl | None = None
+    token_url: HttpsUrl | None = None
+    scopes: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _knows_where_to_ask(self) -> OAuthSettings:
+        if self.provider == "other" and not (
+            self.authorization_url and self.token_url and self.scopes
+        ):
+            raise ValueError(
+                'provider = "other" wants authorization_url, token_url and scopes as well'
+            )
+        if self.provider == "google" and not self.client_secret:
+            raise ValueError(
+                "Google gives a client_secret with the client_id of a desktop app; add it "
+                "(docs/SIGN_IN.md)"
+            )
+        return self
+
+
 class AccountSettings(_Server):
-    """One IMAP account."""
+    """One IMAP account, signed in to with a password or with OAuth."""
 
     name: str = Field(min_length=1, max_length=64, pattern=r"^[^/\\\x00-\x1f]+$")
     user: str = Field(min_length=1)
@@ -120,12 +169,16 @@ class AccountSettings(_Server):
     addresses: tuple[Address, ...] = ()
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    oauth: OAuthSettings | None = None
 
     @model_validator(mode="after")
-    def _has_secret(self) -> AccountSettings:
-        if not self.is_given:
+    def _has_one_way_to_sign_in(self) -> AccountSettings:
+        if self.oauth is not None and self.is_given:
+            raise ValueError("give a password or an [accounts.oauth] table, not both")
+        if self.oauth is None and not self.is_given:
             raise ValueError(
-                "no password: give password_env, password_command or password_keyring = true"
+                "no password: give password_env, password_command or password_keyring = true, "
+                "or an [accounts.oauth] table"
             )
         return self
 
@@ -151,6 +204,8 @@ class ReportSettings(_Server):
     host: str = ""
     port: Port = 465
     user: str = ""
+    account: str | None = None
+    """Name of the account whose OAuth sign-in sends the letter too."""
     sender: DeliveryAddress | None = Field(default=None, alias="from")
     to: tuple[DeliveryAddress, ...] = ()
     folder: Path | None = None
@@ -170,6 +225,24 @@ class PrefectSettings(_Frozen):
     work_pool: str | None = None
 
 
+class PrivacySettings(_Frozen):
+    """What is never logged; see docs/PRIVACY.md."""
+
+    never_log_addresses: tuple[Address, ...] = ()
+    never_log_domains: tuple[Domain, ...] = ()
+    never_log_folders: tuple[str, ...] = ()
+    metadata_only: bool = False
+
+    @property
+    def discretion(self) -> Discretion:
+        return Discretion(
+            frozenset(self.never_log_addresses),
+            frozenset(self.never_log_domains),
+            self.never_log_folders,
+            self.metadata_only,
+        )
+
+
 class Settings(_Frozen):
     """All of config.toml."""
 
@@ -179,6 +252,7 @@ class Settings(_Frozen):
     report: ReportSettings = ReportSettings()
     schedule: ScheduleSettings = ScheduleSettings()
     prefect: PrefectSettings = PrefectSettings()
+    privacy: PrivacySettings = PrivacySettings()
 
     @model_validator(mode="after")
     def _names_are_unique(self) -> Settings:
@@ -187,6 +261,30 @@ class Settings(_Frozen):
         if twice:
             raise ValueError(f"accounts: the name {twice[0]!r} is used twice; names must differ")
         return self
+
+    @model_validator(mode="after")
+    def _letter_is_sent_by_an_account_with_oauth(self) -> Settings:
+        if self.report.account is None:
+            return self
+        if self.report.is_given:
+            raise ValueError("report: give account or a password, not both")
+        if self.sending_account is None:
+            raise ValueError(
+                f"report.account: no account with an oauth table is called {self.report.account!r}"
+            )
+        return self
+
+    @property
+    def sending_account(self) -> AccountSettings | None:
+        """The account whose OAuth sign-in sends the letter, None where a password does."""
+        return next(
+            (
+                account
+                for account in self.accounts
+                if account.name == self.report.account and account.oauth is not None
+            ),
+            None,
+        )
 
     @property
     def own_addresses(self) -> frozenset[str]:

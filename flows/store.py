@@ -17,21 +17,23 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
 
 from extractors.conversations import join_threads, reference_ids
-from extractors.records import Reading, Unreadable
+from extractors.discretion import without_private
+from extractors.records import Me, Place, RawMail, Reading, Unreadable, Withheld
 from flows.errors import LogBusy, LogError, UsageError
+from flows.locks import locked
 from flows.migrate import schema_folder, upgrade
+from flows.purge import Forgotten, forget_rows, tombstone
 from flows.report.weekly import (
     CoverageLine,
     Fading,
@@ -51,8 +53,13 @@ if TYPE_CHECKING:
     import pyarrow
     from duckdb import DuckDBPyConnection
 
+    from flows.sources.seen import Change, Seen
+
 STORAGE_VERSION = "v1.4.0"
 """The newest that the command-line shells people have can read (FINDINGS section 0.6)."""
+ROWS_A_GROUP = 8_192
+"""Each close rewrites the last group of every table that grew, text and all: with DuckDB's
+122,880 rows that made the 50,000th message twice as dear as the first."""
 PUBLISHED_COPIES_KEPT = 3
 SMALLEST_FREE_BYTES = 50_000_000
 LOCK_WAIT_SECONDS = 30.0
@@ -112,6 +119,49 @@ class FolderState:
     last_tried_at: datetime | None = None
     last_success_at: datetime | None = None
     last_error: str | None = None
+    uid_next: int | None = None
+    highest_modseq: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFolder:
+    """What earlier runs know of a folder; see tables folders and cursors."""
+
+    folder: str
+    special_use: str | None
+    is_synced: bool
+    not_synced_reason: str | None
+    uid_validity: int | None
+    uid_next: int | None
+    highest_modseq: int | None
+    server_message_count: int | None
+    skipped_count: int
+    skipped_reason: str | None
+    last_error: str | None
+    cursor: Cursor | None
+    has_mail_to_ask_again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMails:
+    """UIDs of one folder under one UIDVALIDITY.
+
+    ``here`` are stored, ``put_aside`` in quarantine or withheld on purpose, ``to_ask_again`` such
+    that another look may change it, ``ended`` were found gone. No UID is in two of them.
+    """
+
+    here: frozenset[int] = frozenset()
+    put_aside: frozenset[int] = frozenset()
+    to_ask_again: frozenset[int] = frozenset()
+    ended: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantinedMail:
+    """A mail that could not be read, as it was fetched; ``is_ended``: gone from its folder."""
+
+    raw: RawMail
+    is_ended: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +171,7 @@ class Kept:
     stored_count: int
     known_count: int
     unreadable_count: int
+    withheld_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,39 +204,22 @@ class Delivery:
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person decided; see table corrections."""
+
+    subject: str
+    scope: str
+    target: str
+    value: str
+    note: str
+    made_by: str
+
+
 @cache
 def sql(name: str) -> str:
     """The text of schema/<name>.sql."""
     return (schema_folder() / f"{name}.sql").read_text(encoding="utf-8")
-
-
-@contextmanager
-def locked(path: Path, wait_seconds: float, what: str) -> Iterator[None]:
-    """Holds an advisory lock on a file beside the log; raises LogBusy when it stays taken."""
-    import fcntl
-
-    handle: IO[str]
-    with path.open("a+", encoding="ascii") as handle:
-        path.chmod(0o600)
-        deadline = time.monotonic() + wait_seconds
-        while True:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() >= deadline:
-                    handle.seek(0)
-                    holder = handle.read(20).strip() or "unknown"
-                    raise LogBusy(
-                        f"{what} is held by another Rapport (process {holder}). "
-                        "Wait for it to end, then run this again."
-                    ) from None
-                time.sleep(0.05)
-        handle.seek(0)
-        handle.truncate()
-        handle.write(f"{os.getpid()}\n")
-        handle.flush()
-        yield
 
 
 def prepare(paths: LogPaths) -> None:
@@ -225,11 +259,50 @@ def open_store(file: Path, wait_seconds: float = LOCK_WAIT_SECONDS) -> Iterator[
         try:
             with _interruptible():
                 upgrade(connection)
+                connection = _finish_purge(connection, paths)
                 yield Store(connection, paths)
         except duckdb.Error as error:
             raise _as_log_error(error, paths) from error
         finally:
             connection.close()
+
+
+def _finish_purge(connection: DuckDBPyConnection, paths: LogPaths) -> DuckDBPyConnection:
+    """Ends what a forget began: the deleted bytes leave the live file, then all old copies go.
+
+    Each step is known by the log itself, so that whoever opens it next goes on from there.
+    """
+    ((step,),) = connection.execute("select purge_step from privacy_state").fetchall()
+    if step == "rewrite":
+        _write_anew(connection, paths)
+        connection = _connect(paths)
+    if step:
+        Store(connection, paths).replace_copies()
+    return connection
+
+
+def _write_anew(connection: DuckDBPyConnection, paths: LogPaths) -> None:
+    """Copies the live log into a new file and puts that in its place; closes the connection."""
+    fresh = paths.live.with_name("next.duckdb")
+    for leftover in (fresh, _wal(fresh)):
+        leftover.unlink(missing_ok=True)
+    connection.execute("checkpoint")
+    connection.execute(f"attach ? as fresh (storage_version '{STORAGE_VERSION}')", [str(fresh)])
+    connection.execute("copy from database live to fresh")
+    connection.execute("update fresh.privacy_state set purge_step = 'republish'")
+    connection.execute("detach fresh")
+    connection.close()
+    fresh.chmod(0o600)
+    _flush(fresh)
+    # The checkpoint left nothing of worth in it, and it would not fit the new file.
+    _wal(paths.live).unlink(missing_ok=True)
+    fresh.rename(paths.live)
+    shutil.rmtree(paths.live.with_name(f"{paths.live.name}.tmp"), ignore_errors=True)
+    _flush(paths.private)
+
+
+def _wal(file: Path) -> Path:
+    return file.with_name(f"{file.name}.wal")
 
 
 @contextmanager
@@ -245,13 +318,16 @@ def _interruptible() -> Iterator[None]:
 
 def _connect(paths: LogPaths) -> DuckDBPyConnection:
     try:
-        if not paths.live.exists():
-            with duckdb.connect() as maker:
-                maker.execute(
-                    f"attach ? as made (storage_version '{STORAGE_VERSION}')", [str(paths.live)]
-                )
+        is_new = not paths.live.exists()
+        connection = duckdb.connect()
+        connection.execute(
+            f"attach ? as live (storage_version '{STORAGE_VERSION}', "
+            f"row_group_size {ROWS_A_GROUP})",
+            [str(paths.live)],
+        )
+        connection.execute("use live")
+        if is_new:
             paths.live.chmod(0o600)
-        connection = duckdb.connect(str(paths.live))
         connection.execute("set timezone = 'UTC'")
     except duckdb.Error as error:
         raise _as_log_error(error, paths) from error
@@ -296,20 +372,80 @@ class Store:
         ).fetchall()
         return Cursor(*found[0]) if found else None
 
-    def known_uids(self, account: str, folder: str, uid_validity: int) -> set[int]:
-        """UIDs that need not be read again: seen here, or in quarantine with their bytes."""
+    def known_folders(self, account: str) -> dict[str, KnownFolder]:
+        """Every folder of an account that earlier runs know, by name."""
+        query = self._connection.execute(sql("pages/known_folders"), {"account": account})
+        columns = [column[0] for column in query.description or ()]
+        found = {}
+        for values in query.fetchall():
+            row = dict(zip(columns, values, strict=True))
+            uid_validity, low = row.pop("cursor_uid_validity"), row.pop("lowest_uid")
+            high, since_on = row.pop("highest_uid"), row.pop("since_on")
+            cursor = None
+            if uid_validity is not None:
+                cursor = Cursor(account, row["folder"], uid_validity, low, high, since_on)
+            found[row["folder"]] = KnownFolder(**row, cursor=cursor)
+        return found
+
+    def known_mails(
+        self,
+        account: str,
+        folder: str,
+        uid_validity: int,
+        *,
+        asked_before: datetime,
+        decides_anew: bool,
+    ) -> KnownMails:
+        """Which mails of a folder are stored, in quarantine, or were found gone.
+
+        What the server did not give when it was asked, but before then, may be asked again;
+        and where it is decided anew, so is what was withheld.
+        """
+        uids: dict[str, set[int]] = {field.name: set() for field in fields(KnownMails)}
+        place = {"account": account, "folder": folder, "uid_validity": uid_validity}
+        found = self._connection.execute(
+            sql("pages/known_mails"),
+            {**place, "asked_before": asked_before, "decides_anew": decides_anew},
+        ).fetchall()
+        for uid, state in found:
+            uids[state].add(uid)
+        return KnownMails(**{state: frozenset(members) for state, members in uids.items()})
+
+    def known_uids(
+        self, account: str, folder: str, uid_validity: int, *, with_withheld: bool = True
+    ) -> set[int]:
+        """UIDs that need not be read again: seen here, in quarantine with their bytes, or
+        withheld, unless what is to be withheld shall be decided anew."""
         place = [account, folder, uid_validity]
         return {
             uid
             for (uid,) in self._connection.execute(
-                "select uid from sightings where account = ? and folder = ? and uid_validity = ? "
+                "select uid from sightings where account = $1 and folder = $2 "
+                "and uid_validity = $3 "
                 "union all "
-                "select uid from unreadable_mail "
-                "where account = ? and folder = ? and uid_validity = ? "
-                "and octet_length(content) > 0",
-                place + place,
+                "select uid from unreadable_mail where account = $1 and folder = $2 "
+                "and uid_validity = $3 and octet_length(content) > 0 "
+                "union all "
+                "select uid from withheld_mail where account = $1 and folder = $2 "
+                "and uid_validity = $3 and $4",
+                [*place, with_withheld],
             ).fetchall()
         }
+
+    def accounts_without_sent(self) -> list[str]:
+        """Accounts at a server of which no Sent folder is read."""
+        found = self._connection.execute(sql("pages/without_sent")).fetchall()
+        return [account for (account,) in found]
+
+    def own_addresses(self) -> frozenset[str]:
+        """The addresses that are the owner's, by config.toml or by a correction."""
+        found = self._connection.execute("from stated_own_addresses").fetchall()
+        return frozenset(address for (address,) in found)
+
+    @property
+    def reader(self) -> Reader:
+        """The live log for reading, to look up what a change speaks of."""
+        return Reader(self._connection)
 
     def delivery(self, week: str, recipient: str) -> Delivery | None:
         """The outbox's line for one week and recipient."""
@@ -323,22 +459,35 @@ class Store:
     # -- what comes in -----------------------------------------------------------------
 
     def set_owner(self, addresses: Iterable[str], source: str, time_zone: str) -> None:
-        """States which addresses are mine and in which zone I count days."""
-        known = {
-            address
-            for (address,) in self._connection.execute(
-                "select address from own_addresses"
-            ).fetchall()
-        }
-        new = sorted(set(addresses) - known)
+        """States which addresses are mine and in which zone I count days.
+
+        What is stated ends what was guessed before (``source`` beginning with "guess").
+        """
+        known = dict(
+            self._connection.execute("select address, source from own_addresses").fetchall()
+        )
+        guessed = {address for address, was in known.items() if was.startswith("guess")}
+        new = set(addresses) - set(known)
+        if addresses and not source.startswith("guess"):
+            new |= guessed & set(addresses)
+        else:
+            guessed = set()
         (zone,) = self._one("select time_zone from owner")
-        if not new and zone == time_zone:
+        if not new and not guessed and zone == time_zone:
             return
         with self._transaction():
             self._connection.execute("update owner set time_zone = ?", [time_zone])
+            if guessed:
+                self._connection.execute(
+                    "delete from own_addresses where source like 'guess%' "
+                    "and not list_contains(?, address)",
+                    [sorted(addresses)],
+                )
             if new:
                 self._connection.execute(
-                    "insert into own_addresses select unnest(?), ?", [new, source]
+                    "insert into own_addresses select unnest(?), ? "
+                    "on conflict do update set source = excluded.source",
+                    [sorted(new), source],
                 )
             self._count_change()
 
@@ -350,23 +499,37 @@ class Store:
             [account, source, host, user],
         )
 
-    def put_folder(self, state: FolderState) -> None:
-        """Writes down what was found of a folder; what is None keeps its last value."""
+    def put_folders(self, states: Sequence[FolderState]) -> None:
+        """Writes down what was found of folders; what is None keeps its last value."""
+        from flows.batches import folder_table
+
+        with self._registered({"new_folders": folder_table(states)}), self._transaction():
+            (news_count,) = self._one(sql("pages/folder_news"))
+            self._connection.execute(sql("steps/60_put_folders"))
+            if news_count:
+                self._count_change()
+
+    def touch_folders(self, account: str, folders: Sequence[str], tried_at: datetime) -> None:
+        """Writes down that these folders were looked at and held nothing new."""
         self._connection.execute(
-            sql("steps/60_put_folder"),
-            [getattr(state, field.name) for field in fields(state)],
+            "update folders set last_tried_at = $3, last_success_at = now() "
+            "where account = $1 and folder in (select unnest($2::text[]))",
+            [account, list(folders), tried_at],
         )
 
-    def keep(self, items: Sequence[Reading | Unreadable], cursor: Cursor | None) -> Kept:
+    def keep(self, items: Sequence[Reading | Unreadable | Withheld], cursor: Cursor | None) -> Kept:
         """Stores one batch and moves the cursor, all in one transaction.
 
-        A mail in quarantine counts as dealt with; what is stored already only gains a
-        sighting. Either everything of the batch is there afterwards, or nothing.
+        A mail in quarantine counts as dealt with, and so does one that is withheld; what is
+        stored already only gains a sighting. Whoever was forgotten is left out here. Either
+        everything of the batch is there afterwards, or nothing.
         """
-        from flows.batches import unreadable_table
+        from flows.batches import unreadable_table, withheld_table
 
+        items = self._without_forgotten(items)
         readings = [item for item in items if isinstance(item, Reading)]
         unreadable = [item for item in items if isinstance(item, Unreadable)]
+        withheld = [item for item in items if isinstance(item, Withheld)]
         stored = 0
         with self._transaction():
             if readings:
@@ -374,16 +537,55 @@ class Store:
             if unreadable:
                 with self._registered({"new_unreadable": unreadable_table(unreadable)}):
                     self._connection.execute(
-                        "insert into unreadable_mail select *, now() from new_unreadable "
+                        "insert into unreadable_mail by name "
+                        "select *, now() as failed_at from new_unreadable "
                         "on conflict do update set reason = excluded.reason, "
                         "detail = excluded.detail, reader_version = excluded.reader_version, "
-                        "failed_at = excluded.failed_at"
+                        "content = if(octet_length(excluded.content) > 0, excluded.content, "
+                        "content), failed_at = excluded.failed_at, ended_at = null"
+                    )
+            if withheld:
+                with self._registered({"new_withheld": withheld_table(withheld)}):
+                    self._connection.execute(
+                        "insert into withheld_mail select *, now() from new_withheld "
+                        "on conflict do update set reason = excluded.reason, "
+                        "withheld_at = excluded.withheld_at"
+                    )
+                    # Now that it reads, it is known to be private: its bytes go, too.
+                    self._connection.execute(
+                        "delete from unreadable_mail where (account, folder, uid_validity, uid) in "
+                        "(select (account, folder, uid_validity, uid) from new_withheld)"
                     )
             if cursor is not None:
                 self._move(cursor)
             if items:
                 self._count_change()
-        return Kept(stored, len(readings) - stored, len(unreadable))
+        return Kept(stored, len(readings) - stored, len(unreadable), len(withheld))
+
+    def _without_forgotten(
+        self, items: Sequence[Reading | Unreadable | Withheld]
+    ) -> list[Reading | Unreadable | Withheld]:
+        hashes = {
+            hash
+            for (hash,) in self._connection.execute(
+                "select hash from forgotten_addresses"
+            ).fetchall()
+        }
+        if not hashes:
+            return list(items)
+        (salt,) = self._one("select salt from privacy_state")
+        me = Me(self.own_addresses())
+
+        @cache
+        def is_forgotten(address: str) -> bool:
+            return tombstone(salt, address) in hashes
+
+        return [
+            item
+            if isinstance(item, Withheld)
+            else without_private(item, is_forgotten, me) or Withheld(item.place, "forgotten")
+            for item in items
+        ]
 
     def _keep_readings(self, readings: list[Reading]) -> int:
         from flows.batches import batch_of
@@ -412,30 +614,91 @@ class Store:
             (stored,) = self._one("select count(*) from batch where is_new")
         return int(stored)
 
-    def end_old_sightings(self, account: str, folder: str, uid_validity: int) -> None:
-        """Ends sightings under another UIDVALIDITY: those UIDs mean nothing any more."""
-        place = [account, folder, uid_validity]
-        (old_count,) = self._one(
-            "select (select count(*) from sightings where account = $1 and folder = $2 "
-            "and uid_validity <> $3 and ended_at is null) "
-            "+ (select count(*) from unreadable_mail where account = $1 and folder = $2 "
-            "and uid_validity <> $3)",
-            place,
-        )
-        if not old_count:
-            return
+    # -- what is there no more, or differently -------------------------------------------
+
+    def end_sightings(
+        self, account: str, folder: str, uid_validity: int | None, uids: Iterable[int] = ()
+    ) -> int:
+        """Ends these sightings, and all under another UIDVALIDITY; facts stay.
+
+        ``uid_validity`` None: the folder is gone, and all in it. Returns how many ended,
+        mail in quarantine included.
+        """
+        place = {"account": account, "folder": folder, "uid_validity": uid_validity}
         with self._transaction():
-            self._connection.execute(
-                "update sightings set ended_at = now() where account = ? and folder = ? "
-                "and uid_validity <> ? and ended_at is null",
-                place,
-            )
-            self._connection.execute(
-                "delete from unreadable_mail where account = ? and folder = ? "
-                "and uid_validity <> ?",
-                place,
-            )
-            self._count_change()
+            ended = 0
+            for step in ("62_end_sightings", "63_end_quarantine", "65_drop_withheld"):
+                query = self._connection.execute(
+                    sql(f"steps/{step}"), {**place, "uids": list(uids)}
+                )
+                ended += int(query.fetchall()[0][0])
+            if ended:
+                self._count_change()
+        return ended
+
+    def match_again(
+        self, account: str, folder: str, uid_validity: int, seen: Sequence[Seen]
+    ) -> set[int]:
+        """Which of these are mails known in this folder, under another UID; they are sighted.
+
+        For a folder whose UIDs were given anew: what is matched need not be read again.
+        """
+        place = {"account": account, "folder": folder, "uid_validity": uid_validity}
+        from flows.batches import seen_table
+
+        with self._registered({"seen_again": seen_table(seen)}), self._transaction():
+            found = self._connection.execute(sql("steps/64_match_again"), place).fetchall()
+            if found:
+                self._count_change()
+        return {uid for (uid,) in found}
+
+    def change_flags(
+        self, account: str, folder: str, uid_validity: int, changes: Sequence[Change]
+    ) -> None:
+        """Writes flags and labels as they are now, of those mails that are stored."""
+        if not changes:
+            return
+        place = {"account": account, "folder": folder, "uid_validity": uid_validity}
+        from flows.batches import change_table
+
+        with self._registered({"changed": change_table(changes)}), self._transaction():
+            (count,) = self._connection.execute(sql("steps/66_change_flags"), place).fetchall()[0]
+            if count:
+                self._count_change()
+
+    def quarantined(
+        self, except_version: str | None, after: QuarantinedMail | None, limit: int
+    ) -> list[QuarantinedMail]:
+        """Mails in quarantine whose bytes are kept, in order, from behind ``after`` on.
+
+        Those on which ``except_version`` of the reader failed are left out.
+        """
+        place = after.raw.place if after else Place("", "", 0, 0)
+        found = self._connection.execute(
+            sql("pages/quarantined"),
+            {
+                "version": except_version,
+                "account": place.account,
+                "folder": place.folder,
+                "uid_validity": place.uid_validity,
+                "uid": place.uid,
+                "limit": limit,
+            },
+        ).fetchall()
+        return [
+            QuarantinedMail(RawMail(Place(*at), content, received_at, size_bytes), is_ended)
+            for *at, content, received_at, size_bytes, is_ended in found
+        ]
+
+    def unreadable_versions(self) -> frozenset[str]:
+        """By which versions of the reader the mails in quarantine were tried."""
+        return frozenset(
+            version
+            for (version,) in self._connection.execute(
+                "select distinct reader_version from unreadable_mail "
+                "where octet_length(content) > 0"
+            ).fetchall()
+        )
 
     def move_cursor(self, cursor: Cursor) -> None:
         """Moves a cursor where a range held nothing to store."""
@@ -450,6 +713,67 @@ class Store:
             "since_on = excluded.since_on, moved_at = excluded.moved_at",
             [getattr(cursor, field.name) for field in fields(cursor)],
         )
+
+    # -- what a person decides ---------------------------------------------------------------
+
+    def correct(self, correction: Correction) -> int:
+        """Writes down a decision; returns the number by which it can be undone."""
+        with self._transaction():
+            return self._correct(correction)
+
+    def _correct(self, correction: Correction) -> int:
+        (number,) = self._one("select coalesce(max(correction_id), 0) + 1 from corrections")
+        self._connection.execute(
+            "insert into corrections by name select $1::uinteger as correction_id, "
+            "now() as made_at, $2 as subject, $3 as scope, $4 as target, $5 as value, "
+            "$6 as note, $7 as made_by",
+            [number, *(getattr(correction, field.name) for field in fields(correction))],
+        )
+        self._count_change()
+        return int(number)
+
+    def log_contact(self, correction: Correction, contact_at: datetime) -> int:
+        """Writes down a contact outside mail: the correction's target and value are whom and
+        how."""
+        with self._transaction():
+            number = self._correct(correction)
+            self._connection.execute(
+                "insert into logged_contacts values (?, ?, ?, ?)",
+                [number, correction.target, correction.value, contact_at],
+            )
+        return number
+
+    def undo(self, number: int) -> None:
+        """Takes a correction back; it stays in the table, with the time."""
+        with self._transaction():
+            self._connection.execute(
+                "update corrections set undone_at = now() "
+                "where correction_id = ? and undone_at is null",
+                [number],
+            )
+            self._count_change()
+
+    def forget(self, person: Forgotten) -> None:
+        """Takes a person out of the live log, all in one transaction.
+
+        The bytes are gone from the files once the store was opened again: that ends what is
+        begun here, also after a crash.
+        """
+        with self._transaction():
+            forget_rows(self._connection, person, sql("steps/90_forget"))
+            self._count_change()
+
+    def let_in_again(self, addresses: Sequence[str]) -> int:
+        """Ends that addresses are kept out; how many were. Their old mail comes with the next
+        ``sync --full`` or import."""
+        (salt,) = self._one("select salt from privacy_state")
+        hashes = [tombstone(salt, address) for address in addresses]
+        found = self._connection.execute(
+            "delete from forgotten_addresses where list_contains(?, hash) returning hash",
+            [hashes],
+        ).fetchall()
+        self._count_change()
+        return len(found)
 
     # -- runs --------------------------------------------------------------------------
 
@@ -540,6 +864,18 @@ class Store:
             raise
         return True
 
+    def replace_copies(self) -> None:
+        """Publishes anew and drops every older copy; see :func:`_finish_purge`."""
+        self._connection.execute("update log_state set published_count = 0")
+        self._count_change()
+        self.publish()
+        newest = (self._paths.published / "current").readlink().name
+        for copy in self._paths.published.glob("v*"):
+            if copy.name != newest:
+                shutil.rmtree(copy)
+        _flush(self._paths.published)
+        self._connection.execute("update privacy_state set purge_step = ''")
+
     def _is_current(self) -> bool:
         # A newer Rapport may have rebuilt the views, which the copy must then have too.
         mark = self._paths.published / "current" / "schema"
@@ -567,6 +903,10 @@ class Store:
             self._connection.execute("copy from database live to published")
             # The quarantine keeps raw mail for the reader's next version, not for reports.
             self._connection.execute("update published.unreadable_mail set content = ''::blob")
+            # Without it nobody can try whether an address is among the forgotten.
+            self._connection.execute(
+                "update published.privacy_state set salt = '', purge_step = ''"
+            )
         finally:
             self._connection.execute("detach published")
         (building / "schema").write_text(self._schema_mark(), encoding="ascii")
@@ -581,9 +921,9 @@ class Store:
 
     # -- inner ---------------------------------------------------------------------------
 
-    def _one(self, query: str, parameters: Sequence[Any] = ()) -> tuple[Any, ...]:
+    def _one(self, query: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> tuple[Any, ...]:
         # fetchone would leave the result open, which blocks the connection's other work.
-        rows = self._connection.execute(query, list(parameters)).fetchall()
+        rows = self._connection.execute(query, parameters).fetchall()
         if not rows:  # every caller asks for an aggregate or a one-row table
             raise LogError(f"{self._paths.live}: a one-row table is empty. Sync into a new log.")
         row: tuple[Any, ...] = rows[0]

@@ -9,11 +9,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from rich import box
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
 NARROWEST_CUT = 24
 """A cell that must be cut keeps at least this many characters."""
 COLUMN_GAP = 3
@@ -57,6 +52,12 @@ def print_table(
     On a terminal it is cut to fit: long cells get an ellipsis, columns that find no room are
     named below. Into a pipe everything is written.
     """
+    # A fifth of a second that a command without a table need not wait.
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
     rows = list(rows)
     found = [[shown(value) for value in row] for row in rows]
     widths = [

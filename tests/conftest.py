@@ -10,17 +10,19 @@ import atexit
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 import servers
+from extractors.records import Me, RawMail, Reading, Unreadable
 from flows.demo import Demo, run_the_demo
 from flows.pull import Silence
 from flows.sample.servers import SmtpSink, imap_server, smtp_sink
+from flows.store import LogPaths, open_store
 
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
 
@@ -53,6 +55,7 @@ settings.load_profile("rapport")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "corpora: reads the real mail of ../shared/corpora")
     config.addinivalue_line("markers", "slow: takes seconds; `-m 'not slow'` leaves it out")
 
 
@@ -83,6 +86,44 @@ def dovecot_server() -> Iterator[servers.Dovecot]:
         except servers.DovecotMissingError as missing:
             pytest.skip(str(missing))
         yield server
+
+
+@pytest.fixture(scope="session")
+def _made_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    log = tmp_path_factory.mktemp("made") / "rapport.duckdb"
+    with open_store(log):
+        pass
+    return log
+
+
+@pytest.fixture
+def empty_log(_made_log: Path, tmp_path: Path) -> Path:
+    """A log with every table and view and no row, made once and copied for each test."""
+    log = tmp_path / _made_log.name
+    shutil.copytree(LogPaths(_made_log).private, LogPaths(log).private)
+    return log
+
+
+@pytest.fixture
+def readers_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Mail is read in this process: for tests of what comes before and after the reading."""
+    from extractors.language import open_language
+    from extractors.reading import read_mails
+
+    nlp = open_language()
+
+    class Here:
+        def __init__(self, me: Me) -> None:
+            self._me = me
+
+        def read(self, mails: Iterable[RawMail]) -> Iterator[Reading | Unreadable]:
+            return read_mails(mails, nlp, self._me)
+
+    @contextmanager
+    def open_here(me: Me, expected_count: int) -> Iterator[Here]:
+        yield Here(me)
+
+    monkeypatch.setattr("flows.readers.open_readers", open_here)
 
 
 @pytest.fixture(scope="session")

@@ -239,6 +239,10 @@ class LogBuilder:
             | columns,
         )
 
+    def notice(self, message_id: str, service: str, kind: str, name: str) -> None:
+        """Says that a message is a network's notice of somebody."""
+        self._insert("notices", message_id=message_id, service=service, kind=kind, person_name=name)
+
     def introduction(self, message_id: str, role: str, *who: Person | str) -> None:
         """Says that a message introduces people: known by address, or by name only."""
         sender = self.one("select sender_address from messages where message_id = ?", [message_id])
@@ -258,6 +262,16 @@ class LogBuilder:
                 name=one if isinstance(one, str) else one.name,
                 address=None if isinstance(one, str) else one.address,
             )
+
+    def follow_up(self, message_id: str, kind: str) -> None:
+        """Says that a message follows an introduction up: thanked, declined, moved_to_bcc, met."""
+        self._insert(
+            "introduction_follow_ups",
+            message_id=message_id,
+            kind=kind,
+            introducer_name="",
+            evidence=[],
+        )
 
     def meeting(
         self, message_id: str, status: str, starts: str | None = None, **columns: Any

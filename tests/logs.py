@@ -5,13 +5,23 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from extractors.discretion import Discretion
+from extractors.language import open_language
+from extractors.model_files import model_folder
+from extractors.reading import read_mail, read_mails
+from extractors.records import Me, Place, RawMail, Reading, Unreadable
+from flows.cli import main
 from flows.pull import SyncResult, pull_mail
 from flows.settings import Settings, parse_settings
-from flows.store import open_reader
+from flows.store import open_reader, open_store
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 PASSWORD_VARIABLE = "TEST_MAIL_PASSWORD"
 
@@ -62,8 +72,8 @@ def one(log: Path, query: str) -> Any:
 
 
 FACTS = (
-    "messages", "recipients", "verdicts", "introductions", "introduced_people", "meetings",
-    "meeting_attendees", "asks", "addresses", "people", "person_addresses",
+    "messages", "recipients", "verdicts", "notices", "introductions", "introduced_people",
+    "meetings", "meeting_attendees", "asks", "addresses", "people", "person_addresses",
 )  # fmt: skip
 
 
@@ -74,3 +84,59 @@ def facts(log: Path) -> dict[str, list[tuple[Any, ...]]]:
         table: rows(log, f"select * {left_out.get(table, '')} from {table} order by all")
         for table in FACTS
     }
+
+
+def a_mail(
+    number: int,
+    sender: str,
+    to: str,
+    text: str = "Hello.",
+    *,
+    folder: str = "INBOX",
+    **headers: str,
+) -> RawMail:
+    """Mail ``number`` of a mailbox, on day ``number`` of 2026; ``reply_to`` is Reply-To."""
+    day = date(2026, 1, 1) + timedelta(days=number)
+    lines = [
+        f"From: {sender}",
+        f"To: {to}",
+        f"Date: {day:%d %b %Y} 09:00:00 +0100",
+        f"Message-ID: <m{number}@mail.example>",
+        *(f"{name.replace('_', '-')}: {value}" for name, value in headers.items()),
+    ]
+    if "subject" not in headers:
+        lines.append(f"Subject: Matter {number}")
+    content = "\n".join([*lines, "", text, ""]).encode()
+    return RawMail(Place("work", folder, 1, number), content, size_bytes=len(content))
+
+
+def store_mails(
+    log: Path,
+    mails: Sequence[RawMail],
+    me: str = "me@firm.example",
+    discretion: Discretion | None = None,
+) -> None:
+    """What a sync does with these mails, in this process."""
+    owner = Me(frozenset({me}))
+    readings = read_mails(mails, _language(), owner)
+    kept = [(discretion or Discretion()).apply(item, owner) for item in readings]
+    with open_store(log) as store:
+        store.set_owner([me], "config.toml", "Europe/Berlin")
+        store.add_account("work", "imap", "mail.example", me)
+        store.keep(kept, None)
+        store.publish()
+
+
+def a_reading(mail: RawMail, me: str = "me@firm.example") -> Reading | Unreadable:
+    """What is read from one mail."""
+    return read_mail(mail, _language(), Me(frozenset({me})))
+
+
+@cache
+def _language() -> Language:
+    return open_language(model_folder())
+
+
+def command(log: Path, *arguments: str) -> int:
+    """Runs `rapport` in this process; the exit status."""
+    return main(["--db", str(log), *arguments])

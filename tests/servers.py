@@ -138,7 +138,7 @@ ssl_cert = <{certificates.certificate_file}
 ssl_key = <{certificates.key_file}
 ssl_dh =
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = plain login {more_mechanisms}
 auth_failure_delay = 0
 mail_location = maildir:{home}/mail/%u
 mail_uid = {owner}
@@ -171,6 +171,7 @@ service auth {{
     mode = 0666
   }}
 }}
+{oauth_passdb}
 passdb {{
   driver = passwd-file
   args = scheme=PLAIN username_format=%u {home}/users
@@ -195,6 +196,22 @@ service imap-login {{
 service stats {{
   chroot =
 }}
+"""
+
+_OAUTH_PASSDB_CONF = """
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {home}/oauth2.conf
+}}
+"""
+
+_OAUTH_CONF = """
+introspection_url = {introspection_url}
+introspection_mode = auth
+username_attribute = email
+active_attribute = active
+active_value = true
 """
 
 _SPECIAL_FOLDER_CONF = """
@@ -320,12 +337,14 @@ def dovecot(
     certificate_days: int = 7,
     host_names: Sequence[str] = ("localhost",),
     addresses: Sequence[str] = (LOOPBACK,),
+    introspection_url: str = "",
 ) -> Iterator[Dovecot]:
     """Run a Dovecot 2.3 on free loopback ports until the block ends.
 
     ``users`` maps names to passwords (default: one, ``alice@example.org``/``secret``);
-    ``special_folders`` maps folders to their RFC 6154 use (default: ``Sent``). Works as
-    root and as anybody else. Raises DovecotMissingError where there is none.
+    ``special_folders`` maps folders to their RFC 6154 use (default: ``Sent``). With an
+    ``introspection_url`` (RFC 7662) it takes access tokens too, by XOAUTH2 and
+    OAUTHBEARER. Works as root and as anybody else. Raises DovecotMissingError where there is none.
     """
     _dovecot_program()
     # Not pytest's tmp_path: a UNIX socket's path may not be longer than 104 bytes on macOS.
@@ -344,6 +363,7 @@ def dovecot(
             users or {"alice@example.org": "secret"},
             special_folders or {"Sent": "\\Sent"},
             connection_limit,
+            introspection_url,
         )
         try:
             yield server
@@ -359,6 +379,7 @@ def _start(
     users: Mapping[str, str],
     special_folders: Mapping[str, str],
     connection_limit: int,
+    introspection_url: str,
 ) -> Dovecot:
     is_root = os.geteuid() == 0
     account = pwd.getpwnam("nobody") if is_root else pwd.getpwuid(os.geteuid())
@@ -368,6 +389,10 @@ def _start(
         "".join(f"{name}:{{PLAIN}}{password}::::::\n" for name, password in users.items()),
         "utf-8",
     )
+    if introspection_url:
+        (home / "oauth2.conf").write_text(
+            _OAUTH_CONF.format(introspection_url=introspection_url), "utf-8"
+        )
     (home / "dovecot.conf").write_text(
         _DOVECOT_CONF.format(
             home=home,
@@ -376,6 +401,8 @@ def _start(
             owner=owner,
             group=group,
             connection_limit=connection_limit,
+            more_mechanisms="oauthbearer xoauth2" if introspection_url else "",
+            oauth_passdb=_OAUTH_PASSDB_CONF.format(home=home) if introspection_url else "",
             special_folders="".join(
                 _SPECIAL_FOLDER_CONF.format(name=name, special_use=special_use)
                 for name, special_use in special_folders.items()

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from extractors.addresses import (
     canonical_address,
     domain_of,
+    find_addresses,
+    mask_addresses,
     organisation_of,
     parse_mailboxes,
 )
@@ -171,3 +173,23 @@ def test_organisations_are_registrable_domains_and_free_mail_is_none() -> None:
     assert organisation_of("a@localhost") is None
     assert organisation_of("a@[192.0.2.1]") is None
     assert domain_of("a@mail.foo.co.uk") == "mail.foo.co.uk"
+
+
+@given(st.text(alphabet="ab+.@- \n'x1", max_size=60))
+def test_masking_keeps_the_length_and_leaves_no_address(text: str) -> None:
+    """Offsets hold, and what was masked is not found again."""
+    masked = mask_addresses(text, lambda address: True)
+    assert len(masked) == len(text)
+    assert find_addresses(masked) == ()
+
+
+@pytest.mark.parametrize("unit", ["a", "a.", "@", "a@", "a@b.", "a@b.c ", "+", "-.-@"])
+def test_addresses_in_a_megabyte_are_found_in_linear_time(unit: str) -> None:
+    """A hang is caught by the suite's own time limit."""
+    find_addresses(unit * (1_000_000 // len(unit)))
+
+
+def test_addresses_in_running_text_are_canonical() -> None:
+    """Case, plus-tags and Gmail's dots as everywhere; no half addresses."""
+    text = "Jane.Doe+x@gmail.com, <BO@north.example>; not jane@localhost nor @handle."
+    assert find_addresses(text) == ("janedoe@gmail.com", "bo@north.example")

@@ -45,7 +45,29 @@ def test_a_term_is_a_due_day() -> None:
     assert promise.due_on == date(2026, 3, 9)
 
 
-@pytest.mark.parametrize("text", ["How are you?", "Hi! How are things going?", "Make sense?"])
+@pytest.mark.parametrize(
+    ("text", "due_on"),
+    [
+        ("Please sign it by the end of next week.", date(2026, 3, 13)),
+        ("I'll send the list this week.", date(2026, 3, 6)),
+        ("Could you send it by EOD tomorrow?", date(2026, 3, 5)),
+        ("Please return it before the 9th.", date(2026, 3, 9)),
+        ("You'll have the draft by end of month.", date(2026, 3, 31)),
+        ("Bitte schick mir das bis Freitag.", date(2026, 3, 6)),
+        ("I'll get back to you by COB.", date(2026, 3, 4)),
+    ],
+)
+def test_terms_end_with_the_week_the_month_or_the_day(text: str, due_on: date) -> None:
+    """The Friday of a week, the last day of a month, today for the end of business."""
+    (found,) = asks(text)
+    assert found.due_on == due_on
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["How are you?", "Hi! How are things going?", "Make sense?", "Hi Ann, how are you?",
+     "How was your weekend?", "Isn't it lovely?", "Who doesn't love cake?", "Wie geht es dir?"],
+)  # fmt: skip
 def test_small_talk_wants_no_answer(text: str) -> None:
     """Nobody owes a reply to "How are you?"."""
     assert asks(text) == ()

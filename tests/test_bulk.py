@@ -132,7 +132,19 @@ def test_robots_are_known_by_their_sender(sender: Mailbox) -> None:
 
 
 @pytest.mark.parametrize(
-    "subject", ["Your order #12 has shipped", "Receipt from Acme", "Reset your password"]
+    "subject",
+    [
+        "Your order #12 has shipped",
+        "Order number 12 has shipped. Thank you.",
+        "Receipt from Acme",
+        "Reset your password",
+        "Bestellbestätigung 12",
+        "Ihre Bestellung wurde versandt",
+        "Confirmation de commande",
+        "Confirmación de pedido",
+        "Orderbekräftelse 12",
+        "Bestelbevestiging 12",
+    ],
 )
 def test_receipts_and_notices_are_known_by_their_subject(subject: str) -> None:
     """Shops write from addresses that look like people's."""
@@ -142,7 +154,9 @@ def test_receipts_and_notices_are_known_by_their_subject(subject: str) -> None:
 def test_an_unsubscribe_link_is_a_newsletter_and_reply_stop_is_not() -> None:
     """A cold pitch ends in "reply STOP"; only a link makes it a mailing."""
     assert judge(text="News!\n\nTo unsubscribe: http://x.org/u").is_bulk
+    assert judge(text="News!\n\nIf you do not wish to receive this, click here.").is_bulk
     assert not judge(text="Not interested? Just reply and I will unsubscribe you.").is_bulk
+    assert not judge(text="Did you receive this? See https://x.org/plan").is_bulk
 
 
 def test_a_persons_invitation_by_google_calendar_is_the_persons() -> None:
@@ -156,13 +170,103 @@ def test_a_persons_invitation_by_google_calendar_is_the_persons() -> None:
 
 def test_a_mail_to_everybody_is_a_broadcast() -> None:
     """A crowd of recipients needs no header."""
-    assert judge(recipient_count=31).is_bulk
-    assert not judge(recipient_count=30).is_bulk
+    assert judge(recipient_count=101).is_bulk
+    assert not judge(recipient_count=100).is_bulk
+    assert not judge(subject="Re: Lunch", recipient_count=101).is_bulk
+
+
+PITCH = """Hi Bob,
+
+saw that Quarry opened in Lund. We help owners like you win back a day a week.
+
+Worth fifteen minutes on Thursday?
+
+Jane
+
+If you would rather not hear from me, unsubscribe here: https://t.example/u"""
+TOOL = {
+    "list-unsubscribe": "<https://t.example/u>",
+    "list-unsubscribe-post": "List-Unsubscribe=One-Click",
+    "feedback-id": "1:2:3:hubspot",
+}
+
+
+def test_a_letter_to_one_person_by_a_sales_tool_is_no_newsletter() -> None:
+    """HubSpot and Outreach add a newsletter's headers; the evidence stays, the judges decide."""
+    automation = judge(TOOL, subject="A day a week", text=PITCH)
+    assert not automation.is_bulk
+    assert {e.signal for e in automation.evidence} >= {"list_unsubscribe", "feedback_id"}
+
+
+@pytest.mark.parametrize(
+    ("headers", "sender", "text", "recipient_count"),
+    [
+        (TOOL | {"list-id": "<news.x.org>"}, JANE, PITCH, 1),
+        (TOOL | {"precedence": "bulk"}, JANE, PITCH, 1),
+        (TOOL, Mailbox("news@x.org", "Acme News"), PITCH, 1),
+        (TOOL, JANE, PITCH.replace("\nJane\n", "\nThe Acme team\n"), 1),
+        (TOOL, JANE, PITCH.replace("Hi Bob,", "Our spring sale!"), 1),
+        (TOOL, JANE, PITCH + " Read https://a.example" * 5, 1),
+        (TOOL, JANE, PITCH + " more" * 300, 1),
+        (TOOL, JANE, PITCH, 5),
+    ],
+)
+def test_a_newsletter_with_a_greeting_is_a_newsletter(
+    headers: dict[str, str], sender: Mailbox, text: str, recipient_count: int
+) -> None:
+    """Each sign of a mailing to many outweighs a first name filled in."""
+    assert judge(headers, sender, text=text, recipient_count=recipient_count).is_bulk
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thank you for your message. I am out of the office until 3 May.",
+        "I am currently on annual leave. For urgent matters please contact Ann.",
+        "Vielen Dank für Ihre Nachricht. Ich bin bis zum 3. Mai nicht im Büro.",
+        "Je suis absente du bureau jusqu'au 3 mai. En cas d'urgence, contactez Anne.",
+        "Gracias por su mensaje. Estaré fuera de la oficina hasta el 3 de mayo.",
+        "Tack för ditt mejl. Jag är inte på kontoret förrän den 3 maj.",
+        "Bedankt voor uw bericht. Ik ben tot 3 mei afwezig.",
+    ],
+)
+def test_an_absence_note_is_known_by_what_it_says(text: str) -> None:
+    """Programs without headers answer with "Re:" and a formula."""
+    assert judge(subject="Re: Lunch", text=text).is_auto_reply
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I am out of the office on Friday, so let us say Monday.",
+        "Thank you for your email. I am out of the office this week, would the 9th suit you?",
+        "Thank you for your message. He is out of the office until Monday.",
+        "Ich bin im Urlaub gewesen und melde mich erst jetzt.",
+    ],
+)
+def test_who_tells_of_an_absence_is_a_person(text: str) -> None:
+    """One sign is talk, and no program asks."""
+    assert not judge(subject="Re: Lunch", text=text).is_auto_reply
 
 
 @pytest.mark.timeout(20)
 @pytest.mark.parametrize(
-    "unit", ["a", "your ", "unsubscribe ", "you received this ", "remove from ", "\n"]
+    "unit",
+    [
+        "a",
+        "your ",
+        "unsubscribe ",
+        "you received this ",
+        "remove from ",
+        "\n",
+        "a@b",
+        "hi b ",
+        "i am ",
+        "ich bin ",
+        "click ",
+        "order ",
+        "é",
+    ],
 )
 def test_a_megabyte_does_not_hang(unit: str) -> None:
     """Every pattern is bounded."""

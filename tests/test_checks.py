@@ -17,8 +17,12 @@ SPOILED = {
     "every_address_is_known": "update recipients set address = 'nobody@x.example'",
     "every_conclusion_names_its_message": "create or replace macro week(as_of) as table "
     "select 'cooling' as section, null as message_id",
-    "every_correction_says_a_known_kind": "update corrections set value = 'gossip'",
+    "every_correction_says_a_known_kind": "update corrections set value = 'gossip' "
+    "where subject = 'kind'",
     "every_fact_has_its_message": "delete from messages",
+    "every_logged_contact_has_its_correction": "delete from corrections where subject = 'log'",
+    "every_merge_holds": "update person_addresses set person_id = 0 "
+    "where address = 'ab@web.example'",
     "every_message_has_a_verdict": "delete from verdicts",
     "every_message_was_seen_somewhere": "delete from sightings",
     "every_person_address_has_its_person": "delete from people where not is_me",
@@ -31,6 +35,7 @@ SPOILED = {
     "every_sent_letter_has_its_time": "update report_deliveries set sent_at = null",
     "every_sighting_has_its_message": "update sightings set message_id = 'other'",
     "every_sighting_is_within_its_cursor": "update cursors set uid = 1, lowest_uid = 1",
+    "every_snapshot_move_has_its_snapshot": "delete from health_snapshots",
     "every_verdict_has_evidence": "update verdicts set evidence = []",
     "my_addresses_are_nobody_elses": "update people set is_me = not is_me",
     "no_automatic_answer_is_a_touch": "create or replace view touches as from interactions",
@@ -39,8 +44,10 @@ SPOILED = {
     "no_interaction_with_me_or_a_robot": "create or replace view interactions as "
     "select message_id, sender_address as address from messages",
     "no_mail_is_both_stored_and_unreadable": "insert into unreadable_mail "
-    "select account, folder, uid_validity, uid, null, '', '', 0, ''::blob, '', now() "
+    "select account, folder, uid_validity, uid, null, '', '', 0, ''::blob, '', now(), null "
     "from sightings",
+    "no_mail_is_both_stored_and_withheld": "insert into withheld_mail "
+    "select account, folder, uid_validity, uid, 'forgotten', now() from sightings",
     "no_robot_is_a_person": "update addresses set is_robot = true",
     "one_winning_kind_a_message": "update verdicts set kind = 'gossip'",
     "recipient_counts_are_true": "update messages set recipient_count = 7",
@@ -63,6 +70,18 @@ def log() -> Iterator[LogBuilder]:
         log.received("2026-06-03", robot, is_robot_sender=True, kind="bulk", new_text="words")
         log.mail("2026-06-03", ME, [ME], new_text="words")
         log.correction("2026-06-04", "sender", anna.address, "note")
+        log.address_of(anna, "ab@web.example")
+        log.correction("2026-06-04", "person", anna.address, "ab@web.example", subject="merge")
+        log.correction("2026-06-04", "person", anna.address, "call", subject="log")
+        log.connection.execute(
+            "insert into logged_contacts "
+            "select correction_id, target, value, made_at from corrections where subject = 'log'"
+        )
+        log.connection.execute(
+            "insert into health_snapshots "
+            "values ('2026-06-07', 1, 'steady', 'often', 90, 0.9, 50, 0)"
+        )
+        log.connection.execute("insert into snapshot_moves values ('2026-06-07', 1, 2)")
         log.connection.execute(
             "insert into sightings select 'a', 'INBOX', 1, 100 + row_number() over (), "
             "message_id, now(), [], [], now(), null from messages"

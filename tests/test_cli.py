@@ -144,7 +144,7 @@ def test_an_unknown_host_is_one_line(imap_demo_server: DemoServer, tmp_path: Pat
     """What cannot be reached, and where that is set."""
     config_for(imap_demo_server, tmp_path, host="no-such-host.invalid", security="tls")
     done = rapport("sync", "-q", cwd=tmp_path, WORK_PASSWORD="x")
-    assert_one_line(done, 3, "no-such-host.invalid", "cannot be reached", "config.toml")
+    assert_one_line(done, 3, "no-such-host.invalid", "no such host", "config.toml")
 
 
 def test_a_certificate_that_is_not_trusted_is_refused(

@@ -38,6 +38,15 @@ def first(text: str, sent_at: datetime = WEDNESDAY, offset: int | None = 0) -> D
         ("Wednesday 12/6, 11:00 am Pacific time", "2026-06-12T18:00"),
         ("Friday 4pm ET", "2026-03-06T21:00"),
         ("2026-03-09 15:00 UTC", "2026-03-09T15:00"),
+        ("12 July, 3pm EST", "2026-07-12T19:00"),
+        ("Thursday, July 9, 1:30 PM-2:30 PM (GMT-06:00) Central Time", "2026-07-09T18:30"),
+        ("9-19-26 at 2 pm", "2026-09-19T14:00"),
+        ("dinner on Saturday at 7.30", "2026-03-07T19:30"),
+        ("Montag früh um halb neun", "2026-03-09T08:30"),
+        ("der 12.3. um 9:15 Uhr", "2026-03-12T09:15"),
+        ("Freitagnachmittag ab 15 Uhr", "2026-03-06T15:00"),
+        ("maandag om kwart over drie", "2026-03-09T15:15"),
+        ("Monday week, eight o'clock", "2026-03-16T08:00"),
     ],
 )
 def test_day_and_time_become_one_moment_in_utc(text: str, starts_at: str) -> None:
@@ -89,7 +98,19 @@ def test_looking_back_a_weekday_is_the_last_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["next week", "10 boxes of 4.30 each", "in the spring", "I sat in the sun", "may we?"]
+    "text",
+    [
+        "next week",
+        "10 boxes of 4.30 each",
+        "in the spring",
+        "I sat in the sun",
+        "may we?",
+        "at 15 percent",
+        "call 5-4554",
+        "Guten Morgen",
+        "so 14 Leute",
+        "version 12.3. Then",
+    ],
 )
 def test_what_names_no_day_and_no_time_is_left_alone(text: str) -> None:
     """No guess for weeks and seasons; prices and short words are no days."""
@@ -123,5 +144,20 @@ def test_places_are_right_and_nothing_raises(text: str, sent_at: datetime, offse
 @pytest.mark.timeout(20)
 def test_a_megabyte_of_anything_is_read_in_time() -> None:
     """Bounded patterns: no run of digits, marks or day names is read twice."""
-    for alphabet in ("1", "1:", "1 ", "mon ", "1.1.", "at 1 ", "12-", "1 - ", "the ", " ", "é"):
+    for alphabet in (
+        "half ",
+        "next ",
+        "a la ",
+        "1",
+        "1:",
+        "1 ",
+        "mon ",
+        "1.1.",
+        "at 1 ",
+        "12-",
+        "1 - ",
+        "the ",
+        " ",
+        "é",
+    ):
         find_daytimes(alphabet * (1_000_000 // len(alphabet)), WEDNESDAY, 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import email
 import ssl
 import threading
@@ -130,6 +131,7 @@ def send(
     waits: list[float] | None = None,
     user: str = "",
     password: str = "",
+    access_token: str = "",
     ca_file: Path | None = None,
     timeout_seconds: float = 5.0,
     content: bytes = CONTENT,
@@ -144,6 +146,7 @@ def send(
         recipient=RECIPIENT,
         user=user,
         password=password,
+        access_token=access_token,
         ca_file=ca_file,
         timeout_seconds=timeout_seconds,
         sleep=(waits if waits is not None else []).append,
@@ -422,6 +425,32 @@ def test_a_letter_goes_by_starttls_with_a_login(
         )
     assert outcome.state == "sent"
     assert logins == [(b"ingrid", b"secret")]
+
+
+class TokenPostman(Postman):
+    """Takes letters from who shows the one access token that is good."""
+
+    async def auth_XOAUTH2(  # noqa: N802  # aiosmtpd calls it so
+        self, server: SMTP, words: list[str]
+    ) -> AuthResult:
+        shown = base64.b64decode(words[1]).decode()
+        if shown == "user=ingrid\1auth=Bearer good\1\1":
+            return AuthResult(success=True)
+        # Google and Microsoft say what is wrong in a challenge, and wait for an empty line.
+        await server.challenge_auth('{"status":"401"}')
+        return AuthResult(success=False, handled=False)
+
+
+@pytest.mark.parametrize(("token", "state"), [("good", "sent"), ("stale", "failed")])
+def test_a_letter_goes_by_an_oauth_sign_in(
+    token: str, state: str, certificates: Certificates, server_tls: ssl.SSLContext
+) -> None:
+    """XOAUTH2, which Gmail and Microsoft 365 take; a refused token ends the try, not in a hang."""
+    postman = TokenPostman()
+    with post_office(postman, tls=server_tls, auth_require_tls=False) as port:
+        outcome = send(port, "tls", user="ingrid", access_token=token, ca_file=certificates.ca_file)
+    assert outcome.state == state, outcome.detail
+    assert len(postman.letters) == (state == "sent")
 
 
 def test_a_stripped_starttls_sends_neither_password_nor_letter() -> None:

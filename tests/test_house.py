@@ -27,9 +27,11 @@ ONE_DOOR = {
     "mailparser": {"extractors.messages"},
     "spacy": {"extractors.language", "extractors.training.train"},
     "duckdb": {"flows.dictionary", "flows.migrate", "flows.store"},
-    "imapclient": {"flows.sources.imap"},
+    "imapclient": {"flows.sources.client", "flows.sources.imap"},
     "smtplib": {"flows.report.deliver"},
-    "keyring": {"flows.settings"},
+    "google_auth_oauthlib": {"flows.sign_in.oauth2"},
+    "keyring": {"flows.settings", "flows.sign_in.kept"},
+    "msal": {"flows.sign_in.microsoft"},
     "prefect": {"flows.sync", "flows.weekly_report", "flows.serve"},
     "pymap": {"flows.sample.servers"},
 }

@@ -24,7 +24,7 @@ def test_quoting_blockquotes_become_prefixes() -> None:
     assert lines(GMAIL) == [
         "Hi Bob,",
         "Friday.",
-        "On Wed, 3 Jan 2024 at 10:00 Bob <b@y.org> wrote:",
+        "> On Wed, 3 Jan 2024 at 10:00 Bob <b@y.org> wrote:",
         "> Which day?",
         ">> older",
     ]
@@ -50,6 +50,13 @@ def test_nothing_hidden_or_executable_is_read() -> None:
 def test_marks_for_quoting_cannot_be_forged() -> None:
     """The private-use characters that stand for quoting are taken out first."""
     assert lines("<p>\uf8f0mine\uf8f1</p>") == ["mine"]
+
+
+def test_a_signature_is_marked_only_where_nothing_but_history_follows() -> None:
+    """RFC 3676's delimiter stands for the programs' own marks; a letter below it stays."""
+    card = "<div class='gmail_signature'>Jane Doe</div>"
+    assert lines(f"<p>Yes.</p>{card}") == ["Yes.", "--", "Jane Doe"]
+    assert lines(f"<p>Yes.</p>{card}<p>And no.</p>") == ["Yes.", "Jane Doe", "And no."]
 
 
 @pytest.mark.parametrize(
@@ -86,6 +93,11 @@ def test_never_raises(markup: str) -> None:
         "<p>",
         "<ul><li>",
         "<b>",
+        "<div class=gmail_signature>",
+        "<div class=gmail_signature></div>",
+        "<div class=gmail_quote>",
+        "<div id=divRplyFwdMsg>",
+        "<div style='border:none;border-top:solid'><b>a:</b>",
     ],
 )
 def test_half_a_megabyte_of_one_tag_does_not_hang(unit: str) -> None:

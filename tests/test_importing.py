@@ -43,6 +43,23 @@ def test_importing_twice_adds_nothing(mail_folder: Path, tmp_path: Path) -> None
     assert facts(log) == before
 
 
+def test_a_networks_notice_is_bulk_and_keeps_who_and_what(tmp_path: Path) -> None:
+    """LinkedIn's mail makes nobody a person, and says who knocked."""
+    (tmp_path / "mail").mkdir()
+    (tmp_path / "mail" / "invitation.eml").write_bytes(
+        b"From: Anna Berg <invitations@linkedin.com>\r\nTo: alice@example.org\r\n"
+        b"Subject: I want to connect\r\nDate: Mon, 3 Mar 2025 09:00:00 +0000\r\n"
+        b"Message-ID: <knock@linkedin.com>\r\n\r\nAccept\r\n"
+    )
+    log = tmp_path / "rapport.duckdb"
+    do_import([tmp_path / "mail"], log)
+    assert rows(log, "from notices") == [
+        ("knock@linkedin.com", "linkedin", "invitation", "Anna Berg")
+    ]
+    assert rows(log, "select kind from message_kinds") == [("bulk",)]
+    assert rows(log, "from people where not is_me") == []
+
+
 def test_the_same_mail_as_mbox_is_a_second_sighting(mail_folder: Path, tmp_path: Path) -> None:
     """A message once, whatever it came in."""
     log = tmp_path / "rapport.duckdb"
@@ -57,9 +74,33 @@ def test_the_same_mail_as_mbox_is_a_second_sighting(mail_folder: Path, tmp_path:
     assert one(log, "select count(*) from sightings") == 14
 
 
-def test_whose_mail_it_is_can_be_guessed(mail_folder: Path) -> None:
-    """The address that is on one side of everything; said aloud, never taken silently."""
-    assert guess_me(find_mail([mail_folder])) in {"me@example.org", "ada@example.net"}
+def test_whose_mail_it_is_can_be_guessed(mail_folder: Path, tmp_path: Path) -> None:
+    """By what lies in Sent; else by who is on most of it. Said aloud, with the evidence."""
+    guess = guess_me(find_mail([mail_folder]))
+    assert guess is not None
+    assert guess.address in {"me@example.org", "ada@example.net"}
+    assert guess.evidence
+
+    sent = tmp_path / "Sent"
+    sent.mkdir()
+    (sent / "1.eml").write_bytes(
+        b"From: maria@firm.example\nTo: ada@example.net\nMessage-ID: <s1@firm.example>\n\nHello\n"
+    )
+    guess = guess_me(find_mail([mail_folder, sent]))
+    assert guess is not None
+    assert guess.address == "maria@firm.example"
+    assert guess.evidence == "1 of 1 mails in Sent folders are from it"
+
+
+def test_a_guess_without_a_sent_folder_says_what_it_is_worth(tmp_path: Path) -> None:
+    """Receiving at an address proves nothing."""
+    for number in range(3):
+        (tmp_path / f"{number}.eml").write_bytes(
+            b"From: a%d@x.example\nTo: me@firm.example\n\nHello\n" % number
+        )
+    guess = guess_me(find_mail([tmp_path]))
+    assert guess is not None
+    assert guess.evidence == "3 of 3 mails went to it, which proves nothing"
 
 
 def test_what_is_no_address_is_refused() -> None:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from extractors.meetings import find_meetings, read_calendar
+from extractors.calendars import read_calendar
+from extractors.meetings import find_meetings
 from extractors.records import Kind, Mailbox, Me, Meeting, MeetingStatus, Message, Verdict
 from extractors.training.corpus import Example, as_message
 
@@ -110,6 +111,46 @@ def test_zones_with_and_without_their_definition(line: str, zone: str, hour: flo
     assert starts_at.hour + starts_at.minute / 60 == hour
 
 
+@pytest.mark.parametrize(
+    ("zone", "hour"),
+    [
+        ("W. Europe Standard Time", 12),
+        ("Eastern Standard Time", 18),
+        ("Europe/Berlin", 12),
+        ("/freeassociation.sourceforge.net/Europe/Berlin", 12),
+        ('"(UTC+01:00) Amsterdam, Berlin, Rome"', 12),
+        ("(UTC-05:00) Eastern Time (US & Canada)", 18),
+        ("Customized Time Zone", 13),
+    ],
+)
+def test_zones_as_outlook_apple_and_evolution_name_them(zone: str, hour: int) -> None:
+    """In summer, without a VTIMEZONE; an unknown name falls to the sender's own zone."""
+    (meeting,) = read_calendar(
+        calendar(f"DTSTART;TZID={zone}:20260710T140000"), 60, datetime(2026, 7, 1, 9, tzinfo=UTC)
+    )
+    assert meeting.starts_at == datetime(2026, 7, 10, hour, tzinfo=UTC)
+
+
+def test_a_floating_time_is_in_the_calendar_s_own_zone() -> None:
+    """X-WR-TIMEZONE, where the event names none."""
+    text = calendar("DTSTART:20260710T140000").replace(
+        "VERSION:2.0", "VERSION:2.0\r\nX-WR-TIMEZONE:Asia/Tokyo"
+    )
+    assert only(text).starts_at == datetime(2026, 7, 10, 5, tzinfo=UTC)
+
+
+def test_a_series_occurs_as_its_rule_says_without_what_is_left_out() -> None:
+    """RRULE within bounds, in the zone of the event, less EXDATE; an instance has none."""
+    rule = ("DTSTART;TZID=Europe/Berlin:20260323T100000", "RRULE:FREQ=WEEKLY;COUNT=3")
+    meeting = only(calendar(*rule, "EXDATE;TZID=Europe/Berlin:20260406T100000"))
+    assert meeting.occurs_at == (
+        datetime(2026, 3, 23, 9, tzinfo=UTC),
+        datetime(2026, 3, 30, 8, tzinfo=UTC),
+    )
+    assert only(calendar(*rule, "RECURRENCE-ID:20260330T080000Z")).occurs_at == ()
+    assert only(calendar(START, "RRULE:FREQ=SECONDLY;COUNT=99999999")).occurs_at == ()
+
+
 def test_a_day_without_a_time_is_all_day() -> None:
     """DTSTART;VALUE=DATE."""
     meeting = only(calendar("DTSTART;VALUE=DATE:20260310"))
@@ -183,8 +224,21 @@ def in_text(text: str, kind: str = "meeting") -> tuple[Meeting, ...]:
         ("Sorry, can we reschedule our call to Friday at 3?", "moved", "2026-03-06T15:00"),
         ("I have to cancel our lunch tomorrow at 1 pm.", "cancelled", "2026-03-05T13:00"),
         ("It was great meeting you on Monday at 4 pm.", "recap", "2026-03-02T16:00"),
+        ("Wed or Fri at 11? Both suit me.", "proposed", "2026-03-11T11:00"),
+        ("I can't make 4pm today. 5:30 works though.", "moved", "2026-03-04T17:30"),
+        ("The review is postponed from 12 March to 26 March, 13:00.", "moved", "2026-03-26T13:00"),
+        ("Reply by Friday 9am. We meet Monday at 14:00.", "confirmed", "2026-03-09T14:00"),
+        ("See you at 4:30!", "confirmed", "2026-03-04T16:30"),
+        ("Date: Tuesday, March 10\nPlace: Room 4\nTime: 2 p.m.", "confirmed", "2026-03-10T14:00"),
+        ("Passt dir Di 14 Uhr?", "proposed", "2026-03-10T14:00"),
+        ("Leider muss ich den Termin am Freitag um 9 Uhr absagen.", "cancelled",
+         "2026-03-06T09:00"),
+        ("Je vous propose de nous voir jeudi à 10h.", "proposed", "2026-03-05T10:00"),
+        ("Nos vemos el martes 10 a las 16:30.", "confirmed", "2026-03-10T16:30"),
+        ("Vi ses på måndag 9/3 klockan 8.30.", "confirmed", "2026-03-09T08:30"),
+        ("Kunnen we het overleg verplaatsen naar dinsdag om 13:30?", "moved", "2026-03-10T13:30"),
     ],
-)
+)  # fmt: skip
 def test_words_give_status_and_time(text: str, status: MeetingStatus, starts_at: str) -> None:
     """What the message does to the appointment, and when that is."""
     (meeting,) = in_text(text)
@@ -194,10 +248,12 @@ def test_words_give_status_and_time(text: str, status: MeetingStatus, starts_at:
     assert meeting.evidence
 
 
-def test_a_day_without_a_time_is_not_made_into_one() -> None:
-    """when_text keeps the words; starts_at stays unknown."""
+def test_a_day_without_a_time_is_all_day_in_words_too() -> None:
+    """No hour is made up: the day lasts from its first moment to its last."""
     (meeting,) = in_text("Shall we have lunch on Friday?")
-    assert (meeting.when_text, meeting.starts_at) == ("on Friday", None)
+    assert (meeting.when_text, meeting.is_all_day) == ("on Friday", True)
+    assert meeting.starts_at == datetime(2026, 3, 6, tzinfo=UTC)
+    assert meeting.ends_at == datetime(2026, 3, 7, tzinfo=UTC)
 
 
 def test_a_booking_link_is_the_place() -> None:
@@ -209,6 +265,37 @@ def test_a_booking_link_is_the_place() -> None:
 def test_text_of_other_kinds_has_no_meetings() -> None:
     """A note that mentions a meeting is not one (KINDS.md 3)."""
     assert in_text("FYI the board is free on Thursday at 10.", "note") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("The drawings are fine. See you for lunch on Friday at 1.", True),
+        ("Sunday 1pm. Bring the lease.", True),
+        ("I've shifted the review to 09:00 on the 25th.", True),
+        ("The shop closes on Friday at 5 pm.", False),
+        ("We met on Monday at 3 pm.", False),
+    ],
+)
+def test_a_time_fixed_in_passing_is_a_meeting_too(text: str, is_one: bool) -> None:
+    """Where the sentence is about coming together, and the time is still to come."""
+    assert bool(in_text(text, "reply")) == is_one
+
+
+def test_a_booking_page_proposes() -> None:
+    """Whoever sends one asks to be met, and names no time."""
+    (meeting,) = in_text("Grab any slot: https://calendly.com/jo/30min")
+    assert (meeting.status, meeting.starts_at) == ("proposed", None)
+    assert meeting.place == "calendly.com"
+
+
+@pytest.mark.timeout(60)
+def test_a_megabyte_of_anything_is_read_in_time() -> None:
+    """Linear, whatever runs through it, as a meeting and in passing."""
+    for alphabet in ("moved a b ", "at 1 ", "cancel", "https://a.", "thanks for ", "can't make 1 ",
+                     "we ", "1:00 lunch ", "instead of the ", "mon ", "?"):  # fmt: skip
+        for kind in ("meeting", "note"):
+            in_text(alphabet * (1_000_000 // len(alphabet)), kind)
 
 
 def test_a_calendar_part_counts_whatever_the_kind() -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from flows import pull
-from flows.settings import Settings
-from flows.store import LogPaths, locked, open_newest
+from flows.locks import locked
+from flows.settings import PrivacySettings, Settings
+from flows.store import LogPaths, open_newest
 from logs import account_settings, facts, one, rows, sync
 from servers import DemoServer, Dovecot, Fault, FaultProxy, flag_snapshot
 
@@ -113,8 +114,7 @@ def test_new_uidvalidity_costs_a_rescan_and_nothing_else(
     before = facts(log)
     dovecot_server.doveadm("mailbox", "update", "-u", ALICE, "--uid-validity", "123456", "INBOX")
     result = sync(settings, log)
-    assert result.counts.known_count == 4
-    assert result.counts.stored_count == 0
+    assert (result.state, result.counts.server_count) == ("done", 0)
     assert facts(log) == before
     live = rows(log, "select distinct uid_validity from sightings where ended_at is null")
     assert live == [(123456,)]
@@ -122,15 +122,16 @@ def test_new_uidvalidity_costs_a_rescan_and_nothing_else(
 
 
 def test_without_uidvalidity_a_uid_is_no_memory(dovecot_server: Dovecot, log: Path) -> None:
-    """All is read again each time, and known by its Message-ID: slow, and never wrong."""
+    """Each time all is matched by Message-ID, size and date, never taken for known by UID."""
     dovecot_server.add_maildir(ALICE, "INBOX", [letter(n) for n in range(3)])
     target = (dovecot_server.host, dovecot_server.imap_port)
     silence = Fault(replacements=((b"[UIDVALIDITY ", b"[XUIDVALIDIT "),))
     with FaultProxy(target, then=silence) as proxy:
         settings = dovecot_settings(dovecot_server, proxy.port)
         assert sync(settings, log).counts.stored_count == 3
+        dovecot_server.add_maildir(ALICE, "INBOX", [letter(3)])
         again = sync(settings, log)
-    assert (again.state, again.counts.stored_count, again.counts.known_count) == ("done", 0, 3)
+    assert (again.state, again.counts.server_count, again.counts.stored_count) == ("done", 1, 1)
 
 
 def test_uid_gaps_are_normal(dovecot_server: Dovecot, log: Path) -> None:
@@ -269,3 +270,32 @@ def test_one_mail_that_kills_its_reader_is_quarantined_alone(
         == 3
     )
     assert one(log, "select count(*) from messages") >= 2
+
+
+def test_what_is_never_logged_is_counted_and_asked_for_once(
+    dovecot_server: Dovecot, log: Path
+) -> None:
+    """Its place is remembered, nothing else; it is neither missing nor read again, until
+    --full decides anew."""
+    dovecot_server.add_maildir(ALICE, "INBOX", [letter(1), letter(2)])
+    dovecot_server.add_maildir(ALICE, "Private/Diary", [letter(3)])
+    open_settings = dovecot_settings(dovecot_server)
+    privacy = PrivacySettings(
+        never_log_addresses=("bo@kund.example",), never_log_folders=("Private/*",)
+    )
+    settings = open_settings.model_copy(update={"privacy": privacy})
+    first = sync(settings, log)
+    assert (first.state, first.counts.stored_count) == ("done", 0)
+    found = rows(
+        log,
+        "select folder, is_synced, withheld_count, missing_count from coverage "
+        "where folder in ('INBOX', 'Private/Diary') order by 1",
+    )
+    assert found == [("INBOX", True, 2, 0), ("Private/Diary", False, 0, None)]
+    again = sync(settings, log)
+    assert (again.state, again.counts.server_count) == ("done", 0)
+    assert b"kund.example" not in LogPaths(log).current.read_bytes()
+
+    sync(open_settings, log, full=True)
+    assert one(log, "select count(*) from messages") == 3
+    assert one(log, "select count(*) from withheld_mail") == 0

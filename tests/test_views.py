@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from flows.migrate import schema_folder, upgrade
-from log_builder import ME, LogBuilder, Person, day, log_of_one_test
+from log_builder import ME, LogBuilder, Person, day, log_of_one_test, moment
 
 MONDAY = day("2026-03-02")
 
@@ -279,6 +279,87 @@ def test_a_moved_meeting_is_where_it_was_moved_to(log: LogBuilder, anna: Person)
 
     assert held(log, "2026-03-10") == [("confirmed", False)]
     assert held(log, "2026-03-20") == [("confirmed", True)]
+
+
+WEEKLY = [f"2026-03-{day:02} 12:00" for day in (4, 11, 18, 25)]
+
+
+def series(log: LogBuilder, sender: Person, when: str, starts: list[str], **columns: Any) -> str:
+    return invite(log, sender, when, starts[0], occurs_at=[*map(moment, starts)], **columns)
+
+
+def starts_held(log: LogBuilder, as_of: str) -> list[Any]:
+    return log.column(
+        "select day_of(starts_at) from appointments_at(?) where is_held order by 1", [day(as_of)]
+    )
+
+
+def test_a_series_is_held_as_often_as_it_took_place(log: LogBuilder, anna: Person) -> None:
+    """One yes to the series is a yes to each time; what is to come is not held yet."""
+    series(log, anna, "2026-03-02", WEEKLY)
+    answer(log, anna, "2026-03-03", "accepted")
+
+    assert starts_held(log, "2026-03-12") == [day("2026-03-04"), day("2026-03-11")]
+
+
+def test_one_time_of_a_series_may_be_cancelled_or_moved(log: LogBuilder, anna: Person) -> None:
+    """RECURRENCE-ID names the time that was; the others stay."""
+    series(log, anna, "2026-03-02", WEEKLY)
+    answer(log, anna, "2026-03-03", "accepted")
+    gone = log.received("2026-03-10", anna, kind="meeting")
+    event = {"ical_uid": "uid-1", "recurrence_id": "20260311T110000Z"}
+    log.meeting(gone, "cancelled", WEEKLY[1], **event, method="cancel")
+    invite(
+        log,
+        anna,
+        "2026-03-16",
+        "2026-03-20 12:00",
+        **{**event, "recurrence_id": "20260318T110000Z"},
+    )
+
+    assert starts_held(log, "2026-03-30") == [
+        day("2026-03-04"), day("2026-03-20"), day("2026-03-25")
+    ]  # fmt: skip
+
+
+def test_a_series_that_ends_keeps_what_took_place(log: LogBuilder, anna: Person) -> None:
+    """A CANCEL of the whole, or an update that drops times, ends what is to come only."""
+    series(log, anna, "2026-03-02", WEEKLY)
+    answer(log, anna, "2026-03-03", "accepted")
+    series(log, anna, "2026-03-05", WEEKLY[1:3], sequence=1)
+    assert starts_held(log, "2026-03-30") == [*map(day, ("2026-03-04", "2026-03-11", "2026-03-18"))]
+
+    end = log.received("2026-03-12", anna, kind="meeting")
+    log.meeting(end, "cancelled", WEEKLY[0], ical_uid="uid-1", method="cancel", sequence=2)
+
+    assert starts_held(log, "2026-03-30") == [day("2026-03-04"), day("2026-03-11")]
+
+
+def test_a_counter_proposal_moves_nothing(log: LogBuilder, anna: Person) -> None:
+    """RFC 5546 3.2.7: the organizer decides; until then the meeting is where it was."""
+    invite(log, anna, "2026-03-02", "2026-03-04 12:00")
+    answer(log, anna, "2026-03-02 18:00", "accepted")
+    mail = log.sent("2026-03-03", anna, kind="meeting")
+    log.meeting(mail, "moved", "2026-03-20 12:00", ical_uid="uid-1", method="counter")
+
+    assert starts_held(log, "2026-03-10") == [day("2026-03-04")]
+
+
+def test_one_no_among_several_answers_cancels_nothing(
+    log: LogBuilder, anna: Person, tom: Person
+) -> None:
+    """My own invitation may be known only by the answers to it."""
+    for when, person, said in (("2026-03-02", anna, "accepted"), ("2026-03-03", tom, "declined")):
+        mail = log.received(when, person, kind="meeting")
+        status = "confirmed" if said == "accepted" else "cancelled"
+        event = {"ical_uid": "uid-1", "method": "reply", "organizer_address": ME}
+        log.meeting(mail, status, "2026-03-04 12:00", **event)
+        log.attendee(mail, person.address, said)
+
+    assert held(log, "2026-03-10") == [("confirmed", True)]
+    assert log.column("select person_ids from appointments_at(?)", [day("2026-03-10")]) == [
+        [anna.person_id]
+    ]
 
 
 def test_a_lunch_fixed_in_words_is_held(log: LogBuilder, anna: Person) -> None:
@@ -683,9 +764,64 @@ def test_an_introduction_that_was_declined_says_so(
     """A no in the thread is an outcome."""
     mail = log.sent("2026-02-02", anna, tom, kind="introduction")
     log.introduction(mail, "made", anna, tom)
-    log.received("2026-02-03", tom, reply_to=mail, new_text="Kind of you, but not interested.")
+    no = log.received("2026-02-03", tom, reply_to=mail)
+    log.follow_up(no, "declined")
 
     assert outcome(log)[:2] == ("by_me", "declined")
+
+
+def test_an_introducer_moved_to_bcc_and_thanked_is_owed_nothing(
+    log: LogBuilder, anna: Person, tom: Person
+) -> None:
+    """The answer that takes the introducer out, and the first mail without them, are its own."""
+    mail = log.mail("2026-02-02", anna.address, [ME, tom.address], kind="introduction")
+    log.introduction(mail, "made", tom)
+    answer = log.mail("2026-02-03", tom.address, [ME, anna.address], reply_to=mail)
+    log.follow_up(answer, "moved_to_bcc")
+    log.sent("2026-02-04", tom, reply_to=mail)
+    thanks = "select day_of(thanked_at), day_of(moved_to_bcc_at), day_of(first_direct_at)"
+    found = f"{thanks} from introduction_outcomes_at(?)"
+    assert log.one(found, [MONDAY]) == (None, day("2026-02-03"), day("2026-02-04"))
+    assert log.column("select full_name from thanks_owed_at(?)", [MONDAY]) == ["Anna Berg"]
+
+    said = log.sent("2026-02-20", anna, new_text="Tom is a star.")
+    log.follow_up(said, "thanked")
+
+    assert log.one(found, [MONDAY])[0] == day("2026-02-20")
+    assert log.rows("from thanks_owed_at(?)", [MONDAY]) == []
+
+
+def test_thanks_mean_the_latest_introduction(log: LogBuilder, anna: Person, tom: Person) -> None:
+    """One who introduced twice is thanked for the second, unless the thread says otherwise."""
+    first = log.mail("2026-01-10", anna.address, [ME, tom.address], kind="introduction")
+    log.introduction(first, "made", tom)
+    nina = log.person("Nina Ek", "nina@south.example")
+    second = log.mail("2026-02-02", anna.address, [ME, nina.address], kind="introduction")
+    log.introduction(second, "made", nina)
+    log.follow_up(log.sent("2026-02-04", anna), "thanked")
+
+    thanked = "select message_id from introduction_outcomes_at(?) where thanked_at is not null"
+    assert log.column(thanked, [MONDAY]) == [second]
+
+
+def test_an_answer_that_joins_two_people_is_an_introduction(
+    log: LogBuilder, anna: Person, tom: Person
+) -> None:
+    """In passing it counts where both have an address; a name alone is too little."""
+    mail = log.mail("2026-02-02", anna.address, [ME, tom.address], kind="reply")
+    log.introduction(mail, "made", Person(0, "Maria Lind", ME), tom)
+    passing = log.received("2026-02-03", anna, kind="reply")
+    log.introduction(passing, "made", Person(0, "Maria Lind", ME), "Portugal")
+
+    assert log.column("select message_id from introductions_between") == [mail]
+
+
+def test_who_asks_for_an_introduction_is_not_who_is_named(log: LogBuilder, tom: Person) -> None:
+    """Both sides are stored; the list names whom they want to meet."""
+    mail = log.received("2026-02-02", tom, kind="introduction")
+    log.introduction(mail, "requested", tom, "Jane Fox")
+
+    assert outcome(log) == ("asked_of_me", "silent", ["Jane Fox"])
 
 
 def test_asking_for_an_introduction_has_its_directions(
@@ -754,6 +890,24 @@ def test_the_first_contact_knows_through_whom(log: LogBuilder, anna: Person, tom
     )
 
     assert through == {"Anna Berg": None, "Tom Okafor": "Anna Berg"}
+
+
+def test_the_first_contact_knows_which_network_announced_it(
+    log: LogBuilder, anna: Person, tom: Person
+) -> None:
+    """An invitation before the first word; a look at a profile announces nobody."""
+    invitation = log.mail("2026-02-01", "invitations@linkedin.com", [ME], kind="bulk")
+    log.notice(invitation, "linkedin", "invitation", "Anna Berg")
+    look = log.mail("2026-02-01", "notify@linkedin.com", [ME], kind="bulk")
+    log.notice(look, "linkedin", "viewed", "Tom Okafor")
+    log.sent("2026-02-03", anna)
+    log.sent("2026-02-03", tom)
+
+    announced = dict(
+        log.connection.execute("select full_name, announced_by from first_contacts").fetchall()
+    )
+
+    assert announced == {"Anna Berg": "linkedin", "Tom Okafor": None}
 
 
 # -- pitches -----------------------------------------------------------------------------------
@@ -897,8 +1051,8 @@ def test_coverage_counts_what_is_missing(log: LogBuilder, anna: Person) -> None:
     mail = log.received("2026-02-20", anna)
     log.connection.execute(
         "insert into folders values ('a', 'INBOX', 'inbox', true, null, 7, 10, 3, 'older', "
-        "now(), now(), null), ('a', 'Trash', 'trash', false, 'trash', 7, 5, 0, null, "
-        "now(), null, null)"
+        "now(), now(), null, null, null), ('a', 'Trash', 'trash', false, 'trash', 7, 5, 0, null, "
+        "now(), null, null, null, null)"
     )
     log.connection.execute(
         "insert into sightings values ('a', 'INBOX', 7, 4, ?, now(), [], [], now(), null), "

@@ -13,7 +13,7 @@ from extractors.records import Me, RawMail, Reading, Unreadable
 from flows.commands.places import optional_settings
 from flows.importing import find_mail, parse_me
 from flows.readers import open_readers
-from flows.sources.files import list_entries, read_entry
+from flows.sources.files import list_entries, open_folder
 from flows.terminal import to_json
 
 
@@ -21,25 +21,25 @@ def run_classify(options: Namespace) -> int:
     """Prints a line for every mail; exit status 1 where some could not be read."""
     me = Me(parse_me(options.me) or optional_settings(options).own_addresses)
     folders = find_mail(options.paths)
-    entries = sorted(
-        ((folder, entry) for folder in folders for entry in list_entries(folder)),
-        key=lambda found: (found[1].path, found[1].offset),
-    )
+    listed = [(folder, list_entries(folder)) for folder in folders]
     is_complete = True
     paths: deque[Path] = deque()
 
     def mails() -> Iterator[RawMail]:
         nonlocal is_complete
-        for folder, entry in entries:
-            mail = read_entry(folder, entry)
-            if isinstance(mail, RawMail):
-                paths.append(entry.path)
-                yield mail
-            else:
-                is_complete = False
-                print(to_json({"path": str(entry.path), **_line(mail)}))
+        for folder, entries in listed:
+            with open_folder(folder) as read_entry:
+                for entry in sorted(entries, key=lambda entry: (entry.path, entry.offset)):
+                    mail = read_entry(entry)
+                    if isinstance(mail, RawMail):
+                        paths.append(entry.path)
+                        yield mail
+                    else:
+                        is_complete = False
+                        print(to_json({"path": str(entry.path), **_line(mail)}))
 
-    with open_readers(me, len(entries)) as readers:
+    count = sum(len(entries) for _, entries in listed)
+    with open_readers(me, count) as readers:
         for item in readers.read(mails()):
             print(to_json({"path": str(paths.popleft()), **_line(item)}))
             is_complete &= isinstance(item, Reading)

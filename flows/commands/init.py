@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractors.addresses import canonical_address, domain_of
+from flows.commands.login import log_in
 from flows.commands.places import config_file
 from flows.errors import RapportError, SettingsError, UsageError
 from flows.settings import (
@@ -20,7 +21,8 @@ from flows.settings import (
     parse_settings,
     store_secret,
 )
-from flows.sources.imap import Folder, open_account
+from flows.sources.folders import Folder
+from flows.sources.imap import open_account
 from flows.terminal import printable
 
 ATTEMPTS = 3
@@ -34,6 +36,7 @@ class Provider:
     imap_host: str
     smtp_host: str
     advice: str = ""
+    takes_passwords: bool = True
 
 
 GMAIL = Provider(
@@ -51,7 +54,24 @@ FASTMAIL = Provider(
     "smtp.fastmail.com",
     "Fastmail wants an app password: Settings, Privacy & Security, App passwords.",
 )
+MICROSOFT = Provider(
+    "outlook.office365.com",
+    "smtp.office365.com",
+    "Microsoft takes no passwords for mail: you sign in in the browser, by a client id of your\n"
+    "own (ten minutes, once; docs/SIGN_IN.md says how).",
+    takes_passwords=False,
+)
+OAUTH_PROVIDERS = {
+    "imap.gmail.com": "google",
+    "outlook.office365.com": "microsoft",
+    "imap-mail.outlook.com": "microsoft",
+}
+"""Whose sign-in a server takes besides passwords, or instead of them."""
 PROVIDERS = {
+    "outlook.com": MICROSOFT,
+    "hotmail.com": MICROSOFT,
+    "live.com": MICROSOFT,
+    "msn.com": MICROSOFT,
     "gmail.com": GMAIL,
     "googlemail.com": GMAIL,
     "icloud.com": ICLOUD,
@@ -87,8 +107,13 @@ def run_init(options: Namespace) -> int:
     name = _ask("Your name", "")
     host, port = _host_and_port(_ask("IMAP server", provider.imap_host))
     user = _ask("Login name", address)
+    if host in OAUTH_PROVIDERS and OAUTH_PROVIDERS[host] == "microsoft":
+        provider = MICROSOFT
     smtp_host = _ask("SMTP server that sends you the letter", provider.smtp_host)
     answers = Answers(name, address, host, port, user, smtp_host, local_time_zone())
+    oauth = _ask_oauth(host, provider)
+    if oauth is not None:
+        return _sign_in(replace(answers, oauth=oauth), path)
     settings = parse_settings(tomllib.loads(config_text(answers)), path)
     folders, password = _log_in(settings.accounts[0])
     where = _keep_secret(answers, password)
@@ -105,6 +130,37 @@ def run_init(options: Namespace) -> int:
     return 0
 
 
+def _ask_oauth(host: str, provider: Provider) -> OAuthAnswers | None:
+    """How to sign in where the server takes more than passwords; None: with a password."""
+    name = OAUTH_PROVIDERS.get(host)
+    if name is None:
+        return None
+    if provider.takes_passwords:
+        chosen = _ask(f"Sign in with a password or with {name} in the browser", "password")
+        if chosen.lower() != name:
+            return None
+    client_id = _ask("Client id (docs/SIGN_IN.md says how to get one)", "")
+    secret = getpass.getpass("Client secret: ") if name == "google" else ""
+    return OAuthAnswers(name, client_id, secret)
+
+
+def _sign_in(answers: Answers, path: Path) -> int:
+    settings = parse_settings(tomllib.loads(config_text(answers)), path)
+    print(log_in(settings, settings.accounts[0], is_device=False))
+    _write_private(path, config_text(answers))
+    print(f"Wrote {path}.\nNext: rapport sync")
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class OAuthAnswers:
+    """Whose sign-in, and the client id that is the user's own."""
+
+    provider: str
+    client_id: str
+    client_secret: str
+
+
 @dataclass(frozen=True, slots=True)
 class Answers:
     """What was asked and answered. ``password_env`` empty: the keyring has the password."""
@@ -117,6 +173,7 @@ class Answers:
     smtp_host: str
     time_zone: str
     password_env: str = ""
+    oauth: OAuthAnswers | None = None
 
 
 def config_text(answers: Answers) -> str:
@@ -128,6 +185,18 @@ def config_text(answers: Answers) -> str:
     place = "password_keyring = true"
     if answers.password_env:
         place = f"password_env = {quoted(answers.password_env)}"
+    sending = place
+    smtp_port = ""
+    if answers.oauth is not None:
+        place = (
+            f"[accounts.oauth]\nprovider = {quoted(answers.oauth.provider)}\n"
+            f"client_id = {quoted(answers.oauth.client_id)}"
+        )
+        if answers.oauth.client_secret:
+            place += f"\nclient_secret = {quoted(answers.oauth.client_secret)}"
+        sending = f"account = {quoted(domain_of(answers.address))}"
+        if answers.oauth.provider == "microsoft":  # has no port for TLS from the start
+            smtp_port = '\nport = 587\nsecurity = "starttls"'
     return f"""\
 # Rapport's settings; config.example.toml explains every one.
 [owner]
@@ -145,9 +214,9 @@ user = {quoted(answers.user)}
 [report]
 from = {quoted(answers.address)}
 to = [{quoted(answers.address)}]
-host = {quoted(answers.smtp_host)}
+host = {quoted(answers.smtp_host)}{smtp_port}
 user = {quoted(answers.user)}
-{place}
+{sending}
 """
 
 

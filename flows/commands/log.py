@@ -5,13 +5,17 @@ from __future__ import annotations
 import csv
 import sys
 from argparse import Namespace
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from flows.commands.places import config_file, optional_settings, readable_log
 from flows.errors import SettingsError, UsageError
 from flows.migrate import schema_folder
-from flows.store import Reader, open_newest, open_reader
+from flows.store import Reader, open_newest, open_reader, open_store
 from flows.terminal import print_table, printable, to_json
+
+if TYPE_CHECKING:
+    from flows.settings import Settings
 
 PROMPT_HELP = (
     "End a query with ; and Enter. `show all tables;` lists what there is, `describe ties;` "
@@ -99,6 +103,7 @@ def run_status(options: Namespace) -> int:
         print(to_json({"folders": folders, "runs": runs, "is_complete": not is_missing}))
         return int(is_missing)
     read = [row for row in folders if row["is_synced"]]
+    filled = [row for row in read if row["server_message_count"] or row["needed"]]
     shown = (
         "account",
         "folder",
@@ -114,20 +119,33 @@ def run_status(options: Namespace) -> int:
         "account", "folder", "on server", "stored", "unreadable", "skipped", "missing",
         "back to", "last success (UTC)",
     )  # fmt: skip
-    print_table(labels, ([row[name] for name in shown] for row in read), "Folders that are read")
+    print_table(labels, ([row[name] for name in shown] for row in filled), "Folders that are read")
+    if len(read) > len(filled):
+        print(f"{len(read) - len(filled)} more are read and hold nothing.")
     for row in read:
         place = printable(f"{row['account']}/{row['folder']}")
-        if row["last_error"]:
-            print(f"{place}: {printable(row['last_error'])}")
         if row["skipped_count"]:
             print(
                 f"{place}: {row['skipped_count']} skipped: {printable(row['skipped_reason'] or '')}"
             )
+        if row["withheld_count"]:
+            print(f"{place}: {row['withheld_count']} kept out (privacy settings, forgotten people)")
+        if row["last_error"]:
+            print(f"{place}: {printable(row['last_error'])}")
+    _print_needs(folders)
     others = [row for row in folders if not row["is_synced"]]
     if others:
         print_table(
-            ("account", "folder", "why not"),
-            ([row["account"], row["folder"], row["not_synced_reason"]] for row in others),
+            ("account", "folder", "on server", "why not"),
+            (
+                [
+                    row["account"],
+                    row["folder"],
+                    row["server_message_count"],
+                    row["not_synced_reason"],
+                ]
+                for row in others
+            ),
             "Folders that are not read",
         )
     print_table(
@@ -150,9 +168,37 @@ def run_status(options: Namespace) -> int:
     return int(is_missing)
 
 
+def _print_needs(folders: list[dict[str, Any]]) -> None:
+    for row in folders:
+        if row["needed"]:
+            place = printable(f"{row['account']}/{row['folder']}")
+            print(f"{place}: {printable(row['needed'])}")
+
+
+def _retry(file: Path, settings: Settings) -> None:
+    """Reads mail in quarantine again, and says what became of it."""
+    from extractors.records import Me
+    from flows.quarantine import read_again
+    from flows.readers import open_readers
+
+    with open_store(file) as store:
+        me = Me(store.own_addresses())
+    with open_readers(me, expected_count=1) as readers:
+        done = read_again(file, readers, settings.privacy.discretion, me)
+    with open_store(file) as store:
+        store.publish()
+    print(
+        f"quarantine: {done.read_count} mails read now, {done.unreadable_count} still unreadable "
+        '(rapport sql "select reason, detail, count(*) from unreadable_mail group by all").'
+    )
+
+
 def run_check(options: Namespace) -> int:
     """Every claim of schema/checks, and the settings."""
     from flows.settings import check_secrets
+
+    if options.retry:
+        _retry(readable_log(options), optional_settings(options))
 
     problems: list[str] = []
     try:
@@ -173,6 +219,7 @@ def run_check(options: Namespace) -> int:
                         f"{'NO  ' if rows else 'yes '}{claim}"
                         + (f": {len(rows)} rows" if rows else "")
                     )
+            _print_needs(reader.page("status_folders"))
     elif not options.quiet:
         print("no log yet: nothing to check there")
     for problem in problems:

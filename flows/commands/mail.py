@@ -5,13 +5,12 @@ from __future__ import annotations
 import sys
 import uuid
 from argparse import Namespace
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from flows.commands.places import config_file, log_file, optional_settings, ready_settings
-from flows.importing import find_mail, guess_me, import_files, parse_me
 from flows.prefect_server import is_healthy, prepare_environment, server_url
-from flows.progress import progress_bars
-from flows.pull import SyncResult, pull_mail
+from flows.pull import Progress, Silence, SyncResult, pull_mail
 from flows.settings import Settings, local_time_zone
 from flows.terminal import printable, to_json
 
@@ -34,7 +33,7 @@ def run_sync(options: Namespace) -> int:
 
 
 def _sync_plainly(options: Namespace, settings: Settings, file: Path) -> SyncResult:
-    with progress_bars(options.quiet) as bars:
+    with _progress(options.quiet) as bars:
         return pull_mail(
             settings,
             file,
@@ -44,6 +43,15 @@ def _sync_plainly(options: Namespace, settings: Settings, file: Path) -> SyncRes
             full=options.full,
             progress=bars,
         )
+
+
+def _progress(is_quiet: bool) -> AbstractContextManager[Progress]:
+    """Bars where somebody sees them; a run without news would mostly wait for their library."""
+    if is_quiet or not sys.stderr.isatty():
+        return nullcontext(Silence())
+    from flows.progress import progress_bars
+
+    return progress_bars(is_quiet)
 
 
 def _sync_as_flow(options: Namespace, file: Path) -> SyncResult:
@@ -74,9 +82,12 @@ def say_sync(result: SyncResult, file: Path, is_quiet: bool) -> int:
         return 0
     if not is_quiet:
         counts = result.counts
+        withheld_count = sum(folder.withheld_count for folder in result.folders)
+        withheld = f", {withheld_count} kept out" if withheld_count else ""
         print(
             f"{len(result.folders)} folders: {counts.stored_count} new messages, "
             f"{counts.known_count} seen before elsewhere, {counts.unreadable_count} unreadable"
+            f"{withheld}"
             f" (of {counts.server_count} to read)."
         )
         if result.problems:
@@ -92,6 +103,9 @@ def _say_aside(line: str) -> None:
 
 def run_import(options: Namespace) -> int:
     """Reads files into the log."""
+    # The readers of mail and of files take a while to load, which a sync need not wait for.
+    from flows.importing import find_mail, guess_me, import_files, parse_me
+
     settings = optional_settings(options)
     folders = find_mail(options.paths)
     stated = parse_me(options.me)
@@ -99,9 +113,12 @@ def run_import(options: Namespace) -> int:
     if not me:
         guess = guess_me(folders)
         if guess is not None:
-            me, source = frozenset({guess}), "guess"
-            _say_aside(f"taking {guess} for you; say --me ADDRESS if that is wrong.")
-    with progress_bars(options.quiet) as bars:
+            me, source = frozenset({guess.address}), f"guess: {guess.evidence}"
+            _say_aside(
+                f"taking {guess.address} for you: {guess.evidence}. "
+                "If that is wrong, say --me ADDRESS."
+            )
+    with _progress(options.quiet) as bars:
         result = import_files(
             folders,
             log_file(options, settings),
@@ -110,6 +127,7 @@ def run_import(options: Namespace) -> int:
             source,
             settings.owner.time_zone or local_time_zone(),
             bars,
+            settings.privacy.discretion,
         )
     for problem in result.problems:
         _say_aside(problem)
@@ -123,6 +141,7 @@ def run_import(options: Namespace) -> int:
                     "known": counts.known_count,
                     "unreadable": counts.unreadable_count,
                     "seen_before": result.seen_before_count,
+                    "left_out": result.left_out_count,
                     "problems": result.problems,
                 }
             )
@@ -133,6 +152,8 @@ def run_import(options: Namespace) -> int:
             f"{counts.known_count} copies of messages known, {counts.unreadable_count} "
             f"unreadable. {result.seen_before_count} had been imported before."
         )
+        if result.left_out_count:
+            print(f"{result.left_out_count} that Gmail labels as junk, trash or draft left out.")
         if counts.unreadable_count:
             print('Why: rapport sql "select reason, count(*) from unreadable_mail group by 1"')
     return 1 if result.problems else 0

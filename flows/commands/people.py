@@ -50,6 +50,8 @@ def run_health(options: Namespace) -> int:
 def run_people(options: Namespace) -> int:
     """Everybody, or the page of the one person that a name means."""
     with open_reader(readable_log(options)) as reader:
+        if options.suggestions:
+            return _suggest(reader, options)
         if options.name is None:
             everybody = reader.page("all_people")
             if options.json:
@@ -77,6 +79,25 @@ def run_people(options: Namespace) -> int:
     return 0
 
 
+def _suggest(reader: Reader, options: Namespace) -> int:
+    """What may be one person's or mine, one after the other, each with its two commands."""
+    suggestions = reader.page("identity_suggestions")
+    if options.json:
+        print(to_json(suggestions))
+        return 0
+    for row in suggestions:
+        who = f"{printable(row['full_name'])} <{printable(row['address'])}>".strip()
+        other = ""
+        if row["other_address"]:
+            other = f" and {printable(row['other_name'])} <{printable(row['other_address'])}>"
+        print(f"{row['question']} {who}{other}")
+        print(f"  why: {printable(row['reason'])}")
+        print(f"  yes: {printable(row['accept'])}\n  no:  {printable(row['refuse'])}")
+    if not suggestions:
+        print("Nothing to ask: no two addresses look like one person's, and none like yours.")
+    return 0
+
+
 def _cells(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> list[list[Any]]:
     return [[row[column] for column in columns] for row in rows]
 
@@ -99,6 +120,10 @@ def _page(reader: Reader, person: dict[str, Any]) -> dict[str, Any]:
         "owed": reader.page("person_owed", this),
         "introductions": reader.page("person_introductions", this),
         "meetings": reader.page("person_meetings", this),
+        "outside_contacts": reader.dicts(
+            "from outside_contacts where person_id = $person_id order by contact_at desc limit 10",
+            this,
+        ),
     }
 
 
@@ -106,8 +131,17 @@ def _print_page(page: dict[str, Any]) -> None:
     person, score, contact = page["person"], page["score"], page["first_contact"]
     print(printable(person["full_name"]))
     print(", ".join(printable(row["address"]) for row in page["addresses"]))
+    decided = [
+        *(["pinned"] if person["is_pinned"] else []),
+        *(["muted: not in the letter nor the ranking"] if person["is_muted"] else []),
+        *([f"snoozed until {person['snoozed_until']}"] if person["snoozed_until"] else []),
+    ]
+    if decided:
+        print("; ".join(decided))
     if contact:
         through = f", through {printable(contact['through'])}" if contact["through"] else ""
+        if contact["announced_by"]:
+            through += f", on {contact['announced_by']} since {shown(contact['announced_at'])}"
         print(f"in touch since {shown(contact['first_contact_at'])}{through}")
     if score:
         print(f"\n{score['status']}: {printable(score['reason'])}")
@@ -115,7 +149,7 @@ def _print_page(page: dict[str, Any]) -> None:
             ("part", "value"),
             [[name, shown(score[name])] for name in SCORE_COLUMNS if name in score],
         )
-    else:
+    elif not person["is_muted"]:
         print("\nno two-way contact yet, so no score")
     sections = (
         ("Owed between you", "owed", ("since_at", "what", "words", "reason")),
@@ -126,6 +160,7 @@ def _print_page(page: dict[str, Any]) -> None:
             ("introduced_at", "role", "introducer_name", "introduced_names", "outcome"),
         ),
         ("Meetings (UTC)", "meetings", ("starts_at", "summary", "status", "is_held")),
+        ("Logged by you", "outside_contacts", ("contact_on", "kind", "note", "correction_id")),
     )
     for title, name, columns in sections:
         if page[name]:

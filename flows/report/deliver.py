@@ -104,6 +104,7 @@ def send_message(
     recipient: str,
     user: str = "",
     password: str = "",
+    access_token: str = "",
     ca_file: Path | None = None,
     timeout_seconds: float = 60.0,
     sleep: Callable[[float], None] = time.sleep,
@@ -112,9 +113,9 @@ def send_message(
 
     A 4xx answer and a connection that fails before the letter is on its way are tried
     four times (RFC 5321 4.5.4.1), a 5xx answer and a bad certificate once. No ``user``:
-    no login. ``ca_file`` is trusted instead of the system's CAs. Raises DeliveryError
-    only for what no server was asked yet: a wrong address, or no encryption to a foreign
-    host.
+    no login; with an ``access_token`` the login is by OAuth. ``ca_file`` is trusted instead
+    of the system's CAs. Raises DeliveryError only for what no server was asked yet: a wrong
+    address, or no encryption to a foreign host.
     """
     _checked_address(sender, "sender")
     _checked_address(recipient, "recipient")
@@ -128,7 +129,7 @@ def send_message(
         raise DeliveryError(
             f"smtp {host}: user or password has characters beyond ASCII. Use an app password."
         )
-    server = _Server(host, port, security, user, password, ca_file, timeout_seconds)
+    server = _Server(host, port, security, user, password, access_token, ca_file, timeout_seconds)
     for wait in (*WAITS_SECONDS, None):
         try:
             return _try_once(content, server, sender, recipient)
@@ -156,6 +157,7 @@ class _Server:
     security: Security
     user: str
     password: str = field(repr=False)
+    access_token: str = field(repr=False)
     ca_file: Path | None
     timeout_seconds: float
 
@@ -225,12 +227,27 @@ def _connect(server: _Server) -> smtplib.SMTP:
             # Raises when the offer is missing (stripped): never on in the clear.
             smtp.starttls(context=server.tls())
             smtp.ehlo_or_helo_if_needed()
-        if server.user:
+        if server.access_token:
+            _show_token(smtp, server)
+        elif server.user:
             smtp.login(server.user, server.password)
     except BaseException:
         smtp.close()
         raise
     return smtp
+
+
+def _show_token(smtp: smtplib.SMTP, server: _Server) -> None:
+    """AUTH XOAUTH2, which Gmail and Microsoft 365 both take for sending."""
+    if "XOAUTH2" not in smtp.esmtp_features.get("auth", "").upper().split():
+        raise smtplib.SMTPNotSupportedError("XOAUTH2")
+    shown = f"user={server.user}\1auth=Bearer {server.access_token}\1\1"
+
+    def answer(challenge: bytes | None = None) -> str:
+        # A challenge says what is wrong with the token, and waits for an empty line.
+        return shown if challenge is None else ""
+
+    smtp.auth("XOAUTH2", answer)
 
 
 def _hand_over(smtp: smtplib.SMTP, content: bytes, sender: str, recipient: str) -> DeliveryOutcome:

@@ -219,6 +219,7 @@ class CoverageLine:
     last_tried_at: datetime | None
     last_success_at: datetime | None
     last_error: str | None
+    needed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def compose_page(report: WeeklyReport) -> Page:
     report = make_readable(report)
     calendar = Calendar(ZoneInfo(report.time_zone), report.as_of)
     number = report.as_of.isocalendar().week
-    folders = sorted(report.coverage, key=lambda line: not (line.last_error or line.missing_count))
+    folders = sorted(report.coverage, key=_is_in_order)
     return Page(
         subject=f"Relationship report, week {number}",
         week=f"Week {number}",
@@ -78,6 +78,10 @@ def _tie_row(tie: Relationship) -> TieRow:
     )
 
 
+def _is_in_order(line: CoverageLine) -> bool:
+    return not (line.last_error or line.missing_count or line.needed)
+
+
 def _coverage_line(line: CoverageLine, calendar: Calendar) -> str:
     place = f"{line.account}, {line.folder}"
     if not line.is_synced:
@@ -97,7 +101,8 @@ def _coverage_line(line: CoverageLine, calendar: Calendar) -> str:
     if line.last_error:
         when = f" on {calendar.day(line.last_tried_at)}" if line.last_tried_at else ""
         parts.append(f"the last try{when} failed: {line.last_error}")
-    return f"{place}: {', '.join(parts)}."
+    needed = f" Needed: {line.needed}." if line.needed else ""
+    return f"{place}: {', '.join(parts)}.{needed}"
 
 
 def _more_folders(count: int) -> str:

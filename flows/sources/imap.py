@@ -1,109 +1,64 @@
 """Read-only IMAP (RFC 9051, RFC 3501): EXAMINE and BODY.PEEK[], nothing else.
 
-Knows the wire and its quirks (FINDINGS section 1a) and refuses to know what a mail means
+Knows what servers do wrong (FINDINGS section 1a) and refuses to know what a mail means
 or what is stored. Flags are the same before and after: a mailbox is examined, never
-selected, and no command that could change it stands in this file.
+selected, and no command that could change it stands here or in flows.sources.client.
 """
 
 from __future__ import annotations
 
 import imaplib
 import logging
+import socket
 import ssl
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from fnmatch import fnmatchcase
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from importlib.metadata import version
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from imapclient import IMAPClient, SocketTimeout
+from imapclient import SocketTimeout
 from imapclient.exceptions import CapabilityError, IMAPClientError, LoginError, ProtocolError
 
-from extractors.records import Place, RawMail
-from flows.errors import LoginRefused, SourceError
+from extractors.records import Place, RawMail, Unreadable
+from flows.errors import FetchBroken, LoginRefused, Refused, ServerBusy, SourceError, TryLater
+from flows.sources.client import Client
+from flows.sources.folders import Folder, choose_folders
+from flows.sources.seen import Change, Seen
 
 if TYPE_CHECKING:
     from flows.settings import AccountSettings
 
 CONNECT_TIMEOUT_SECONDS = 15
 READ_TIMEOUT_SECONDS = 60
-UIDS_A_SEARCH = 20_000
-"""A SEARCH answer over 1 MB fails in imaplib: about 125,000 UIDs."""
-UIDS_A_FETCH = 50
+GOODBYE_SECONDS = 2.0
+"""A run that was told to stop does not wait for a server that has stopped answering."""
+MESSAGES_A_SEARCH = 50_000
+"""A SEARCH answer over 1 MB fails in imaplib: about 90,000 UIDs of ten digits."""
+UIDS_A_FETCH = 200
 BYTES_A_FETCH = 8_000_000
 UIDS_A_SIZE_FETCH = 1_000
 LARGE_MAIL_BYTES = 2_000_000
 LARGE_MAIL_PART_BYTES = 262_144
 """Of a larger mail only the beginning is fetched: text comes first, attachments last."""
 
-TRANSIENT_CODES = (
-    "[UNAVAILABLE]",
-    "[SERVERBUG]",
-    "[INUSE]",
-    "[LIMIT]",
-    "[THROTTLED]",
-    "[OVERQUOTA]",
-)
-"""RFC 5530: the server may well answer later; no sign of a wrong password."""
+REFUSALS_IN_A_ROW = 10
+"""One mail that a server cannot give is put aside; so many are a server that is ill."""
 
-SPECIAL_USES = {
-    b"\\all": "all",
-    b"\\archive": "archive",
-    b"\\drafts": "drafts",
-    b"\\flagged": "flagged",
-    b"\\important": "important",
-    b"\\junk": "junk",
-    b"\\sent": "sent",
-    b"\\trash": "trash",
-}
-NOT_MAIL_USES = {
-    "drafts": "drafts were never sent",
-    "flagged": "a view of other folders",
-    "important": "a view of other folders",
-    "junk": "junk",
-    "trash": "trash",
-}
-# Servers without SPECIAL-USE (RFC 6154) are known by the names that mail programs give.
-WELL_KNOWN_NAMES = {
-    "sent": "sent",
-    "sent items": "sent",
-    "sent messages": "sent",
-    "sent mail": "sent",
-    "sent-mail": "sent",
-    "gesendet": "sent",
-    "gesendete objekte": "sent",
-    "gesendete elemente": "sent",
-    "éléments envoyés": "sent",
-    "envoyés": "sent",
-    "enviados": "sent",
-    "elementos enviados": "sent",
-    "posta inviata": "sent",
-    "skickat": "sent",
-    "skickade objekt": "sent",
-    "verzonden": "sent",
-    "verzonden items": "sent",
-    "drafts": "drafts",
-    "entwürfe": "drafts",
-    "brouillons": "drafts",
-    "utkast": "drafts",
-    "concepten": "drafts",
-    "junk": "junk",
-    "junk e-mail": "junk",
-    "junk email": "junk",
-    "spam": "junk",
-    "bulk mail": "junk",
-    "trash": "trash",
-    "deleted items": "trash",
-    "deleted messages": "trash",
-    "papierkorb": "trash",
-    "gelöschte elemente": "trash",
-    "corbeille": "trash",
-    "papperskorgen": "trash",
-    "prullenbak": "trash",
-}
+LATER_SIGNS = (
+    "[UNAVAILABLE",
+    "[INUSE",
+    "[LIMIT",
+    "[THROTTLED",
+    "[OVERQUOTA",
+    # What Gmail and Microsoft 365 say without a code of RFC 5530.
+    "TOO MANY SIMULTANEOUS CONNECTIONS",
+    "BANDWIDTH LIMIT",
+    "AUTHENTICATED BUT NOT CONNECTED",
+)
+"""The server may well answer later; no sign of a wrong password, nor of a broken mail."""
 
 _log = logging.getLogger(__name__)
 # At DEBUG imapclient logs whole message bodies.
@@ -111,26 +66,20 @@ logging.getLogger("imapclient").setLevel(logging.INFO)
 
 
 @dataclass(frozen=True, slots=True)
-class Folder:
-    """One mailbox of LIST (RFC 9051 6.3.9), and whether it should be read."""
-
-    name: str
-    special_use: str | None
-    not_synced_reason: str | None = None
-
-    @property
-    def is_synced(self) -> bool:
-        return self.not_synced_reason is None
-
-
-@dataclass(frozen=True, slots=True)
 class Examined:
-    """What EXAMINE said (RFC 9051 6.3.3). ``uid_validity`` 0: the server gave none."""
+    """What EXAMINE said (RFC 9051 6.3.3). ``uid_validity`` 0: the server gave none.
+
+    ``vanished`` (ranges of UIDs) and ``changes`` are None where the server could not tell
+    what happened since the last look (RFC 7162).
+    """
 
     folder: str
     uid_validity: int
     uid_next: int
     message_count: int
+    highest_modseq: int = 0
+    vanished: tuple[tuple[int, int], ...] | None = None
+    changes: tuple[Change, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,33 +90,35 @@ class Listed:
     size_bytes: int
     received_at: datetime | None
     flags: tuple[str, ...]
+    labels: tuple[str, ...] = ()
 
 
 @contextmanager
-def open_account(account: AccountSettings, password: str) -> Iterator[Mailboxes]:
-    """Logs in; raises LoginRefused, or SourceError with what to do next."""
+def open_account(account: AccountSettings, secret: str) -> Iterator[Mailboxes]:
+    """Logs in with a password, or an access token where the account has an oauth table.
+
+    Raises LoginRefused, or SourceError with what to do next.
+    """
     client = _connected(account)
     try:
-        _log_in(client, account, password)
+        _log_in(client, account, secret)
         yield Mailboxes(client, account)
     finally:
         _leave(client)
 
 
-def _connected(account: AccountSettings) -> IMAPClient:
+def _connected(account: AccountSettings) -> Client:
     where = f"{account.host}:{account.port}"
     context = ssl.create_default_context(cafile=account.ca_file)
     timeout = SocketTimeout(CONNECT_TIMEOUT_SECONDS, READ_TIMEOUT_SECONDS)
     try:
-        client = IMAPClient(
+        client = Client(
             account.host,
             port=account.port,
             ssl=account.security == "tls",
             ssl_context=context if account.security == "tls" else None,
             timeout=timeout,
         )
-        # Naive local times are what imapclient gives by default.
-        client.normalise_times = False
         if account.security == "starttls":
             client.starttls(context)
     except ssl.SSLCertVerificationError as error:  # before OSError, which it is one of
@@ -186,42 +137,65 @@ def _connected(account: AccountSettings) -> IMAPClient:
             'Use port 993 with security = "tls".'
         ) from None
     except TimeoutError:
-        raise SourceError(
+        raise TryLater(
             f"{where}: did not answer in {CONNECT_TIMEOUT_SECONDS} s. Check host and port, "
             "then try again."
         ) from None
-    except OSError as error:
+    except socket.gaierror as error:
         raise SourceError(
+            f"{where}: no such host ({error.strerror}). Check host in config.toml, and your "
+            "network."
+        ) from None
+    except OSError as error:
+        raise TryLater(
             f"{where}: cannot be reached ({error.strerror or error}). Check host and port in "
             "config.toml, and your network."
         ) from None
     except (imaplib.IMAP4.error, IMAPClientError) as error:
-        raise SourceError(f"{where}: refused the connection: {one_line(error)}") from None
+        # BYE in the place of a greeting: mostly too many connections.
+        raise ServerBusy(f"{where}: refused the connection: {one_line(error)}") from None
     return client
 
 
-def _log_in(client: IMAPClient, account: AccountSettings, password: str) -> None:
+def _log_in(client: Client, account: AccountSettings, secret: str) -> None:
     where = f"{account.host}:{account.port}"
     try:
-        client.login(account.user, password)
+        if account.oauth is None:
+            client.login(account.user, secret)
+        elif client.has_capability("AUTH=OAUTHBEARER"):  # RFC 7628; else what came before it
+            client.oauthbearer_login(account.user, secret)
+        else:
+            client.oauth2_login(account.user, secret)
         if client.has_capability("ID"):
             client.id_({"name": "rapport", "version": version("rapport")})
+        client.prepare_session()
     except LoginError as error:
         said = one_line(error)
-        if any(code in said for code in TRANSIENT_CODES):
-            raise SourceError(
+        if _means_later(error) or "[SERVERBUG" in said.upper():
+            raise ServerBusy(
                 f"{where}: cannot take the login now: {said}. Try again in a while."
+            ) from None
+        if account.oauth is not None:
+            raise LoginRefused(
+                f"{where}: refused the access token of {account.user}: {said}. Check that IMAP "
+                f"is switched on for this mailbox, then sign in anew: rapport login {account.name}"
             ) from None
         raise LoginRefused(
             f"{where}: refused the password of {account.user}: {said}. Gmail, iCloud and "
             "Fastmail want an app password; then run `rapport init` or mend config.toml."
         ) from None
-    except (OSError, imaplib.IMAP4.error, IMAPClientError) as error:
-        raise SourceError(f"{where}: the login broke off: {one_line(error)}") from None
+    except (OSError, imaplib.IMAP4.error, IMAPClientError, ValueError) as error:
+        raise TryLater(f"{where}: the login broke off: {one_line(error)}") from None
 
 
-def _leave(client: IMAPClient) -> None:
+def _means_later(error: BaseException) -> bool:
+    said = str(error).upper()
+    return any(sign in said for sign in LATER_SIGNS)
+
+
+def _leave(client: Client) -> None:
     try:
+        client.socket().settimeout(GOODBYE_SECONDS)
         client.logout()
     except (OSError, imaplib.IMAP4.error, IMAPClientError):
         try:
@@ -239,90 +213,146 @@ def one_line(error: BaseException) -> str:
 class Mailboxes:
     """One logged-in account. Made by :func:`open_account` only."""
 
-    def __init__(self, client: IMAPClient, account: AccountSettings) -> None:
+    def __init__(self, client: Client, account: AccountSettings) -> None:
         self._client = client
         self._account = account
+        self._wire_names: dict[str, bytes] = {}
+        self._items = ("FLAGS", "X-GM-LABELS") if client.has_gmail_labels() else ("FLAGS",)
+        self._refusals = 0
 
     def folders(self) -> tuple[Folder, ...]:
-        """Every mailbox, INBOX first, each with the reason when it is not to be read.
-
-        Where the server has an \\All mailbox (RFC 6154), that alone is read: it holds
-        everything else but junk and trash, once.
-        """
+        """Every mailbox in the order to read them, each with the reason when it is not to be."""
         with _as_source_error(self._account, "LIST"):
-            listed = self._client.list_folders()
-        found = [
-            (name if isinstance(name, str) else name.decode("utf-8", "replace"), flags, delimiter)
-            for flags, delimiter, name in listed
-        ]
-        uses = {name: _special_use(name, flags, delimiter) for name, flags, delimiter in found}
-        all_mail = next((name for name, use in uses.items() if use == "all"), None)
-        folders = [
-            Folder(name, uses[name], self._why_not(name, flags, uses[name], all_mail))
-            for name, flags, _ in found
-        ]
-        return tuple(
-            sorted(folders, key=lambda folder: (folder.special_use != "inbox", folder.name))
+            foreign = self._client.foreign_prefixes()
+            listings = self._client.list_mailboxes()
+            for prefix in foreign:
+                # RFC 2342: LIST "" "*" need not show other namespaces.
+                if not any(item.wire_name.startswith(prefix) for item in listings):
+                    listings += self._client.list_mailboxes(prefix)
+        unique = list({item.wire_name: item for item in listings}.values())
+        named: dict[str, bytes] = {}
+        for position, item in enumerate(unique):
+            if named.setdefault(item.name, item.wire_name) != item.wire_name:
+                # Two spellings of one name; both are read, so the second needs another.
+                unique[position] = item = replace(item, name=repr(item.wire_name)[2:-1])
+                named.setdefault(item.name, item.wire_name)
+        if not any(name.upper() == "INBOX" for name in named):
+            raise TryLater(
+                f"{self._account.host}:{self._account.port}: lists no INBOX, which every account "
+                "has (RFC 9051 5.1). Nothing was read; the next run tries again."
+            )
+        self._wire_names = named
+        return choose_folders(unique, foreign, self._account)
+
+    def examine(self, folder: str, known: tuple[int, int] | None = None) -> Examined:
+        """Opens a mailbox read-only; ``known`` are UIDVALIDITY and HIGHESTMODSEQ of before."""
+        if not self._wire_names:
+            self.folders()
+        wire_name = self._wire_names.get(folder)
+        if wire_name is None:  # this connection was made after it was renamed or deleted
+            raise Refused(f"{folder} is no longer on the server. The next run looks again.")
+        with _as_source_error(self._account, f"EXAMINE of {folder}"):
+            opened = self._client.examine(wire_name, known)
+            uid_next = opened.uid_next
+            if not uid_next and opened.message_count:
+                # RFC 3501 lets a server leave UIDNEXT out.
+                uid_next = max(self._client.uids("UID *"), default=0) + 1
+            changes = None
+            if opened.changed is not None:
+                changes = tuple(_changes(self._client, opened.changed))
+            elif known and opened.uid_validity == known[0] and known[1] < opened.highest_modseq:
+                answers = self._client.changes_since(known[1], self._items)
+                changes = tuple(_changes(self._client, answers))
+        return Examined(
+            folder,
+            opened.uid_validity,
+            uid_next,
+            opened.message_count,
+            opened.highest_modseq,
+            opened.vanished,
+            changes,
         )
 
-    def _why_not(
-        self, name: str, flags: Sequence[bytes], use: str | None, all_mail: str | None
-    ) -> str | None:
-        lowered = {flag.lower() for flag in flags}
-        if lowered & {b"\\noselect", b"\\nonexistent"}:
-            return "holds folders only"
-        if any(fnmatchcase(name, pattern) for pattern in self._account.exclude):
-            return "excluded in config.toml"
-        if self._account.include:
-            included = any(fnmatchcase(name, pattern) for pattern in self._account.include)
-            return None if included else "not included in config.toml"
-        if use in NOT_MAIL_USES:
-            return NOT_MAIL_USES[use]
-        if all_mail is not None and name != all_mail:
-            return f"its mail is in {all_mail} too"
-        return None
+    def search(self, examined: Examined, low: int, high: int, criteria: str = "") -> list[int]:
+        """UIDs from ``low`` to ``high`` that are there and meet the criteria, ascending.
 
-    def examine(self, folder: str) -> Examined:
-        """Opens a mailbox read-only."""
-        with _as_source_error(self._account, f"EXAMINE of {folder}"):
-            answer: dict[bytes, Any] = self._client.select_folder(folder, readonly=True)
-            message_count = int(answer.get(b"EXISTS") or 0)
-            uid_next = int(answer.get(b"UIDNEXT") or 0)
-            if not uid_next and message_count:
-                # RFC 3501 lets a server leave UIDNEXT out.
-                uid_next = max(self._client.search("ALL"), default=0) + 1
-        uid_validity = int(answer.get(b"UIDVALIDITY") or 0)
-        return Examined(folder, uid_validity, uid_next, message_count)
-
-    def search(self, low: int, high: int, since: date | None = None) -> list[int]:
-        """UIDs from ``low`` to ``high`` that are there, ascending.
-
-        ``since`` bounds INTERNALDATE (RFC 9051 6.4.4). Searched in windows.
+        Searched in windows where there are many. These go from the newest down: a mail
+        that is expunged meanwhile moves the others into a window that is still to come.
         """
-        uids: list[int] = []
+        if low > high:
+            return []
+        span = f"UID {low}:{high} {criteria}".strip()
+        count = examined.message_count
+        uids: set[int] = set()
         with _as_source_error(self._account, "SEARCH"):
-            for start in range(low, high + 1, UIDS_A_SEARCH):
-                end = min(start + UIDS_A_SEARCH - 1, high)
-                criteria: list[Any] = ["UID", f"{start}:{end}"]
-                if since is not None:
-                    criteria += ["SINCE", since]
-                # Past the end of the mailbox `n:*` and some servers' `n:m` return the last
-                # message, so the answer is never trusted to lie in the range.
-                uids += (uid for uid in self._client.search(criteria) if start <= uid <= end)
-        return sorted(uids)
+            if min(count, high - low + 1) <= MESSAGES_A_SEARCH:
+                uids.update(self._client.uids(span))
+            else:
+                for end in range(count, 0, -MESSAGES_A_SEARCH):
+                    start = max(1, end - MESSAGES_A_SEARCH + 1)
+                    # Up to `*`: more may have come, and an answer must not miss the last ones.
+                    last = "*" if end == count else str(end)
+                    uids.update(self._client.uids(f"{start}:{last} {span}"))
+        # Past the end of the mailbox `n:*` and some servers' `n:m` return the last message,
+        # so the answer is never trusted to lie in the range.
+        return sorted(uid for uid in uids if low <= uid <= high)
 
-    def fetch(self, examined: Examined, uids: Sequence[int]) -> Iterator[RawMail]:
-        """The mails with these UIDs, in this order; those that are gone are left out."""
+    @contextmanager
+    def freed_on_error(self) -> Iterator[None]:
+        """Hangs up where the block fails: a thread that fetches meanwhile must not wait on."""
+        try:
+            yield
+        except BaseException:
+            with suppress(OSError):  # not imapclient's shutdown, which waits for that thread
+                self._client.socket().shutdown(socket.SHUT_RDWR)
+            raise
+
+    def look_again(self, uids: Sequence[int]) -> Iterator[list[Seen]]:
+        """What tells these mails from others, without their bodies; in pieces."""
+        from extractors.messages import message_id_of
+
+        items = ["RFC822.SIZE", "INTERNALDATE", *self._items]
+        items.append("BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]")
+        for chunk in _chunks(uids, UIDS_A_SIZE_FETCH):
+            with _as_source_error(self._account, "FETCH of headers"):
+                answers = self._client.fetch(chunk, items)
+            yield [
+                Seen(
+                    uid,
+                    message_id_of(_header(answer)),
+                    int(answer[b"RFC822.SIZE"]),
+                    _received_at(answer),
+                    _flags(answer),
+                    _labels(self._client, answer),
+                )
+                for uid, answer in answers.items()
+                if b"RFC822.SIZE" in answer
+            ]
+
+    def fetch(
+        self, examined: Examined, uids: Sequence[int], alone: Collection[int] = ()
+    ) -> Iterator[RawMail | Unreadable]:
+        """The mails with these UIDs, in this order; those that are gone are left out.
+
+        What the server refuses to give is Unreadable, alone; its neighbours are read.
+        ``alone`` are fetched each on its own: one of them may have broken a connection.
+        """
         for chunk in _chunks(uids, UIDS_A_SIZE_FETCH):
             listed = self._list(chunk)
             small = [item for item in listed if item.size_bytes <= LARGE_MAIL_BYTES]
-            bodies = self._bodies_in_batches(small)
+            bodies = self._bodies_in_batches(small, alone)
             for item in listed:
                 if item.size_bytes > LARGE_MAIL_BYTES:
-                    content = self._body(item.uid, f"BODY.PEEK[]<0.{LARGE_MAIL_PART_BYTES}>")
+                    part = f"BODY.PEEK[]<0.{LARGE_MAIL_PART_BYTES}>"
+                    ((_, content),) = self._bodies([item], part)
                 else:
-                    content = next(bodies)
-                if content is not None:
+                    _, content = next(bodies)
+                if isinstance(content, SourceError):
+                    detail = f"the server refuses to give it: {content}"
+                    yield not_given(
+                        self._account.name, examined, item.uid, "server_refused", detail
+                    )
+                elif content is not None:
                     yield self._raw_mail(examined, item, content)
 
     def _raw_mail(self, examined: Examined, item: Listed, content: bytes) -> RawMail:
@@ -332,81 +362,163 @@ class Mailboxes:
             received_at=item.received_at,
             size_bytes=item.size_bytes,
             flags=item.flags,
+            labels=item.labels,
         )
 
     def _list(self, uids: Sequence[int]) -> list[Listed]:
-        with _as_source_error(self._account, "FETCH of sizes"):
-            answer = self._client.fetch(uids, ["RFC822.SIZE", "INTERNALDATE", "FLAGS"])
-        return [_listed(uid, answer[uid]) for uid in uids if b"RFC822.SIZE" in answer.get(uid, {})]
+        items = ["RFC822.SIZE", "INTERNALDATE", *self._items]
+        answers = dict(self._fetched(uids, items))
+        # An OK answer may leave a UID out; one more look tells gone from forgotten.
+        forgotten = [uid for uid in uids if uid not in answers]
+        if forgotten:
+            answers.update(self._fetched(forgotten, items))
+        return [_listed(self._client, uid, answers[uid]) for uid in uids if uid in answers]
 
-    def _bodies_in_batches(self, items: Sequence[Listed]) -> Iterator[bytes | None]:
+    def _bodies_in_batches(
+        self, items: Sequence[Listed], alone: Collection[int]
+    ) -> Iterator[tuple[int, bytes | SourceError | None]]:
         batch: list[Listed] = []
         size = 0
         for item in items:
-            if batch and (len(batch) >= UIDS_A_FETCH or size + item.size_bytes > BYTES_A_FETCH):
-                yield from self._bodies(batch)
+            is_full = len(batch) >= UIDS_A_FETCH or size + item.size_bytes > BYTES_A_FETCH
+            if batch and (is_full or item.uid in alone or batch[-1].uid in alone):
+                yield from self._bodies(batch, "BODY.PEEK[]")
                 batch, size = [], 0
             batch.append(item)
             size += item.size_bytes
         if batch:
-            yield from self._bodies(batch)
+            yield from self._bodies(batch, "BODY.PEEK[]")
 
-    def _bodies(self, items: Sequence[Listed]) -> Iterator[bytes | None]:
+    def _bodies(
+        self, items: Sequence[Listed], part: str
+    ) -> Iterator[tuple[int, bytes | SourceError | None]]:
+        """Each mail's content; None where it is gone, a SourceError where it is refused."""
         uids = [item.uid for item in items]
-        with _as_source_error(self._account, "FETCH"):
-            answer = self._client.fetch(uids, ["BODY.PEEK[]"])
+        answers = dict(self._fetched(uids, [part]))
         for uid in uids:
-            if uid in answer:
-                # None: expunged by someone else in the meantime.
-                yield answer[uid].get(b"BODY[]")
-            else:
-                # An OK answer may leave a UID out; one more look tells gone from forgotten.
-                yield self._body(uid, "BODY.PEEK[]")
+            content = _content(answers.get(uid))
+            if content is FORGOTTEN:
+                content = _content(dict(self._fetched([uid], [part])).get(uid))
+            yield uid, None if content is FORGOTTEN else content
 
-    def _body(self, uid: int, item: str) -> bytes | None:
-        with _as_source_error(self._account, "FETCH"):
-            answer = self._client.fetch([uid], [item])
-        values = answer.get(uid, {})
-        return next(
-            (value for key, value in values.items() if key.startswith(b"BODY[]") and value), None
-        )
+    def _fetched(
+        self, uids: Sequence[int], items: Sequence[str]
+    ) -> Iterator[tuple[int, dict[bytes, Any] | SourceError]]:
+        """Answers by UID; where the server says NO, halved until the one mail is found."""
+        try:
+            with _as_source_error(self._account, "FETCH", tuple(uids)):
+                answers = self._client.fetch(uids, items)
+        except Refused as refused:
+            if len(uids) > 1:
+                middle = len(uids) // 2
+                yield from self._fetched(uids[:middle], items)
+                yield from self._fetched(uids[middle:], items)
+                return
+            self._refusals += 1
+            if self._refusals >= REFUSALS_IN_A_ROW:
+                raise
+            yield uids[0], refused
+            return
+        if answers:
+            self._refusals = 0
+        yield from answers.items()
+
+
+def not_given(account: str, examined: Examined, uid: int, reason: str, detail: str) -> Unreadable:
+    """A mail that the server has and does not give, for the quarantine."""
+    place = Place(account, examined.folder, examined.uid_validity, uid)
+    return Unreadable(place, None, reason, detail, content=b"")
+
+
+FORGOTTEN = b"\0forgotten"
+"""The answer had nothing of this mail: it is gone, or the server left it out."""
+
+
+def _content(answer: dict[bytes, Any] | SourceError | None) -> bytes | SourceError | None:
+    if isinstance(answer, SourceError):
+        return answer
+    for key, value in (answer or {}).items():
+        if key.startswith(b"BODY["):
+            # NIL: expunged by someone else in the meantime.
+            return value if value is None or isinstance(value, bytes) else str(value).encode()
+    return FORGOTTEN
 
 
 @contextmanager
-def _as_source_error(account: AccountSettings, what: str) -> Iterator[None]:
+def _as_source_error(
+    account: AccountSettings, what: str, uids: tuple[int, ...] = ()
+) -> Iterator[None]:
     """Whatever the wire throws becomes a SourceError: the folder is tried again next run."""
     try:
         yield
-    except (OSError, imaplib.IMAP4.error, IMAPClientError, ProtocolError, ValueError) as error:
-        raise SourceError(
+    except (
+        OSError,
+        imaplib.IMAP4.error,
+        IMAPClientError,
+        ProtocolError,
+        ValueError,
+        TypeError,
+        MemoryError,
+    ) as error:
+        message = (
             f"{account.host}:{account.port}: {what} failed: {one_line(error)}. "
             "What was read is kept; the next run goes on from there."
-        ) from error
+        )
+        if _means_later(error):
+            raise ServerBusy(message) from error
+        if type(error) is imaplib.IMAP4.error:
+            raise Refused(message) from error
+        if uids:
+            raise FetchBroken(message, uids) from error
+        raise SourceError(message) from error
 
 
-def _listed(uid: int, answer: dict[bytes, Any]) -> Listed:
-    received_at = answer.get(b"INTERNALDATE")
+def _listed(client: Client, uid: int, answer: dict[bytes, Any] | SourceError) -> Listed:
+    if isinstance(answer, SourceError):
+        # Not even its size; the body may come all the same.
+        return Listed(uid, 0, None, ())
     return Listed(
         uid=uid,
-        size_bytes=int(answer[b"RFC822.SIZE"]),
-        received_at=received_at.astimezone(UTC) if isinstance(received_at, datetime) else None,
-        flags=tuple(
-            flag.decode("ascii", "replace")
-            for flag in answer.get(b"FLAGS", ())
-            if isinstance(flag, bytes) and flag.lower() != b"\\recent"
-        ),
+        size_bytes=int(answer.get(b"RFC822.SIZE") or 0),
+        received_at=_received_at(answer),
+        flags=_flags(answer),
+        labels=_labels(client, answer),
     )
 
 
-def _special_use(name: str, flags: Sequence[bytes], delimiter: bytes | None) -> str | None:
-    if name.upper() == "INBOX":
-        return "inbox"
-    for flag in flags:
-        use = SPECIAL_USES.get(flag.lower())
-        if use is not None:
-            return use
-    leaf = name.rsplit(delimiter.decode("ascii", "replace"), 1)[-1] if delimiter else name
-    return WELL_KNOWN_NAMES.get(leaf.casefold())
+def _header(answer: dict[bytes, Any]) -> bytes:
+    found = next((value for key, value in answer.items() if key.startswith(b"BODY[")), None)
+    return found if isinstance(found, bytes) else b""
+
+
+def _received_at(answer: dict[bytes, Any]) -> datetime | None:
+    received_at = answer.get(b"INTERNALDATE")
+    return received_at.astimezone(UTC) if isinstance(received_at, datetime) else None
+
+
+def _flags(answer: dict[bytes, Any]) -> tuple[str, ...]:
+    return tuple(
+        flag.decode("ascii", "replace")
+        for flag in answer.get(b"FLAGS") or ()
+        if isinstance(flag, bytes) and flag.lower() != b"\\recent"
+    )
+
+
+def _labels(client: Client, answer: dict[bytes, Any]) -> tuple[str, ...]:
+    # A label called 2024 is read as a number.
+    labels = answer.get(b"X-GM-LABELS") or ()
+    return tuple(
+        client.decoded(label if isinstance(label, bytes) else str(label).encode())
+        for label in labels
+        if label is not None
+    )
+
+
+def _changes(client: Client, answers: dict[int, dict[bytes, Any]]) -> Iterable[Change]:
+    for uid, answer in answers.items():
+        if b"FLAGS" in answer:
+            has_labels = b"X-GM-LABELS" in answer
+            yield Change(uid, _flags(answer), _labels(client, answer) if has_labels else None)
 
 
 def _chunks(items: Sequence[int], size: int) -> Iterator[list[int]]:

@@ -10,6 +10,11 @@ with facts as (
 
     union all
 
+    select 'notices', message_id
+    from notices
+
+    union all
+
     select 'introductions', message_id
     from introductions
 
@@ -17,6 +22,11 @@ with facts as (
 
     select 'introduced_people', message_id
     from introduced_people
+
+    union all
+
+    select 'introduction_follow_ups', message_id
+    from introduction_follow_ups
 
     union all
 

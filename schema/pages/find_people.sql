@@ -5,6 +5,9 @@ with candidates as (
         people.full_name,
         people.email,
         people.organisation,
+        people.is_muted,
+        people.is_pinned,
+        people.snoozed_until,
         bool_or(
             person_addresses.address = lower($name)
             or people.person_id::text = $name
@@ -25,6 +28,9 @@ select
     candidates.full_name,
     candidates.email,
     candidates.organisation,
+    candidates.is_muted,
+    candidates.is_pinned,
+    candidates.snoozed_until,
     ties.last_contact_at,
     coalesce(ties.received_count, 0) as received_count,
     coalesce(ties.sent_count, 0) as sent_count

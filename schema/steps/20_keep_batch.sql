@@ -51,7 +51,9 @@ select
     size_bytes,
     defects,
     reader_version,
-    now()
+    now(),
+    question_about_you_count,
+    about_me_count
 from batch
 where is_new;
 
@@ -72,6 +74,14 @@ from new_verdicts
 join batch using (ordinal)
 where batch.is_new;
 
+insert into notices
+select
+    batch.message_id,
+    new_notices.* exclude (ordinal)
+from new_notices
+join batch using (ordinal)
+where batch.is_new;
+
 insert into introductions
 select
     batch.message_id,
@@ -85,6 +95,14 @@ select
     batch.message_id,
     new_introduced_people.* exclude (ordinal)
 from new_introduced_people
+join batch using (ordinal)
+where batch.is_new;
+
+insert into introduction_follow_ups
+select
+    batch.message_id,
+    new_introduction_follow_ups.* exclude (ordinal)
+from new_introduction_follow_ups
 join batch using (ordinal)
 where batch.is_new;
 
@@ -120,6 +138,21 @@ where unreadable_mail.account = batch.account
     and unreadable_mail.uid_validity = batch.uid_validity
     and unreadable_mail.uid = batch.uid;
 
+insert into stated_addresses
+select distinct
+    batch.message_id,
+    new_stated_addresses.address
+from new_stated_addresses
+join batch using (ordinal)
+where batch.is_new;
+
+delete from withheld_mail
+using batch
+where withheld_mail.account = batch.account
+    and withheld_mail.folder = batch.folder
+    and withheld_mail.uid_validity = batch.uid_validity
+    and withheld_mail.uid = batch.uid;
+
 -- A name that an address gives itself beats one that others give it; then the latest wins.
 insert into addresses
 select
@@ -139,7 +172,8 @@ select
     ),
     bool_or(is_robot),
     false,
-    min(sent_at)
+    min(sent_at),
+    bool_or(is_robot)
 from new_addresses
 group by address
 on conflict do update set
@@ -159,4 +193,5 @@ on conflict do update set
         named_at
     ),
     is_robot = is_robot or excluded.is_robot,
+    has_robot_signs = has_robot_signs or excluded.has_robot_signs,
     first_seen_at = least(first_seen_at, excluded.first_seen_at);

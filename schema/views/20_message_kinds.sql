@@ -18,15 +18,19 @@ latest_verdicts as (
     where place = 1
 ),
 
+-- A thread is named by any of its messages: its own id changes when it grows at the root.
 standing_corrections as (
     select
-        scope,
-        target,
-        arg_max(value, (made_at, correction_id)) as kind,
-        arg_max(note, (made_at, correction_id)) as note
-    from corrections
-    where subject = 'kind'
-        and undone_at is null
+        decisions.scope,
+        coalesce(
+            case when decisions.scope = 'thread' then messages.thread_id end,
+            decisions.target
+        ) as target,
+        arg_max(decisions.value, decisions.correction_id) as kind,
+        arg_max(decisions.note, decisions.correction_id) as note
+    from decisions
+    left join messages on decisions.target = messages.message_id
+    where decisions.subject = 'kind'
     group by all
 ),
 

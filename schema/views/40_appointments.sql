@@ -1,26 +1,81 @@
 -- The latest word on each meeting. A calendar event is itself by UID and RECURRENCE-ID
 -- (RFC 5545); a meeting fixed in plain words is the thread's, until its time has passed and
--- the thread fixes another.
+-- the thread fixes another. A series is one appointment for each time it takes place.
 
 create macro appointments_at(as_of) as table
-with words as (
+with said as (
     select
         meetings.*,
         messages.thread_id,
         messages.sent_at,
-        messages.sender_address,
-        max(case
-            when meetings.status in ('cancelled', 'recap') then null
-            else meetings.starts_at
-        end) over (
-            partition by messages.thread_id, meetings.ical_uid = ''
-            order by messages.sent_at, messages.message_id, meetings.position
-            rows between unbounded preceding and 1 preceding
-        ) as fixed_before
+        messages.sender_address
     from meetings
     join messages using (message_id)
     where messages.sent_at < end_of(as_of)
         and not messages.is_auto_reply
+),
+
+occurrences as (
+    select distinct
+        ical_uid,
+        unnest(occurs_at) as occurs_at
+    from said
+    where ical_uid <> ''
+        and method <> 'reply'
+),
+
+-- A word on a series is a word on each of its occurrences: those it lists; those it has dropped
+-- from its list, which it cancels; and, for an answer or a CANCEL, those still to come. What has
+-- taken place by then it leaves alone.
+said_of_each as (
+    select
+        said.* exclude (occurs_at)
+    from said
+    where recurrence_id <> ''
+        or ical_uid not in (select ical_uid from occurrences)
+
+    union all
+
+    select
+        said.* exclude (occurs_at) replace (
+            strftime(occurrences.occurs_at at time zone 'UTC', '%Y%m%dT%H%M%SZ') as recurrence_id,
+            occurrences.occurs_at as starts_at,
+            occurrences.occurs_at + (said.ends_at - said.starts_at) as ends_at,
+            case
+                when said.method not in ('reply', 'counter')
+                    and len(said.occurs_at) > 0
+                    and not list_contains(said.occurs_at, occurrences.occurs_at)
+                    then 'cancelled'
+                else said.status
+            end as status
+        )
+    from said
+    join occurrences using (ical_uid)
+    where said.recurrence_id = ''
+        and (
+            (
+                list_contains(said.occurs_at, occurrences.occurs_at)
+                and said.status <> 'cancelled'
+            )
+            or (
+                occurrences.occurs_at > said.sent_at
+                and occurrences.occurs_at < said.sent_at + interval 360 days
+            )
+        )
+),
+
+words as (
+    select
+        *,
+        max(case
+            when status in ('cancelled', 'recap') then null
+            else starts_at
+        end) over (
+            partition by thread_id, ical_uid = ''
+            order by sent_at, message_id, position
+            rows between unbounded preceding and 1 preceding
+        ) as fixed_before
+    from said_of_each
 ),
 
 keyed as (
@@ -39,22 +94,24 @@ keyed as (
     from words
 ),
 
--- An answer (METHOD:REPLY) says who comes, not when the meeting is.
+-- An answer (METHOD:REPLY) says who comes, not when the meeting is; a COUNTER says when
+-- somebody would like it to be. Where the organizer's own word is not here, they are all there is.
 latest_words as (
     select
         meeting_key,
         any_value(ical_uid) as ical_uid,
         any_value(recurrence_id) as recurrence_id,
         arg_max(thread_id, (sent_at, message_id)) as thread_id,
-        arg_max(message_id, (method <> 'reply', sequence, sent_at, message_id)) as message_id,
-        arg_max(status, (method <> 'reply', sequence, sent_at, message_id)) as status,
-        arg_max(summary, (summary <> '', method <> 'reply', sequence, sent_at, message_id)) as summary,
-        arg_max(starts_at, (method <> 'reply', sequence, sent_at, message_id))
+        arg_max(message_id, (method not in ('reply', 'counter'), sequence, sent_at, message_id)) as message_id,
+        arg_max(status, (method not in ('reply', 'counter'), sequence, sent_at, message_id)) as status,
+        arg_max(summary, (summary <> '', method not in ('reply', 'counter'), sequence, sent_at, message_id)) as summary,
+        arg_max(starts_at, (method not in ('reply', 'counter'), sequence, sent_at, message_id))
             filter (starts_at is not null) as starts_at,
-        arg_max(ends_at, (method <> 'reply', sequence, sent_at, message_id))
+        arg_max(ends_at, (method not in ('reply', 'counter'), sequence, sent_at, message_id))
             filter (starts_at is not null) as ends_at,
         arg_max(organizer_address, (sent_at, message_id))
             filter (organizer_address is not null) as organizer_address,
+        bool_and(method = 'reply') as is_known_by_answers,
         bool_or(status = 'confirmed' and method = '') as is_agreed_in_words,
         bool_or(status = 'confirmed' and method <> 'reply') as is_confirmed,
         max(sent_at) filter (status = 'recap') as recapped_at
@@ -146,10 +203,19 @@ parties as (
 
 agreed as (
     select
-        latest_words.*,
+        latest_words.* replace (
+            -- One of several may decline by an answer, which cancels nothing.
+            case
+                when not latest_words.is_known_by_answers then latest_words.status
+                when coalesce(answer_counts.accepted_count, 0) > 0 then 'confirmed'
+                else 'other'
+            end as status
+        ),
         coalesce(parties.person_ids, []) as person_ids,
         coalesce(answer_counts.is_declined_by_me, false)
-            or (latest_words.ical_uid <> '' and parties.person_ids is null) as is_declined,
+            or (latest_words.ical_uid <> '' and parties.person_ids is null)
+            or (latest_words.is_known_by_answers and latest_words.status = 'cancelled'
+                and coalesce(answer_counts.accepted_count, 0) = 0) as is_declined,
         latest_words.is_agreed_in_words
             or latest_words.is_confirmed
             or coalesce(answer_counts.accepted_count, 0) > 0

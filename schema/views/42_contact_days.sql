@@ -24,10 +24,24 @@ met as (
         and starts_at is not null
 ),
 
+logged as (
+    select
+        person_id,
+        contact_on,
+        contact_at as sent_at,
+        'met' as direction,
+        false as is_one_to_one,
+        kind = 'meeting' as is_meeting
+    from outside_contacts
+    where contact_at < end_of(as_of)
+),
+
 written_or_met as (
     from written
     union all
     from met
+    union all
+    from logged
 )
 
 select
@@ -51,7 +65,7 @@ comment on macro table contact_days_at is 'contact_days as they stood at the end
 create view contact_days as
 from contact_days_at(today());
 
-comment on view contact_days is 'Each day on which something passed between me and a person: touches by mail, meetings held.';
+comment on view contact_days is 'Each day on which something passed between me and a person: touches by mail, meetings held, contact logged by hand.';
 comment on column contact_days.person_id is 'The person.';
 comment on column contact_days.contact_on is 'The day, in the owner''s zone.';
 comment on column contact_days.received_count is 'Touches received that day.';

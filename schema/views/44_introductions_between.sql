@@ -1,12 +1,18 @@
 -- A capitalised word is soon taken for a name: where nobody known is introduced, only a sure
--- verdict counts.
+-- verdict counts. A message whose purpose is another introduces in passing only where both
+-- sides have an address.
 
 create view introductions_between as
 with known_people as (
-    select distinct message_id
+    select
+        introduced.message_id,
+        bool_or(not introduced.is_me and introduced.address is distinct from messages.sender_address)
+            as is_somebody_known,
+        count(*) filter (introduced.address is not null) as addressed_count
     from introduced
-    where not is_me
-        and coalesce(address, person_id::text) is not null
+    join messages using (message_id)
+    where coalesce(introduced.address, introduced.person_id::text) is not null
+    group by introduced.message_id
 ),
 
 introducing as (
@@ -31,11 +37,20 @@ introducing as (
     left join known_people using (message_id)
     cross join limits
     left join my_addresses on messages.sender_address = my_addresses.address
-    where message_kinds.kind = 'introduction'
-        and (
-            known_people.message_id is not null
-            or message_kinds.confidence >= limits.sure_confidence
-            or introductions.role = 'self'
+    where (
+            (
+                message_kinds.kind = 'introduction'
+                and (
+                    known_people.is_somebody_known
+                    or message_kinds.confidence >= limits.sure_confidence
+                    or introductions.role = 'self'
+                )
+            )
+            or (
+                message_kinds.kind in ('reply', 'note', 'meeting')
+                and message_kinds.decided_by <> 'person'
+                and known_people.addressed_count >= 2
+            )
         )
         and not messages.is_bulk
         and not messages.is_auto_reply

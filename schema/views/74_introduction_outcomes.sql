@@ -7,11 +7,17 @@ with known as (
 introduced_people_of as (
     select
         introduced.message_id,
-        list(introduced.name order by introduced.position)
-            filter (introduced.name <> '' and not introduced.is_me) as names,
+        list(introduced.name order by introduced.position) filter (
+            introduced.name <> ''
+            and not introduced.is_me
+            -- Who asks is no news to the asked.
+            and not (known.role = 'requested' and introduced.address is not distinct from messages.sender_address)
+        ) as names,
         list(distinct introduced.person_id) filter (introduced.person_id is not null)
             as person_ids
     from introduced
+    join known using (message_id)
+    join messages using (message_id)
     group by introduced.message_id
 ),
 
@@ -74,22 +80,79 @@ answered as (
     group by all
 ),
 
-declined as (
+-- What later mail says of it: in its thread, or to its introducer, whose latest it then means.
+said_of_it as (
     select
         known.message_id,
-        min(messages.sent_at) as happened_at
+        introduction_follow_ups.kind,
+        messages.sent_at
+    from introduction_follow_ups
+    join messages using (message_id)
+    join known
+        on known.thread_id = messages.thread_id
+        and messages.sent_at > known.sent_at
+    where messages.sent_at < end_of(as_of)
+
+    union all
+
+    select
+        known.message_id,
+        introduction_follow_ups.kind,
+        interactions.sent_at
+    from introduction_follow_ups
+    join interactions using (message_id)
+    join known
+        on known.introducer_person_id = interactions.person_id
+        and interactions.sent_at > known.sent_at
+        and interactions.sent_at < known.sent_at + interval 180 days
+    where introduction_follow_ups.kind in ('thanked', 'met')
+        and interactions.direction = 'sent'
+        and interactions.sent_at < end_of(as_of)
+        and known.direction = 'to_me'
+    qualify known.sent_at = max(known.sent_at) over (
+        partition by introduction_follow_ups.message_id, introduction_follow_ups.kind
+    )
+),
+
+follow_ups as (
+    select
+        message_id,
+        min(sent_at) filter (kind = 'moved_to_bcc') as moved_to_bcc_at,
+        min(sent_at) filter (kind = 'thanked') as thanked_at,
+        min(sent_at) filter (kind = 'declined') as declined_at,
+        min(sent_at) filter (kind = 'met') as said_met_at
+    from said_of_it
+    group by message_id
+),
+
+addressed_people as (
+    select
+        recipients.message_id,
+        counterparts.person_id
+    from recipients
+    join counterparts using (address)
+),
+
+-- Between me and one of the introduced, the introducer no longer on it.
+direct as (
+    select
+        known.message_id,
+        min(interactions.sent_at) as first_direct_at
     from known
-    join messages using (thread_id)
-    where messages.sent_at > known.sent_at
-        and messages.sent_at < end_of(as_of)
-        and not messages.is_auto_reply
-        and regexp_matches(
-            left(messages.new_text, 2000),
-            '(?i)\b(not interested|no thanks?|no,? thank you|not a (good )?fit|have to pass|'
-            || 'must decline|have to decline|rather not|not the right time|kein interesse|'
-            || 'pas intéressé|geen interesse|no me interesa|inte intresserad)\b'
-        )
-    group by all
+    join introduced_people_of using (message_id)
+    join interactions
+        on list_contains(introduced_people_of.person_ids, interactions.person_id)
+        and interactions.sent_at > known.sent_at
+        and interactions.sent_at < end_of(as_of)
+        and not interactions.is_auto_reply
+        and interactions.kind <> 'bulk'
+    left join addressed_people as introducers
+        on introducers.message_id = interactions.message_id
+        and introducers.person_id = known.introducer_person_id
+    where known.direction = 'to_me'
+        and introducers.message_id is null
+        and interactions.person_id is distinct from known.introducer_person_id
+    group by known.message_id
 )
 
 select
@@ -101,32 +164,40 @@ select
     known.introducer_name,
     known.introducer_email,
     coalesce(introduced_people_of.names, []) as introduced_names,
-    case
-        when met.happened_at is not null then 'met'
-        when declined.happened_at is not null then 'declined'
-        when answered.happened_at is not null then 'answered'
-        else 'silent'
-    end as outcome,
-    coalesce(met.happened_at, declined.happened_at, answered.happened_at) as outcome_at,
-    case
-        when coalesce(met.happened_at, declined.happened_at, answered.happened_at) is null then as_of::date - day_of(known.sent_at)
-    end as silent_days,
-    case
-        when met.happened_at is not null
-            then 'met ' || in_words(day_of(met.happened_at) - day_of(known.sent_at)) || ' later'
-        when declined.happened_at is not null then 'declined in the thread'
-        when answered.happened_at is not null
+    ended.outcome,
+    ended.outcome_at,
+    case when ended.outcome_at is null then as_of::date - day_of(known.sent_at) end as silent_days,
+    case ended.outcome
+        when 'met'
+            then 'met ' || in_words(greatest(0, day_of(ended.outcome_at) - day_of(known.sent_at))) || ' later'
+        when 'declined' then 'declined in the thread'
+        when 'answered'
             then 'answered ' || case
-                when day_of(answered.happened_at) = day_of(known.sent_at) then 'the same day'
-                else in_words(day_of(answered.happened_at) - day_of(known.sent_at)) || ' later'
+                when day_of(ended.outcome_at) = day_of(known.sent_at) then 'the same day'
+                else in_words(day_of(ended.outcome_at) - day_of(known.sent_at)) || ' later'
             end
         else 'no word seen for ' || in_words(greatest(1, as_of::date - day_of(known.sent_at)))
-    end as reason
+    end as reason,
+    follow_ups.moved_to_bcc_at,
+    direct.first_direct_at,
+    follow_ups.thanked_at
 from known
 left join introduced_people_of using (message_id)
 left join met using (message_id)
 left join answered using (message_id)
-left join declined using (message_id)
+left join follow_ups using (message_id)
+left join direct using (message_id)
+cross join lateral (
+    select
+        coalesce(met.happened_at, follow_ups.said_met_at) as met_at,
+        case
+            when met_at is not null then 'met'
+            when follow_ups.declined_at is not null then 'declined'
+            when answered.happened_at is not null then 'answered'
+            else 'silent'
+        end as outcome,
+        coalesce(met_at, follow_ups.declined_at, answered.happened_at) as outcome_at
+) as ended
 order by known.sent_at desc, known.message_id;
 
 comment on macro table introduction_outcomes_at is 'introduction_outcomes as they stood at the end of a day.';
@@ -147,3 +218,6 @@ comment on column introduction_outcomes.outcome is 'met, answered, declined or s
 comment on column introduction_outcomes.outcome_at is 'When that was, null where it is silent.';
 comment on column introduction_outcomes.silent_days is 'Days without a word; null where there was one.';
 comment on column introduction_outcomes.reason is 'The outcome in words.';
+comment on column introduction_outcomes.moved_to_bcc_at is 'When somebody moved the introducer to bcc in its thread; null where nobody did.';
+comment on column introduction_outcomes.first_direct_at is 'The first mail between me and one of the introduced without the introducer, for those made to me.';
+comment on column introduction_outcomes.thanked_at is 'When the introducer was first thanked for it, in its thread or by me.';

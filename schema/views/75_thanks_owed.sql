@@ -11,6 +11,7 @@ with fruitful as (
     where outcomes.direction = 'to_me'
         and outcomes.role in ('made', 'presented')
         and outcomes.outcome in ('met', 'answered')
+        and outcomes.thanked_at is null
         and day_of(outcomes.introduced_at) > as_of::date - limits.open_for_days
 ),
 

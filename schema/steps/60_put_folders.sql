@@ -1,17 +1,7 @@
+-- Writes down new_folders; what is null there keeps its last value.
 insert into folders by name
-select
-    $1 as account,
-    $2 as folder,
-    $3 as special_use,
-    $4 as is_synced,
-    $5 as not_synced_reason,
-    $6 as uid_validity,
-    $7 as server_message_count,
-    $8 as skipped_count,
-    $9 as skipped_reason,
-    $10 as last_tried_at,
-    $11 as last_success_at,
-    $12 as last_error
+select *
+from new_folders
 on conflict do update set
     special_use = excluded.special_use,
     is_synced = excluded.is_synced,
@@ -22,4 +12,6 @@ on conflict do update set
     skipped_reason = excluded.skipped_reason,
     last_tried_at = coalesce(excluded.last_tried_at, last_tried_at),
     last_success_at = coalesce(excluded.last_success_at, last_success_at),
-    last_error = excluded.last_error;
+    last_error = excluded.last_error,
+    uid_next = coalesce(excluded.uid_next, uid_next),
+    highest_modseq = coalesce(excluded.highest_modseq, highest_modseq);

@@ -1,0 +1,514 @@
+"""What a text says of an appointment: that it is proposed, fixed, moved or off, and when.
+
+Knows words and the days and times among them; it refuses to know who will come. Several
+options are one proposal, and the first of them its time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, timedelta
+from typing import Final
+
+from extractors.daytimes import DayTime, at_clock, find_daytimes
+from extractors.records import Evidence, MeetingStatus, Message
+from extractors.signals import LONGEST_TEXT, find_signals, fold
+from extractors.zones import sender_zone
+
+# A link to a booking page or a video room; its host is the place. Matches
+# "https://calendly.com/jo/15min", "https://zoom.us/j/91". No match: "https://example.org".
+_ROOM: Final = re.compile(
+    r"""https?://(?P<host>(?P<booking>(?:www\.)?calendly\.com|cal\.com|savvycal\.com
+        |meetings[a-z0-9-]{0,12}\.hubspot\.com|(?:www\.)?youcanbook\.me|acuityscheduling\.com
+        |outlook\.office(?:365)?\.com(?=/(?:book|owa/calendar))|book\.ms|tidycal\.com|zcal\.co
+        |calendar\.app\.google|(?:www\.)?doodle\.com|koalendar\.com|app\.reclaim\.ai|lu\.ma)
+      | (?:[a-z0-9-]{1,40}\.){0,3}(?:zoom\.us|meet\.google\.com|teams\.microsoft\.com|hubspot\.com
+        |teams\.live\.com|webex\.com|whereby\.com|gotomeeting\.com|youcanbook\.me|calendly\.com
+        |acuityscheduling\.com|outlook\.office365\.com|jit\.si|chime\.aws))(?![a-z0-9.-])""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+_CANCELLED: Final = re.compile(
+    r"""\bcancel(?:l?ed|l?ing|s)?\b(?!\ (?:any\ ?time|policy))|\bcalled\ off\b|\bcall\ it\ off\b
+    |\b(?:is|are|was|'s)\ off\b(?!\ to\b)
+    |(?<!you\ )(?<!who\ )\b(?:can't|cannot|can\ not|won't|unable\ to|not\ able\ to
+        |won't\ be\ able\ to|not\ be\ able\ to
+        |couldn't)\ (?:make|attend|join|come|be\ there|meet)\b
+    |\bhave\ to\ (?:skip|bow\ out|miss)\b|\bno\ longer\ (?:able|possible)\b|\bno\ need\ for\b
+        |\bdon't\ come\b
+        |\bwill\ not\ hold\b
+    |\b(?:absagen|abgesagt|ausfallen|entfällt|fällt\ (?:leider\ )?aus|abzusagen)\b
+    |\bannul(?:er|é|ée|ons|e)\b|\bcancel(?:ar|ado|ada|amos|o)\b
+    |\b(?:ställa\ in|ställer\ in|inställ[td]|avboka\w{0,2}|förhinder)\b
+    |\b(?:annuleren|geannuleerd|afzeggen|afgezegd|gaat\ niet\ door)\b""",
+    re.VERBOSE,
+)
+_MOVED: Final = re.compile(
+    r"""\bre-?schedul\w{1,4}\b|\bpostpon\w{1,4}\b
+    |\b(?:mov(?:e|ed|ing)|push(?:ed|ing)?|shift(?:ed|ing)?|bump(?:ed|ing)?|slid(?:e|ing))
+        (?:\ [\w':-]{1,16}){0,8}?\ (?:to|back|until|forward|up|by|out)\b
+    |\b(?:something|a\ conflict|an\ emergency)\ (?:has\ |have\ |just\ |'s\ )?(?:come|came)\ up\b
+    |\b(?:days?|weeks?|hours?|an\ hour)\ (?:later|sooner|earlier)\b|\bwent\ to\b
+    |\brain\ ?check\b|\brunning\ (?:[\w'-]{1,12}\ ){0,4}(?:late|behind)\b
+        |\binstead\ of\b(?!\ (?:writ|call|zoom|using))|\badjourned\b
+    |\b(?:new|different|another|change\ of|changed?\ the)\ (?:date|time|day|slot)\b
+    |\b(?:is|are)\ now\ (?:on|at|scheduled|set)\b|\bback\ on\b|\bwill\ now\ be\ (?:held|at|on)\b
+        |\bhas\ (?:been\ )?changed\b
+    |\b(?:verschieben|verschoben|verlegen|verlegt|umbuchen|zu\ verschieben|terminverschiebung)\b
+    |\b(?:déplacer|décaler|reporter|repousser|reporté|décalé|déplacé)e?\b
+    |\b(?:mover|aplazar|posponer|cambiar|retrasar|aplazamos|movemos|aplazada)\b
+    |\b(?:flytta|boka\ om|skjuta|flyttar|ombokat|flyttat|skjuter)\b
+    |\b(?:verzetten|verplaatsen|uitstellen|verschuiven|verzet|verplaatst|uitgesteld)\b""",
+    re.VERBOSE,
+)
+# In an answer, words for another time than was asked for.
+_OTHER_TIME: Final = re.compile(
+    r"""\b(?:instead|in\ stead|same\ (?:time|hour|place)|stattdessen|plutôt|en\ cambio|istället
+        |liever)\b
+    |(?<!you\ )\bcan't\ (?:do|make)\b[^?\n]{0,80}\?""",
+    re.VERBOSE,
+)
+_RECAP: Final = re.compile(
+    r"""\b(?:thanks|thank\ you|thx)\b[^.!?\n]{0,24}\bfor\ (?:taking\ the\ time|your\ time
+        |meeting|coming
+        |joining|having\ (?:me|us)|hosting|(?:the|a|our|yesterday's)\ (?:\w{1,12}\ )?(?:chat
+        |call|meeting
+        |conversation|lunch|coffee|dinner|visit))
+    |\b(?:great|good|nice|lovely|wonderful|pleasure|enjoyed|fantastic|glad|delight\w{0,3})
+        \ (?:(?:finally\ )?(?:meeting|seeing|talking|speaking|chatting|having)\ (?:you|with\ you
+        |to\ you
+            |earlier|yesterday|today)
+        |to\ (?:finally\ )?(?:meet|see|talk|speak)\ (?:you|with\ you|to\ you)
+            \ (?!then|there|on|next|tomorrow))
+    |\bgood\ to\ (?:finally\ )?put\ a\ face|\bfor\ (?:the|your)\ (?:\w{1,12}\ )?(?:discussion
+        |meeting|call|session)
+        \b[^.!?\n]{0,24}(?:yesterday|today|on\ \w{1,10}day|last)
+    |\bour\ (?:call|meeting|talk|lunch|session)\ (?:of|this\ (?:morning|afternoon)|yesterday
+        |earlier)\b
+    |\b(?:notes|minutes|summary|recap|takeaways|action\ items)\ (?:from|of|on)\b|\brecap\b
+        |^minutes\b
+    |\b(?:as|what)\ (?:we\ )?(?:discussed|agreed)\b[^.\n]{0,12}\b(?:yesterday|today|during|on|in
+        |at)\b
+    |\b(?:danke|vielen\ dank)\ für\ (?:das|den|die|ihre|deine|ihren)\ (?:\w{1,14}\ )?(?:gespräch
+        |treffen
+        |termin|zeit|telefonat|besuch|austausch)
+    |\bmerci\ (?:\w{1,10}\ )?pour\ (?:votre|ton|notre|le|la|cet)\ (?:accueil|temps|échange
+        |rendez-vous
+        |entretien|déjeuner|réunion|visite)|\bcompte[ -]rendu\b
+    |\bgracias\ por\ (?:tu|su|la|el|recibir\w{0,3}|vuestro)\ (?:tiempo|reunión|visita|charla)
+    |\btack\ för\ (?:mötet|lunchen|samtalet|senast|idag|igår|besöket|ett\ trevligt)
+    |\bbedankt\ voor\ (?:het|de|je|uw)\ (?:\w{1,12}\ )?(?:gesprek|tijd|lunch|bezoek|overleg)
+    |\b(?:protokoll|verslag|notulen)\b""",
+    re.VERBOSE,
+)
+_CONFIRMED: Final = re.compile(
+    r"""(?<!please\ )(?<!kindly\ )(?<!can\ you\ )(?<!could\ you\ )(?<!to\ )\bconfirm(?:ed|ing
+        |s)?\b(?!\ (?:your|if|that\ you|whether))
+    |\bto\ confirm\ (?:our|your|the|that)\b
+    |\b(?:works?|suits?)\ (?:for|well|great|fine|perfectly|on\ (?:my|our)\ (?:side|end))
+        |\bworks\b(?=[.!])
+    |\bsee\ you\ (?:then|there|at|on|tomorrow|soon|in|next|all|both|monday|tuesday|wednesday
+        |thursday
+        |friday|saturday|sunday)|\b(?:talk|speak)\ (?:to\ you\ )?then\b
+        |\blooking\ forward\ to\ (?:seeing|meeting)
+    |\b(?:has|have|is|are|been|be|i've|'s)\ (?:been\ )?(?:scheduled|set|booked|arranged
+        |confirmed|calendared|fixed)\b
+    |\b(?:i|we)\ (?:have\ |)(?:scheduled|calendared|booked|set\ up|arranged)\b
+        |\bscheduled\ (?:for|on|to)\b
+    |\bwill\ be\ held\b|\bwe're\ on\b|\b(?:still|we\ are)\ on\b|\block(?:ed)?\ (?:it\ )?in\b
+        |\bit's\ a\ date\b|\bbooked\b
+    |\bremind(?:er|\ you)\b|\bperfect\b|\bsounds\ (?:good|great)\b|\b(?:is|it's)\ noted\b
+        |\bstands\b|\bthat\ works\b
+        |\byou\ are\ enrolled\b|\bin\ your\ diary\b
+    |\b(?:passt\ (?:mir|uns|gut|perfekt|super)|bestätig\w{1,4}|findet\ statt|sehr\ gerne
+        |geht\ klar|klappt)\b
+    |\b(?:c'est\ noté|je\ confirme|nous\ confirmons|aura\ lieu|c'est\ parfait|entendu
+        |à\ (?:demain|lundi|mardi|mercredi|jeudi|vendredi)\b)
+    |\b(?:confirmo|confirmamos|nos\ vemos|tendrá\ lugar|queda\ confirmad[oa])\b
+    |\b(?:bekräfta[rs]?|vi\ ses|det\ passar|äger\ rum|ses\ vi)\b
+    |\b(?:bevestig\w{0,2}|akkoord|tot\ (?:dan|morgen|maandag|dinsdag|woensdag|donderdag|vrijdag)
+        |vindt\ plaats)\b""",
+    re.VERBOSE,
+)
+_PROPOSED: Final = re.compile(
+    r"""\b(?:would|could|can|shall|should|may|might)\ (?:you|we|i)\b
+        |\bare\ you\ (?:\w{1,12}\ )?(?:free|available|around|open|up)\b
+    |\b(?:how|what)\ about\b|\bdo\ you\ (?:have|want|fancy)\b|\blet's\ (?!you\b)|\blets\
+        |\blet\ (?:me|us)\ know\b|\bcan\ offer\b|\bconvenient\b|\bi'd\ like\ everyone\b
+        |\bavailab\w{2,5}\b
+    |\b(?:does|would|will|do)\ (?:\w{1,12}\ ){0,4}(?:work|suit)\b|\bi\ (?:propose|suggest)\b
+        |\bpropos(?:e|ed|ing)\b|\bfree\ (?:on|for|at|tomorrow)\b
+    |\binvit(?:e|ed|ation|ing)\b|\bplease\ (?:plan|join|attend|come|advise)\b|\bjoin\ us\b
+        |\blike\ to\ (?:meet|schedule|set|have\ a|discuss|talk|invite|conduct)\b
+    |\b(?:grab|pick|choose|book|find)\ (?:a|any|some|half|whatever|one)\b|\brsvp\b
+        |\bmark\ your\ calendars?\b|\bplan\ to\ (?:meet|attend)\b|\bwide\ open\b
+    |\bwants?\ to\ (?:meet|set|hold)\b|\btake\ whatever\b|\bcould\ come\b|\bplease\ calendar\b
+    |\b(?:passt\ (?:dir|ihnen|euch|es)|ginge|hätte(?:n|st)\ |können\ wir|sollen\ wir|kommst\ du
+        |treffen\ wir|wollen\ wir|zeit\ für)\b
+    |\b(?:je\ (?:vous\ |te\ )?propose|convient|seriez-vous|êtes-vous\ disponible|on\ se\ voit
+        |disponible)\b
+    |\b(?:te\ viene|le\ viene|podemos|podríamos|quedamos|te\ va\ bien|os\ va)\b
+    |\b(?:kan\ vi|passar\ det|ska\ vi|kan\ du|skulle\ du)\b
+    |\b(?:zullen\ we|schikt|kunnen\ we|kun\ je|past\ het|komt\ het)\b""",
+    re.VERBOSE,
+)
+# Somebody comes together here. Matches "the meeting", "our call", "Termin", "déjeuner".
+_MEETING_NOUN: Final = re.compile(
+    r"""\b(?:(?P<plain>meet(?:ing)?s?|conference\ calls?|lunch|dinner|breakfast|interviews?
+        |appointment)
+        |call|coffee|demo|sync|catch[ -]?up|get[ -]together|visit|sessions?|drinks|conference
+        |workshop|onsite
+        |1:1|slot|chat|zoom|teams|webinar|walkthrough|party|rehearsal|viewing|tasting|hearing
+        |nous\ voir|vous\ voir|se\ voit
+        |vernos|sehen\ wir
+        |termin|treffen|besprechung|telefonat|gespräch|mittagessen|abendessen|besuch|telefonieren
+        |rendez-vous|rdv|réunion|déjeuner|dîner|appel|entretien|visio|reunión|cita|llamada|comida
+        |videollamada|charla
+        |möte\w{0,2}|lunchen|samtal|träff\w{0,2}|fika|frukost\w{0,4}|ses|afspraak|overleg
+        |gesprek|bellen|bespreking|bijeenkomst)\b""",
+    re.VERBOSE,
+)
+_TOGETHER: Final = re.compile(
+    r"""\b(?:we|us|our|let's|you|your|i'll\ (?:be|see|call|meet|join|come)|join|wir|uns|euch|dir
+        |ihnen|nous|vous|nos|te
+        |vi|oss|dig|er|wij|we|ons|jullie|je|u)\b""",
+    re.VERBOSE,
+)
+# A time of day, roughly. Matches "10:30", "3pm", "at 4", "14h30", "noon". No match: "10 boxes".
+_SOME_CLOCK: Final = re.compile(
+    r"\d(?:[:h.]\d\d|\ ?(?:[ap]\.?m\b|uhr|uur|h\b|o'clock|ish))|\d[ap]\b"
+    r"|(?:at|um|om|à|las|kl\.?|klockan|@|by)\ ?\d|noon|midi|mittag|half|halb|halv",
+)
+_WORD: Final = re.compile(r"[^\W\d_]{3,20}|1:1")
+_GATHERINGS: Final = """
+    meet meets meeting meetings call calls lunch dinner breakfast coffee tea interview
+    interviews appointment demo sync catch visit session sessions drinks conference workshop
+    onsite 1:1 slot chat zoom teams webinar walkthrough party join see talk speak gather
+    gathering free available reschedule rescheduled postponed cancelled canceled moved shifted
+    pushed works suits confirm confirmed confirming termin treffen besprechung telefonat
+    gespräch mittagessen abendessen besuch telefonieren passt verschieben sehen rendez réunion
+    déjeuner dîner appel entretien visio voir voit convient reunión cita llamada comida
+    videollamada charla vernos viene möte mötet lunchen samtal träff träffas fika ses frukost
+    passar afspraak overleg gesprek bellen bespreking bijeenkomst schikt remind reminder
+    together around scheduled review bring come hall board viewing rehearsal tour
+"""
+_GATHERING: Final = frozenset(_GATHERINGS.split())
+# Before a time that is not the meeting's: a term, or what was planned before.
+_TERM: Final = re.compile(
+    r"""(?:\b(?:by|before|rsvp|until|till|deadline|due|prior\ to|no\ later\ than|since|bis|vor
+        |avant
+        |antes|senast|uiterlijk|vóór|end\ of|close\ of\ business|cob)(?:\ on|\ the|\ end\ of)?
+        [\s:,]{0,3})$""",
+    re.VERBOSE,
+)
+_OLD: Final = re.compile(
+    r"""(?:\b(?:from|originally|previously|instead\ of|was|were|scheduled\ for|meeting\ of
+        |planned\ for|than|our
+        |(?:can't|cannot|can\ not|won't)\ (?:make|do)(?:\ it)?|statt|anstatt|vom|au\ lieu\ d[eu]
+        |en\ lugar\ del?|del
+        |från|istället\ för|van|in\ plaats\ van|not|the|termin\ am|möchte\ den)
+        (?:\ (?:scheduled|for|set|on|it|the|am|the\ meeting)){0,3}\ {0,2})$""",
+    re.VERBOSE,
+)
+_NEW: Final = re.compile(
+    r"""(?:\b(?:to|until|till|now|now\ on|new\ date|instead|say|auf|au|à|al|para|a|till|naar|op
+        |be\ held\ on|held|make\ it|new\ (?:date|time)(?:\ &\ time)?)
+        [\s,:(&]{1,3}(?:be\ |held\ |after\ |on\ |am\ )?)$""",
+    re.VERBOSE,
+)
+_SAME_TIME: Final = re.compile(
+    r"\b(?:same time|gleiche zeit|même heure|misma hora|samma tid|zelfde tijd)\b"
+)
+_STOPS: Final = (". ", "? ", "! ", "  ")
+_SHORT_QUESTION: Final = 60
+"""Characters of a question that asks for nothing but a time."""
+_NOTHING_ELSE: Final = 14
+"""Characters beside the time in a sentence that says nothing else: "Ma's, Sunday 1pm."."""
+_FARTHEST: Final = 200
+"""Characters between a day and the time that belongs to it on another line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """What a text says: ``when`` is None where it names neither day nor time."""
+
+    status: MeetingStatus
+    when: DayTime | None
+    is_in_subject: bool
+    place: str
+    evidence: tuple[Evidence, ...]
+
+
+def read_appointment(message: Message) -> Appointment:
+    """The appointment that a message is about, by its words."""
+    folded = fold(message.new_text[:LONGEST_TEXT])
+    subject = fold(message.subject[:300])
+    is_answer = bool(message.in_reply_to) or subject.startswith(("re:", "aw:", "sv:"))
+    status = _status(folded, subject, is_answer=is_answer)
+    when, is_in_subject = _when(message, folded, status)
+    room = _ROOM.search(folded) if "://" in folded else None
+    if status == "other":
+        in_text = None if is_in_subject else when
+        status = _by_form(folded, in_text, has_booking_link=bool(room and room["booking"]))
+    return Appointment(
+        status=status,
+        when=when,
+        is_in_subject=is_in_subject,
+        place=room["host"].lower() if room else "",
+        evidence=_evidence(message, when if not is_in_subject else None),
+    )
+
+
+def may_fix_a_time(message: Message) -> bool:
+    """Whether it is worth reading: a day and a time to come, and a word for coming together."""
+    folded = fold(message.new_text[:LONGEST_TEXT])
+    if _SOME_CLOCK.search(folded) is None:
+        return False
+    words = _WORD.findall(f"{fold(message.subject[:300])} {folded}")
+    if _GATHERING.isdisjoint(words):
+        return False
+    found = find_daytimes(message.new_text, message.sent_at, message.utc_offset_minutes)
+    has_clock = any(each.clock for each in found)
+    return has_clock and any(
+        each.on is not None
+        and (each.starts_at is None or each.starts_at >= message.sent_at - timedelta(hours=1))
+        for each in found
+    )
+
+
+def fixes_a_time(message: Message, appointment: Appointment) -> bool:
+    """Whether words in passing fix a time at which sender and reader come together.
+
+    Asked of messages whose purpose is another: a day, a time, a meeting and "we" must
+    stand in one sentence.
+    """
+    when = appointment.when
+    if when is None or appointment.is_in_subject or when.starts_at is None:
+        return False
+    if when.starts_at < message.sent_at - timedelta(hours=1):
+        return False
+    folded = fold(message.new_text[:LONGEST_TEXT])
+    start = max(folded.rfind(mark, 0, when.start) for mark in _STOPS) + 1
+    ends = [place + 1 for mark in _STOPS if (place := folded.find(mark, when.end - 1)) > 0]
+    sentence = folded[max(start, when.start - 300) : min([*ends, when.end + 300])]
+    noun = _MEETING_NOUN.search(sentence) or _MEETING_NOUN.search(fold(message.subject))
+    is_changed = _MOVED.search(sentence) or _CANCELLED.search(sentence)
+    asks = sentence.rstrip().endswith("?")
+    is_bare = len(sentence) - len(when.text) <= _NOTHING_ELSE
+    if is_changed or is_bare or (asks and len(sentence) <= _SHORT_QUESTION):
+        return True
+    if not _TOGETHER.search(sentence):
+        return False
+    if noun is None:
+        return asks
+    return noun["plain"] is not None or any(
+        words.search(sentence) for words in (_PROPOSED, _CONFIRMED)
+    )
+
+
+# ------------------------------------------------------------------------------ status
+
+
+def _status(folded: str, subject: str, *, is_answer: bool) -> MeetingStatus:
+    if cancelled := (_CANCELLED.search(folded) or _CANCELLED.search(subject)):
+        is_other_way = _MOVED.search(folded) or _offers_another(folded, cancelled.end())
+        return (
+            "moved"
+            if is_other_way and "reschedul" not in folded[cancelled.end() :][:400]
+            else ("cancelled")
+        )
+    if _MOVED.search(folded) or _MOVED.search(subject):
+        return "moved"
+    if is_answer and _OTHER_TIME.search(folded):
+        return "moved"
+    if (_RECAP.search(folded) or _RECAP.search(subject)) and not _asks_on(folded):
+        return "recap"
+    return "other"
+
+
+def _offers_another(folded: str, start: int) -> bool:
+    """ "I can't make 4pm. 5:30 works": what follows is another time."""
+    rest = folded[start : start + 160]
+    return bool(re.search(r"\d", rest)) and bool(
+        re.search(r"\bworks?\b|\b(?:how|what) about\b|\bcould (?:we|you)\b|\bcan we\b", rest)
+    )
+
+
+def _asks_on(folded: str) -> bool:
+    """Thanks for the last meeting that lead to the next one."""
+    return bool(
+        re.search(r"\b(?:next (?:call|meeting)|can we|could we|shall we|how about)\b", folded)
+    )
+
+
+def _by_form(folded: str, when: DayTime | None, *, has_booking_link: bool) -> MeetingStatus:
+    """Proposed or confirmed, by the words nearest to the time; a question proposes."""
+    if has_booking_link:
+        return "proposed"
+    if when is None:
+        if _PROPOSED.search(folded) or "?" in folded:
+            return "proposed"
+        return "confirmed" if _CONFIRMED.search(folded) else "other"
+    start, end = max(0, when.start - 160), when.end + 90
+    near = folded[start:end]
+    question = near.find("?", when.end - start)
+    stop = re.search(r"[.!]\s", near[when.end - start :])
+    asks = question >= 0 and not (stop and stop.start() < question - (when.end - start))
+    is_confirmed, is_proposed = _CONFIRMED.search(near), _PROPOSED.search(near)
+    if is_confirmed and not asks:
+        return "confirmed"
+    if asks or is_proposed:
+        return "proposed"
+    if _CONFIRMED.search(folded):
+        return "confirmed"
+    return "proposed" if _PROPOSED.search(folded) or "?" in folded else "confirmed"
+
+
+# -------------------------------------------------------------------------------- when
+
+
+def _when(message: Message, folded: str, status: MeetingStatus) -> tuple[DayTime | None, bool]:
+    looks_back = status == "recap"
+    in_text, in_subject = (
+        list(
+            find_daytimes(text, message.sent_at, message.utc_offset_minutes, looks_back=looks_back)
+        )
+        for text in (message.new_text, message.subject[:300])
+    )
+    joined = _joined(in_text, message)
+    best = _best(joined, message, folded, status)
+    if best is not None and best.starts_at is not None:
+        return (_instead(best, in_text, message, folded) if status == "moved" else best), False
+    of_subject = _best(_joined(in_subject, message), message, fold(message.subject), status)
+    if best is None and of_subject is None:
+        return _today(in_text, message, looks_back) or _first_clock(in_text), False
+    clock = _sure_clock(in_text)
+    if best is None:
+        assert of_subject is not None
+        if of_subject.starts_at is None and clock is not None:
+            return _at(of_subject, clock, message), True
+        return of_subject, True
+    if of_subject is not None and of_subject.starts_at is not None and of_subject.on == best.on:
+        return of_subject, True
+    clock = clock or _sure_clock(in_subject)
+    return (best if clock is None or status == "recap" else _at(best, clock, message)), False
+
+
+def _instead(best: DayTime, found: Sequence[DayTime], message: Message, folded: str) -> DayTime:
+    """ "I can't make 4pm today. 5:30 works": the same day at the other hour."""
+    later = next((each for each in found if each.on is None and each.start >= best.end), None)
+    if later is None or not _OLD.search(folded[max(0, best.start - 40) : best.start]):
+        return best
+    return _at(best, later, message)
+
+
+def _at(day: DayTime, clock: DayTime, message: Message) -> DayTime:
+    assert clock.clock is not None
+    return at_clock(day, clock.clock, message.sent_at, message.utc_offset_minutes)
+
+
+def _sure_clock(found: Sequence[DayTime]) -> DayTime | None:
+    return next((each for each in found if each.on is None), None)
+
+
+def _first_clock(found: Sequence[DayTime]) -> DayTime | None:
+    return next(iter(found), None)
+
+
+def _joined(found: Sequence[DayTime], message: Message) -> list[DayTime]:
+    """Days without a time get the one that stands on the next line, or in the next words."""
+    joined: list[DayTime] = []
+    used: set[int] = set()
+    for place, day in enumerate(found):
+        if day.on is None:
+            continue
+        if day.clock is None:
+            after = found[place + 1] if place + 1 < len(found) else None
+            before = found[place - 1] if place else None
+            for clock, distance in ((after, _FARTHEST), (before, 60)):
+                if clock is None or clock.on is not None or clock.start in used:
+                    continue
+                gap = max(clock.start - day.end, day.start - clock.end)
+                if gap <= distance:
+                    used.add(clock.start)
+                    day = _at(day, clock, message)
+                    break
+        joined.append(day)
+    return joined
+
+
+def _best(
+    found: Sequence[DayTime], message: Message, folded: str, status: MeetingStatus
+) -> DayTime | None:
+    """The one that the message is about: whole before day, to come before past, new before
+    old, no term, the first of equals."""
+    if not found:
+        return None
+    shared = next((each.clock for each in found if each.clock), None)
+    if status == "moved" and shared and _SAME_TIME.search(folded):
+        found = [
+            each
+            if each.clock
+            else at_clock(each, shared, message.sent_at, message.utc_offset_minutes)
+            for each in found
+        ]
+
+    def weight(place_and_daytime: tuple[int, DayTime]) -> float:
+        place, daytime = place_and_daytime
+        before = folded[max(0, daytime.start - 40) : daytime.start]
+        lead = folded[daytime.start : daytime.end]
+        total = -0.4 * place + (6.0 if daytime.starts_at else 0.0)
+        if daytime.starts_at and status != "recap":
+            total -= 5.0 if daytime.starts_at < message.sent_at - timedelta(hours=2) else 0.0
+        if _TERM.search(before) or lead.startswith(("by ", "until ", "before ")):
+            total -= 6.5
+        if status == "moved":
+            total -= 3.0 if _OLD.search(before) or lead.startswith("from ") else 0.0
+            total += 3.0 if _NEW.search(before) else 0.0
+        return total
+
+    return max(enumerate(found), key=weight)[1]
+
+
+def _today(found: Sequence[DayTime], message: Message, looks_back: bool) -> DayTime | None:
+    """ "See you at 4:30": on the day of the message, where that hour is still to come."""
+    clock = _sure_clock(found)
+    if clock is None:
+        return None
+    zone = sender_zone(message.utc_offset_minutes, message.sent_at)
+    today = replace(clock, on=message.sent_at.astimezone(zone).date())
+    resolved = _at(today, clock, message)
+    if resolved.starts_at is None:
+        return None
+    is_to_come = resolved.starts_at >= message.sent_at - timedelta(minutes=30)
+    return resolved if is_to_come != looks_back else None
+
+
+def _evidence(message: Message, when: DayTime | None) -> tuple[Evidence, ...]:
+    found = [
+        signal for signal in find_signals(message.new_text) if signal.signal.startswith("meeting_")
+    ][:4]
+    if when is not None:
+        found.append(Evidence("text", "meeting_time", when.text, when.start, when.end))
+    found += [
+        Evidence("header", signal.signal, signal.quote)
+        for signal in find_signals(message.subject)
+        if signal.signal.startswith("meeting_")
+    ][: 4 - min(4, len(found))]
+    return tuple(found) or (Evidence("header", "subject", message.subject[:120]),)
+
+
+def day_in_utc(day: DayTime, message: Message) -> DayTime:
+    """A day without a time from its first moment in the sender's zone to its last."""
+    from datetime import datetime, time
+
+    assert day.on is not None
+    zone = sender_zone(message.utc_offset_minutes, message.sent_at)
+    try:
+        starts_at = datetime.combine(day.on, time(0), zone).astimezone(UTC)
+        ends_at = datetime.combine(day.on + timedelta(days=1), time(0), zone).astimezone(UTC)
+    except OverflowError:
+        return day
+    return replace(day, starts_at=starts_at, ends_at=ends_at)

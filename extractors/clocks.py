@@ -1,0 +1,322 @@
+"""Times of day that a text names: "2:30 pm", "14h30", "noon", "half past four", "halb neun".
+
+Knows ranges ("9-10:30"), zones ("4pm ET", "14:30 CET", "(UTC+01:00)") and which numbers are
+times only beside a day. It refuses to know of which day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import time, timedelta, timezone, tzinfo
+from typing import Final
+
+from extractors.zones import ZONE_NAMES, named_zone, outlook_zone
+
+_MOST: Final = 96
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day, maybe a range and a zone, with its place in the text."""
+
+    start: int
+    end: int
+    begins: time
+    ends: time | None
+    is_sure: bool
+    """A time in itself, not only by standing beside a day."""
+    is_exact: bool
+    """Said with am or pm, or by a clock of 24 hours."""
+    zone: tzinfo | None
+    """As named beside it."""
+
+
+def _numbers(*languages: str) -> dict[str, int]:
+    return {name: n for words in languages for n, name in enumerate(words.split(), 1)}
+
+
+_ENGLISH: Final = _numbers("one two three four five six seven eight nine ten eleven twelve")
+_HOURS: Final = _ENGLISH | _numbers(
+    "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
+    "ett två tre fyra fem sex sju åtta nio tio elva tolv",
+    "een twee drie vier vijf zes zeven acht negen tien elf twaalf",
+)
+_HOUR: Final = "|".join(sorted(_HOURS, key=len, reverse=True))
+
+# A zone beside a time. Matches " pm cet", " (houston time)", " utc+2", " (gmt-06:00) central".
+_ZONE: Final = rf"""(?:,?\ {{0,2}}(?:
+      \((?:gmt|utc)(?P<outlook>[+-]\d\d:\d\d)\)
+    | (?:\(|\[)?(?P<zone>utc|gmt|{"|".join(map(re.escape, ZONE_NAMES))})
+      (?P<shift>[+-]\d{{1,2}})?(?:'s)?(?:\ (?:standard|daylight|local))?(?:\ time)?\b[)\]]?
+    ))?"""
+
+# From a digit. Matches "10:30", "2 pm", "14h30", "14 uhr", "13:00-15:00", "9 to 10:30 am",
+# "1000am", "10ish". No match: "10 boxes" is unsure, "1.5%", "5-4554" are none.
+_FROM_DIGIT: Final = re.compile(
+    rf"""(?:(?P<military>\d{{3,4}}(?=\ ?[ap]\.?m\b)|0\d[0-5]\d(?!\d))
+      | (?P<hour>\d{{1,2}})(?!\d)(?:(?P<mark>[:.h])(?P<minute>\d\d)(?!\d)|(?P<bare>h)\b)?
+        (?::\d\d(?!\d))?)
+      \ ?(?P<half>[ap]\.?m\b\.?|[ap]\b(?=[\s,.?!;)-]|$)|o'?clock|uhr|heures?|uur|horas|h\b|ish\b)?
+      (?P<range>\ ?(?:-|–|—|to|until|till|til|and|bis|à|a|tot|och|till)\ ?
+        (?P<hour2>\d{{1,2}})(?!\d)(?:[:.h](?P<minute2>\d\d)(?!\d))?(?::\d\d(?!\d))?
+        \ ?(?P<half2>[ap]\.?m\b\.?|[ap]\b|uhr|h\b|heures|uur)?)?
+      {_ZONE}(?![-–]?\d)(?!\w)""",
+    re.VERBOSE,
+)
+# What makes a number no time. Matches " percent", " people", "% of", " minutes", " main st".
+_COUNTED: Final = re.compile(
+    r"""\ ?(?:%|percent|per\b|mins?\b|minutes?\b|hours?\b|days?\b|weeks?\b|months?\b|years?\b|people
+        |million|billion|cents|dollars|of\ (?:us|them|you)|k\b|mw|bps|bp\b|mmbtu|times\b|minuten
+        |stunden|tage|personen|prozent|personas|personnes|minutter|minuter|procent)""",
+    re.VERBOSE,
+)
+# From a word. Matches "noon", "half past four", "quarter to 3", "halb neun", "kvart över tre".
+_FROM_WORD: Final = re.compile(
+    rf"""(?:(?P<noon>noon|midday|mittags?|midi|mediodía|twaalf\ uur)
+      | (?P<quarter>half|quarter|a\ quarter|halb|halv|viertel|kvart|kwart)
+        \ (?:(?P<side>past|to|after|before|of|til|nach|vor|över|over|i|voor)\ )?
+        (?:(?P<spelled>{_HOUR})|(?P<digits>\d{{1,2}}))(?![\d:%])
+        (?:\ ?(?P<half>[ap]\.?m\b\.?|o'clock|uhr|uur))?
+      | (?P<number>{_HOUR})
+        (?:\ (?P<minutes>thirty|fifteen|forty-five))?(?:\ ?(?P<half2>[ap]\.?m\b\.?|o'clock))?
+    ){_ZONE}(?!\w)""",
+    re.VERBOSE,
+)
+# Words before a time that make it one. Matches "at ", "um ", "from ".
+_LEAD: Final = re.compile(
+    r"""(?:(?P<sure>at|@|um|à|a\ las|las|kl\.?|klockan|om|gegen|vers|from|between|ab|von|dès|desde
+        |zwischen|entre|mellan|tussen|vanaf|från|starting|beginning|after|around|about|before|til
+        |until|say|by|for|our|the)|de|to|of)\ {0,2}(?:around\ |about\ |circa\ |ca\.?\ )?$""",
+    re.VERBOSE,
+)
+_WEAK_LEADS: Final = frozenset(
+    {"by", "for", "our", "the", "after", "around", "about", "before", "from", "between", "say",
+     "til", "until", "von", "desde", "entre", "ab", "starting", "beginning", "vanaf", "från"}
+)  # fmt: skip
+"""Leads that belong to a time, but make none of a bare number."""
+_SPELLED_LEADS: Final = frozenset(
+    {"at", "around", "about", "after", "before", "@", "um", "om", "klockan", "kl", "kl.", "gegen"}
+)
+_TOKEN: Final = re.compile(r"[^\W_][\w']*")
+_FIRST_WORDS: Final = frozenset(
+    {"noon", "midday", "mittag", "mittags", "midi", "mediodía", "half", "quarter", "halb", "halv",
+     "viertel", "kvart", "kwart", *_HOURS}
+)  # fmt: skip
+_EARLY: Final = re.compile(
+    r"\b(?:morning|früh|vormittag|matin|morgonen|ochtend|breakfast|a\.?m\.?)\b"
+)
+_LATE: Final = re.compile(
+    r"\b(?:tonight|evening|afternoon|night|abend|soir|soirée|kväll|avond|vanavond|tarde|noche"
+    r"|\w*nachmittag|\w*abend)\b"
+)
+_DINING: Final = re.compile(
+    r"\b(?:dinner|drinks|supper|party|concert|table|abendessen|dîner|cena|middag|diner|pub|gig)\b"
+)
+
+
+def find_clocks(folded: str, around: str) -> Iterator[Clock]:
+    """Every time of day in a folded text, in order; what is no time is left out.
+
+    ``around`` is the same text with nothing struck out, for the words that say which half
+    of the day is meant.
+    Without am or pm, 1 to 6 are the afternoon's (office hours), and so is 5 to 11 where the
+    words around are of the evening.
+    """
+    count = place = 0
+    is_dining = None
+    for token in _TOKEN.finditer(folded):
+        start = token.start()
+        if start < place:
+            continue
+        if token[0][0].isdigit():
+            clock = _from_digit(folded, start)
+        elif token[0] in _FIRST_WORDS:
+            clock = _from_word(folded, start)
+        else:
+            continue
+        if clock is None:
+            continue
+        if not clock.is_exact and clock.begins.hour < 12:
+            if is_dining is None:
+                is_dining = bool(_DINING.search(around))
+            clock = _at_its_half(around, clock, is_dining)
+        place = clock.end
+        yield clock
+        count += 1
+        if count >= _MOST:
+            return
+
+
+def _at_its_half(folded: str, clock: Clock, is_dining: bool) -> Clock:
+    """The later half of the day where words near it say so."""
+    around = folded[max(0, clock.start - 24) : clock.end + 16]
+    is_late = _LATE.search(around) or (is_dining and not _EARLY.search(around))
+    if not (is_late and 5 <= clock.begins.hour <= 11) or "lunch" in around:
+        return clock
+    begins = clock.begins.replace(hour=clock.begins.hour + 12)
+    ends = clock.ends
+    if ends is not None and ends.hour < 12:
+        ends = ends.replace(hour=ends.hour + 12)
+    return Clock(clock.start, clock.end, begins, ends, clock.is_sure, True, clock.zone)
+
+
+def _lead(folded: str, start: int) -> tuple[str, int]:
+    """The words that lead to a time, and where they begin."""
+    found = _LEAD.search(folded[max(0, start - 20) : start])
+    if found is None:
+        return "", start
+    begin = start - len(found[0])
+    if begin and folded[begin - 1].isalnum() and found[0][0].isalnum():
+        return "", start
+    return found["sure"] or "-", begin
+
+
+def _from_digit(folded: str, start: int) -> Clock | None:
+    if start and folded[start - 1] in ".,:$€£/+#-–":
+        before = folded[start - 2 : start - 1]
+        if folded[start - 1] not in "-–," or before.isalnum():
+            return None
+    match = _FROM_DIGIT.match(folded, start)
+    if match is None or _COUNTED.match(folded, match.end()):
+        return None
+    lead, begin = _lead(folded, start)
+    first = _half(match["half"])
+    second = _half(match["half2"])
+    if match["military"]:
+        hour, minute = divmod(int(match["military"]), 100)
+    else:
+        hour, minute = int(match["hour"]), int(match["minute"] or 0)
+    is_exact = (
+        first in ("am", "pm", "uhr", "h", "heure", "heures", "uur", "horas")
+        or second in ("am", "pm", "uhr", "h", "uur", "heures")
+        or bool(match["bare"])
+        or match["mark"] == "h"
+        or hour > 12
+        or (match["hour"] or "1").startswith("0")
+    )
+    spoken = first if first in ("am", "pm") else ""
+    spoken2 = second if second in ("am", "pm") else ""
+    zone = _zone(match)
+    ends = None
+    begins_at = _hour(hour, spoken or spoken2, is_exact)
+    if match["hour2"]:
+        ends_at = _hour(int(match["hour2"]), spoken2 or spoken, is_exact)
+        minute2 = int(match["minute2"] or 0)
+        if ends_at > 23 or minute2 > 59:
+            return None
+        if not spoken and spoken2 == "pm" and (begins_at, minute) > (ends_at, minute2):
+            begins_at -= 12  # "11 to 1 pm"
+        if spoken and not spoken2 and ends_at < begins_at and ends_at + 12 <= 23:
+            ends_at += 12  # "11am - 1"
+        ends = time(ends_at, minute2)
+    if not 0 <= begins_at <= 23 or minute > 59:
+        return None
+    if not is_exact and 1 <= hour <= 6 and _is_early(folded, start, match.end()):
+        begins_at = hour
+    is_clock = bool(
+        first
+        or (match["military"] and lead in ("at", "@", "um", "kl", "kl.", "om"))
+        or (match["mark"] in (":", "h"))
+        or (zone and match["mark"])
+    )
+    is_led = bool(lead) and lead != "-" and (lead not in _WEAK_LEADS or bool(match["mark"]))
+    is_range = bool(match["range"]) and lead in ("from", "between", "von", "zwischen", "entre")
+    if match["mark"] == "." and not is_clock and not is_led and not match["range"]:
+        is_led = False
+    is_sure = is_clock or is_led or is_range or bool(spoken2) or second in ("uhr", "uur", "h")
+    start_at = begin if lead and lead != "-" else start
+    return Clock(start_at, match.end(), time(begins_at, minute), ends, is_sure, is_exact, zone)
+
+
+def _is_early(folded: str, start: int, end: int) -> bool:
+    return bool(re.search(r"\bmorning\b|\bfrüh\b|\bmatin\b", folded[max(0, start - 18) : end + 12]))
+
+
+def _from_word(folded: str, start: int) -> Clock | None:
+    match = _FROM_WORD.match(folded, start)
+    if match is None:
+        return None
+    lead, begin = _lead(folded, start)
+    zone = _zone(match)
+    if match["noon"]:
+        return Clock(begin if lead else start, match.end(), time(12), None, True, True, zone)
+    if match["number"]:
+        half = _half(match["half2"])
+        if lead not in _SPELLED_LEADS and not half:
+            return None
+        number = _HOURS[match["number"]]
+        hour = _hour(number, half if half in ("am", "pm") else "", False)
+        if number == 7 and not half and not _is_early(folded, start, match.end()):
+            hour = 19  # who spells it means the evening
+        minute = {"thirty": 30, "fifteen": 15, "forty-five": 45}.get(match["minutes"], 0)
+        if _COUNTED.match(folded, match.end()):
+            return None
+        exact = half in ("am", "pm")
+        return Clock(begin, match.end(), time(hour % 24, minute), None, True, exact, zone)
+    return _quarter(folded, match, begin if lead else start, zone)
+
+
+def _quarter(folded: str, match: re.Match[str], start: int, zone: tzinfo | None) -> Clock | None:
+    """ "half past four", "half six", "quarter to 3", "halb neun"."""
+    spelled, side, quarter = match["spelled"], match["side"], match["quarter"]
+    number = _HOURS[spelled] if spelled else int(match["digits"])
+    if not 1 <= number <= 12:
+        return None
+    half = _half(match["half"])
+    if quarter in ("half", "halb", "halv"):
+        # British "half six" is half past six; German, Dutch and Swedish count to the next.
+        is_english = quarter == "half" and (not spelled or spelled in _ENGLISH) and half != "uur"
+        minutes = 30 if is_english or side else -30
+        if side and side not in ("past", "after", "over", "över", "nach"):
+            return None
+    else:
+        if side is None:
+            return None
+        minutes = 15 if side in ("past", "after", "nach", "över", "over") else -15
+    hour = _hour(number, half if half in ("am", "pm") else "", False)
+    if _is_early(folded, start, match.end()):
+        hour = number
+    elif number == 7 and spelled and not half:
+        hour = 19
+    total = (hour * 60 + minutes) % (24 * 60)
+    return Clock(
+        start,
+        match.end(),
+        time(total // 60, total % 60),
+        None,
+        True,
+        half in ("am", "pm"),
+        zone,
+    )
+
+
+def _half(text: str | None) -> str:
+    bare = (text or "").replace(".", "")
+    return {"a": "am", "p": "pm"}.get(bare, bare)
+
+
+def _hour(hour: int, half: str, is_exact: bool) -> int:
+    """Hour of the day; without am or pm, 1 to 6 are the afternoon's (office hours)."""
+    if half == "pm" and hour < 12:
+        return hour + 12
+    if half == "am" and hour == 12:
+        return 0
+    if not half and not is_exact and 1 <= hour <= 6:
+        return hour + 12
+    return hour
+
+
+def _zone(match: re.Match[str]) -> tzinfo | None:
+    if match["outlook"]:
+        hours, minutes = match["outlook"].split(":")
+        offset = int(hours) * 60 + (int(minutes) if hours[0] == "+" else -int(minutes))
+        return outlook_zone(offset) if abs(offset) <= 14 * 60 else None
+    name = match["zone"]
+    if not name:
+        return None
+    shift = int(match["shift"] or 0)
+    if shift and abs(shift) <= 14:  # no zone is farther from UTC
+        return timezone(timedelta(hours=shift)) if name in ("utc", "gmt") else named_zone(name)
+    return named_zone(name)

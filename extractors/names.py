@@ -1,0 +1,300 @@
+"""Names of people in a text, and whether a mailbox is called by one.
+
+Knows capitals and the words that only look like names; it refuses to know who is meant
+beyond the people on the message.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from extractors.addresses import canonical_address
+from extractors.people import full_name
+from extractors.records import Mailbox
+from extractors.signals import LONGEST_TEXT
+
+_UPPER: Final = "".join(chr(c) for c in range(0x41, 0x530) if chr(c).isupper())
+# A name: capitalised words, with the small words that names carry, maybe a title before.
+# Matches "Jane", "Trevor Lacey", "Mr. Endo", "Ludwig van der Berg", "J.P. O'Neill",
+# "Anna-Lena Weiß". No match: "jane", "the Board of".
+_CAPITAL: Final = rf"[{_UPPER}][\w'\u2019]{{0,24}}(?:-[{_UPPER}]?[\w'\u2019]{{1,24}}){{0,2}}"
+_INITIALS: Final = rf"(?:[{_UPPER}]\.\ ?){{1,3}}"
+_NAME: Final = re.compile(
+    rf"""(?<![\w@.-])(?!(?:Dear|Hi|Hello|Hey|Liebe|Lieber|Chère?|Hola|Hej|Beste|Hallo)\b)
+    (?P<title>(?:Mr|Mrs|Ms|Dr|Prof|Professor|Herr|Herrn|Frau|Mme|M|Sra|Sr|Señora|Señor|Monsieur
+        |Madame|Capt|Captain|Deacon|Father|Brother|Sister|Rev|Sir|Dame|Lady
+        |Lord)\.?\ (?:Dr\.\ )?)?
+    (?P<name>(?:{_INITIALS})?{_CAPITAL}(?:\ (?:(?:van|von|der|de|den|del|della|di|da|la|le|ten|ter
+        |al|bin|af|zu)\ ){{0,2}}(?:{_INITIALS})?{_CAPITAL}){{0,3}})
+    """,
+    re.VERBOSE,
+)
+# What stands before a place or a firm. Matches "at ", "in the ". No match: "with ".
+_OF_PLACE: Final = re.compile(
+    r"\b(?:at|in|the|of|from|near|outside|bei|von|von der|vom|chez|du|de la|en|på|hos|bij|av|"
+    r"del|across|around)(?: the)? $"
+)
+_AFTER_PLACE: Final = re.compile(
+    r"(?: area| office| region| county| desk| deal| agreement|, [A-Z]{2}\b)"
+)
+_GERMAN: Final = re.compile(r"\b(?:und|ich|der|die|das|nicht|mit|wir|den|für|ist)\b")
+# What follows a person. Matches " who ", " runs", ", the COO", " (COO". No match: " is late".
+_OF_PERSON: Final = re.compile(
+    r"""(?:\ \(|,?\ (?:who|whom|he|she|our|my|the|a|an|head|heads|runs|leads|from|at|of|with
+        |works|now
+        |asked|suggested|told|gave|said|recommended|referred|does|makes|does|manages|handles|joined
+        |joins|will|used|has|who's|qui|die|der|som|que|directora?|hat|m'a|ha|från|av|bei|von
+        |van)\b)""",
+    re.VERBOSE,
+)
+# A firm. Matches "Halden Group", "Pell Books Ltd". No match: "Jane Fox".
+_FIRM: Final = re.compile(
+    r"""\b(?:Group|Inc|Ltd|LLC|LLP|GmbH|AG|AB|BV|Corp|Co|Partners|Trust|Bank|Holdings?|Hotels?
+        |Fund
+        |Institute|Museum|Foundation|Association|University|College|School|Studios?|Works|Energy
+        |Capital|Ventures|Services|Systems|Solutions|Technologies|Clinic|Hospital|Press|Foods|Tile
+        |Daily|Program|Department|Team|Board|Associates?|Council|Pipeline|Electric|Gas|Power
+        |Management)\b""",
+    re.VERBOSE,
+)
+# An address inside text. Matches "jo@example.org". No match: "@jo", "jo@".
+_ADDRESS: Final = re.compile(r"[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9][A-Za-z0-9.-]{1,120}[A-Za-z]")
+_PHONE: Final = re.compile(r"[(+]?\d[\d ().-]{5,18}\d")
+# Someone near: what a text in small letters calls a person. Matches "my brother cian".
+_KIN: Final = re.compile(
+    r"""\b(?:my|our|a|mein|meine|mon|ma|mi|min)\ (?:\w{2,12}\ ){0,2}?(?:brother|sister|friend
+        |cousin
+        |colleague|partner|wife|husband|boss|neighbou?r|flatmate|cofounder|buddy|mate|freund|kollege)
+        \ (?P<name>(?!(?:is|who|and|has|at|of|from|was|in|runs|that|to|the|for|with
+        |said)\b)[a-zà-ÿ]{3,20})\b""",
+    re.VERBOSE,
+)
+
+# Capitalised words that are no names: what starts sentences, days, months, places, trades.
+_WORDS: Final = """
+    write wrote email emailed contact reach bring met since
+    i i'm i'd i've i'll it it's its a an the this that these those there here he she we they you
+    your our my his her their who what when where why how which if in on at as by for from to of
+    with without and or but so because since while after before until is are was were be been am
+    do does did have has had can could will would shall should may might must let lets let's
+    please thanks thank thx cheers hi hello hey dear good morning afternoon evening all both
+    best regards kind warm sincerely yours many talk see looking look hope hoping just also not
+    no yes yep sure ok okay well now then today tomorrow yesterday tonight monday tuesday
+    wednesday thursday friday saturday sunday january february march april june july august
+    september october november december re fw fwd intro introduction introducing meet connecting
+    connect welcome happy glad pleased delighted excited great nice lovely congratulations
+    congrats sorry feel want any anyone someone somebody everyone each one two three first
+    second last next new quick follow following per attached ceo cfo cto coo hr pr uk us usa eu
+    ai saas b2b api linkedin google zoom teams calendar email mail phone tel call bcc cc ps p.s
+    asap fyi team colleagues folks ladies guys sir madam subject date sent below once even still
+    only very really maybe perhaps though although however instead apart besides meanwhile
+    otherwise no-one hallo liebe lieber guten tag hej hola bonjour buenos buenas días tardes
+    estimado estimada beste geachte hei ich du sie er wir ihr das die der ein eine und oder mit
+    für von zu im kannst könntest viele grüße gruß lg vg mfg je tu il elle nous vous le la les
+    un une et ou avec pour merci cordialement bien bonne journée yo tú él ella nosotros el los
+    las una y o con para gracias saludos abrazo jag han hon vi ni det den en ett och eller med
+    för tack mvh hälsningar ik jij hij zij wij jullie het een met voor bedankt groet groeten
+    vriendelijke don't doesn't didn't can't won't isn't that's there's what's who's he's she's
+    we're you're they're we've you've who'd he'd she'd we'd you'd give tell ask say says said
+    thought think know knows knowing got get going go went take taking make making put putting
+    send sending leave leaving bring bringing over off up down out back long short big little
+    old young more less most much some such same other another every either neither own than too
+    twice again never always often soon later early late right left far near above under between
+    during about against ltd inc gmbh llc co corp university council board committee company
+    department office chamber street road avenue north south east west central city group
+    partners trust bank holdings hotel hotels institute museum foundation association analytics
+    services systems solutions technologies energy capital ventures studio studios regarding
+    referred referral favour favor question request anfrage kontakt vorstellung empfehlung
+    présentation mise relation presentación kennismaking introduktion vernetzung frau herr herrn
+    mr mrs ms dr prof professor señor señora adding looping copying moving hiya ciao dears
+    greetings told asked hugs baci warmly love iphone android outlook mein meine unser unsere
+    mon ma notre votre mi su nuestra min mitt vår ihre ansprechpartner ansprechpartnerin kollege
+    kollegin nachfolger nachfolgerin ihnen juni juli mai märz freude woche verlag herzlich dank
+    danke resume cv confidential analyst trader associate market risk texas houston mijn onze
+    consider totally enjoy prague succes lieve kurz pls attention attn ref vp director manager
+    head president
+"""
+_NO_NAMES: Final = frozenset(_WORDS.split())
+
+_NICKNAMES: Final = {
+    short: full
+    for full, shorts in {
+        "robert": "bob rob bobby", "william": "bill will billy", "elizabeth": "liz beth betty lisa",
+        "michael": "mike mick", "james": "jim jimmy", "thomas": "tom tommy", "david": "dave",
+        "katherine": "kate kathy katie", "catherine": "cathy kate", "katarzyna": "kasia",
+        "richard": "rick dick rich", "edward": "ed ted eddie", "margaret": "maggie meg peggy",
+        "jessica": "jess", "jennifer": "jen jenny", "alexander": "alex sasha", "anthony": "tony",
+        "steven": "steve", "stephen": "steve", "joseph": "joe", "daniel": "dan danny",
+        "matthew": "matt", "christopher": "chris", "patricia": "pat trish", "susan": "sue",
+        "deborah": "deb debbie", "rebecca": "becky", "samuel": "sam", "samantha": "sam",
+        "benjamin": "ben", "nicholas": "nick", "johannes": "hans", "josef": "sepp",
+        "francisco": "paco", "jose": "pepe", "charles": "charlie chuck", "andrew": "andy drew",
+        "gregory": "greg", "jeffrey": "jeff", "kenneth": "ken", "ronald": "ron",
+        "victoria": "vicky",
+    }.items()
+    for short in shorts.split()
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPerson:
+    """A name as written, its place, and how much speaks for a person (0 is doubt)."""
+
+    name: str
+    start: int
+    end: int
+    likeness: float
+    address: str | None
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Names of people as written, in order, each once; fuller ones replace their parts."""
+    found: list[str] = []
+    for name, _ in _named(text):
+        parts = words_of(name)
+        if any(parts <= words_of(other) for other in found):
+            continue
+        found = [other for other in found if not words_of(other) < parts]
+        found.append(name)
+    return tuple(found)
+
+
+def people_named(text: str) -> list[NamedPerson]:
+    """Every name in the first 5,000 characters, in order of place, with what speaks for it."""
+    text = text[:LONGEST_TEXT]
+    addresses = [
+        (match.start(), match[0].lower(), canonical_address(match[0]))
+        for match in _ADDRESS.finditer(text)
+    ]
+    is_german = len(_GERMAN.findall(text)) > 2
+    found = [_person(text, name, start, addresses, is_german) for name, start in _named(text)]
+    found += [
+        NamedPerson(match["name"].capitalize(), match.start("name"), match.end("name"), 2.0, None)
+        for match in _KIN.finditer(text)
+    ]
+    return found
+
+
+def _person(
+    text: str,
+    name: str,
+    start: int,
+    addresses: list[tuple[int, str, str | None]],
+    is_german: bool,
+) -> NamedPerson:
+    end = start + len(name)
+    before, after = text[max(0, start - 12) : start], text[end : end + 40]
+    likeness = 0.0
+    if name.split(" ")[0].rstrip(".") in _TITLES:
+        likeness += 3.0
+    if _OF_PERSON.match(after):
+        likeness += 1.5
+    if _PHONE.search(after):
+        likeness += 1.5
+    if " " in name:
+        likeness += 2.0
+    elif is_german:
+        likeness -= 2.0  # all nouns are capital
+    if _OF_PLACE.search(before) or _AFTER_PLACE.match(after) or before.endswith("St. "):
+        likeness -= 3.0
+    if _FIRM.search(name):
+        likeness -= 5.0
+    address = _address_of(name, start, addresses)
+    return NamedPerson(name, start, end, likeness + (3.0 if address else 0.0), address)
+
+
+_TITLES: Final = frozenset(
+    {"Mr", "Mrs", "Ms", "Dr", "Prof", "Professor", "Herr", "Herrn", "Frau", "Mme", "Sra", "Sr",
+     "Señora", "Señor", "Monsieur", "Madame", "Capt", "Captain", "Deacon", "Father", "Brother",
+     "Sister", "Rev", "Sir", "Dame", "Lady", "Lord"}
+)  # fmt: skip
+
+
+def _address_of(name: str, start: int, addresses: list[tuple[int, str, str | None]]) -> str | None:
+    """The address in the text that a name would have, the nearest of them."""
+    words = [word for word in words_of(name) if len(word) > 2]
+    fitting = [
+        (abs(place - start), address)
+        for place, written, address in addresses
+        if address and any(word in written.partition("@")[0] for word in words)
+    ]
+    return min(fitting)[1] if fitting else None
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text in lower case, without digits and marks."""
+    return frozenset(re.findall(r"[^\W\d_]{2,30}", text[:LONGEST_TEXT].lower()))
+
+
+@lru_cache(maxsize=1024)
+def _called(mailbox: Mailbox) -> tuple[frozenset[str], str]:
+    """Words by which a text may call the owner of a mailbox, and the part before the @."""
+    local = mailbox.address.partition("@")[0]
+    words = words_of(full_name(mailbox.name)) | words_of(re.sub(r"[._+-]", " ", local))
+    return frozenset(word for word in words if len(word) > 2), local
+
+
+def is_called(mailbox: Mailbox, words: frozenset[str]) -> bool:
+    """Whether one of the words is a name of the mailbox's owner, in full or short."""
+    names, local = _called(mailbox)
+    if words & names:
+        return True
+    known = {_NICKNAMES.get(name, name) for name in names}
+    for word in words:
+        if len(word) < 3 or word in _NO_NAMES:
+            continue
+        if _NICKNAMES.get(word, word) in known:
+            return True
+        is_near = 3 < len(word) < len(local) <= len(word) + 2
+        if is_near and (local.endswith(word) or local.startswith(word)):
+            return True  # mheller, annal
+    return False
+
+
+def may_be_called(mailbox: Mailbox, name: str) -> bool:
+    """Whether only initials speak for it: "Michael" for m.okafor@, "Jess" for jw@."""
+    if full_name(mailbox.name):
+        return False
+    local = mailbox.address.partition("@")[0]
+    parts = [part for part in re.split(r"[._+-]", local) if part.isalpha()]
+    is_short = len(parts) > 1 or 1 <= len(local) <= 3
+    return bool(is_short and parts and len(parts[0]) <= 3 and parts[0][0] == name[0].lower())
+
+
+def _named(text: str) -> list[tuple[str, int]]:
+    """Each name in the text with its place, without words that only look like names."""
+    found = []
+    for match in _NAME.finditer(text):
+        words = match["name"].split(" ")
+        place = match.start("name")
+        while words and _plain(words[0]) in _NO_NAMES:
+            place += len(words[0]) + 1
+            words = words[1:]
+        words = _until_a_word(words, is_titled=bool(match["title"]))
+        name = re.sub(r"['\u2019]s?$", "", " ".join(words))
+        if match["title"] and place == match.start("name") and words:
+            name = f"{match['title'].strip()} {name}"
+            place = match.start("title")
+        if len(name) > 2 and not name.isupper() and words:
+            found.append((name, place))
+    return found
+
+
+def _until_a_word(words: list[str], *, is_titled: bool) -> list[str]:
+    """A name up to the first word that is none: "Miriam Kessler | Ihre Ansprechpartnerin"."""
+    for place, word in enumerate(words):
+        # "Frau Dr. Lange von der Stadtbibliothek": where she works.
+        is_where = is_titled and place and word in ("von", "van", "de")
+        if is_where or (place and not word.islower() and _plain(word) in _NO_NAMES):
+            words = words[:place]
+            break
+    while words and words[-1].islower():
+        words = words[:-1]
+    return words
+
+
+def _plain(word: str) -> str:
+    return word.lower().replace("\u2019", "'").removesuffix("'s")

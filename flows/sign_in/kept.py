@@ -1,0 +1,90 @@
+"""Where the tokens of a sign-in are kept: the system's keyring, else a file of the owner's alone.
+
+Knows nothing of what a token is: it keeps a text an account. A machine without a desktop has
+no keyring; there a file with mode 0600 in a folder with mode 0700 is what mail programs use.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+
+from flows.locations import token_folder
+from flows.locks import locked
+from flows.settings import KEYRING_SERVICE, AccountSettings
+
+LOCK_WAIT_SECONDS = 60.0
+
+
+def load_kept(account: AccountSettings) -> str | None:
+    """What was kept for this account, None when nobody signed in on this machine."""
+    import keyring
+    import keyring.errors
+
+    try:
+        text = keyring.get_password(KEYRING_SERVICE, _name(account))
+    except keyring.errors.KeyringError:
+        text = None
+    if text is not None:
+        return text
+    try:
+        return _file(account).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+
+
+def keep(account: AccountSettings, text: str) -> str:
+    """Keeps ``text`` for this account, at once and whole; says in words where."""
+    import keyring
+    import keyring.errors
+
+    file = _file(account)
+    try:
+        keyring.set_password(KEYRING_SERVICE, _name(account), text)
+        # A machine without a desktop may have a backend that keeps nothing, silently.
+        is_kept = keyring.get_password(KEYRING_SERVICE, _name(account)) == text
+    except keyring.errors.KeyringError:
+        is_kept = False
+    if is_kept:
+        file.unlink(missing_ok=True)
+        return "the system's keyring"
+    _write_private(file, text)
+    return str(file)
+
+
+@contextmanager
+def one_at_a_time(account: AccountSettings) -> Iterator[None]:
+    """Two runs that renew one token at once would each make the other's worthless."""
+    file = _file(account)
+    _make_folder(file.parent)
+    lock = file.with_suffix(".lock")
+    with locked(lock, LOCK_WAIT_SECONDS, f"the sign-in of {account.name}"):
+        yield
+
+
+def _name(account: AccountSettings) -> str:
+    return f"oauth:{account.user}@{account.host}"
+
+
+def _file(account: AccountSettings) -> Path:
+    return token_folder() / f"{sha256(_name(account).encode()).hexdigest()[:16]}.token"
+
+
+def _make_folder(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+
+
+def _write_private(file: Path, text: str) -> None:
+    _make_folder(file.parent)
+    part = file.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as written:
+        written.write(text)
+        written.flush()
+        os.fsync(written.fileno())
+    part.replace(file)

@@ -1,0 +1,183 @@
+"""Which folders of a mailbox are read, and in words why the others are not.
+
+Knows RFC 6154 (SPECIAL-USE), RFC 2342 (namespaces), the names that mail programs give, and
+the patterns of config.toml; refuses to know the wire.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flows.settings import AccountSettings
+    from flows.sources.client import Listing, Status
+
+SPECIAL_USES = {
+    b"\\all": "all",
+    b"\\archive": "archive",
+    b"\\drafts": "drafts",
+    b"\\flagged": "flagged",
+    b"\\important": "important",
+    b"\\junk": "junk",
+    b"\\sent": "sent",
+    b"\\trash": "trash",
+}
+NOT_MAIL_USES = {
+    "drafts": "drafts were never sent",
+    "flagged": "a view of other folders",
+    "important": "a view of other folders",
+    "junk": "junk",
+    "trash": "trash",
+}
+# Servers without SPECIAL-USE (RFC 6154) are known by the names that mail programs give.
+WELL_KNOWN_NAMES = {
+    "sent": "sent",
+    "sent items": "sent",
+    "sent messages": "sent",
+    "sent mail": "sent",
+    "sent-mail": "sent",
+    "gesendet": "sent",
+    "gesendete objekte": "sent",
+    "gesendete elemente": "sent",
+    "éléments envoyés": "sent",
+    "envoyés": "sent",
+    "enviados": "sent",
+    "elementos enviados": "sent",
+    "posta inviata": "sent",
+    "skickat": "sent",
+    "skickade objekt": "sent",
+    "verzonden": "sent",
+    "verzonden items": "sent",
+    "drafts": "drafts",
+    "entwürfe": "drafts",
+    "brouillons": "drafts",
+    "utkast": "drafts",
+    "concepten": "drafts",
+    "junk": "junk",
+    "junk e-mail": "junk",
+    "junk email": "junk",
+    "spam": "junk",
+    "bulk mail": "junk",
+    "trash": "trash",
+    "deleted items": "trash",
+    "deleted messages": "trash",
+    "papierkorb": "trash",
+    "gelöschte elemente": "trash",
+    "corbeille": "trash",
+    "papperskorgen": "trash",
+    "prullenbak": "trash",
+}
+
+NOT_ONES_OWN = {
+    "other": "another person's folder; name it under accounts.include to read it",
+    "shared": "a shared folder; name it under accounts.include to read it",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """One mailbox of LIST (RFC 9051 6.3.9), and whether it should be read."""
+
+    name: str
+    special_use: str | None
+    not_synced_reason: str | None = None
+    wire_name: bytes = b""
+    status: Status | None = None
+
+    @property
+    def is_synced(self) -> bool:
+        return self.not_synced_reason is None
+
+
+def choose_folders(
+    listings: Sequence[Listing], foreign: Mapping[bytes, str], account: AccountSettings
+) -> tuple[Folder, ...]:
+    """Every mailbox in the order to read them: INBOX, Sent, and then by name.
+
+    Where the server has an \\All mailbox (RFC 6154), that alone is read: it holds
+    everything else but junk and trash, once. ``foreign`` holds the prefixes of namespaces
+    that are not the user's own.
+    """
+    uses = {listing.wire_name: _special_use(listing) for listing in listings}
+    spaces = {listing.wire_name: _namespace(listing, foreign) for listing in listings}
+    all_mail = next(
+        (
+            listing
+            for listing in listings
+            if uses[listing.wire_name] == "all"
+            and not spaces[listing.wire_name]
+            and _why_never(listing, account) is None
+        ),
+        None,
+    )
+    folders = []
+    for listing in listings:
+        use = uses[listing.wire_name]
+        reason = _why_never(listing, account)
+        if reason is None:
+            reason = _why_not(listing, use, spaces[listing.wire_name], all_mail, account)
+        folders.append(Folder(listing.name, use, reason, listing.wire_name, listing.status))
+    order = {"inbox": 0, "all": 1, "sent": 2}
+    return tuple(
+        sorted(folders, key=lambda item: (order.get(item.special_use or "", 3), item.name))
+    )
+
+
+def unmatched_patterns(account: AccountSettings, folders: Sequence[Folder]) -> list[str]:
+    """Patterns that fit nothing: a folder was renamed or mistyped, and mail is missing."""
+    return [
+        pattern
+        for pattern in account.include
+        if not any(fnmatchcase(folder.name, pattern) for folder in folders)
+    ]
+
+
+def _why_never(listing: Listing, account: AccountSettings) -> str | None:
+    if listing.flags & {b"\\noselect", b"\\nonexistent"}:
+        return "holds folders only"
+    if any(byte < 0x20 or byte == 0x7F for byte in listing.wire_name):
+        # In a quoted string they would end the command and begin another.
+        return "its name holds control characters; rename it to read it"
+    if any(fnmatchcase(listing.name, pattern) for pattern in account.exclude):
+        return "excluded in config.toml"
+    return None
+
+
+def _why_not(
+    listing: Listing,
+    use: str | None,
+    space: str | None,
+    all_mail: Listing | None,
+    account: AccountSettings,
+) -> str | None:
+    if account.include:
+        included = any(fnmatchcase(listing.name, pattern) for pattern in account.include)
+        return None if included else "not included in config.toml"
+    if space:
+        return NOT_ONES_OWN[space]
+    if use in NOT_MAIL_USES:
+        return NOT_MAIL_USES[use]
+    if all_mail is not None and listing is not all_mail:
+        return f"its mail is in {all_mail.name} too"
+    return None
+
+
+def _namespace(listing: Listing, foreign: Mapping[bytes, str]) -> str | None:
+    for prefix, kind in foreign.items():
+        if listing.wire_name.startswith(prefix) or listing.wire_name == prefix.rstrip(b"/."):
+            return kind
+    return None
+
+
+def _special_use(listing: Listing) -> str | None:
+    if listing.name.upper() == "INBOX":
+        return "inbox"
+    for flag in sorted(listing.flags):
+        use = SPECIAL_USES.get(flag)
+        if use is not None:
+            return use
+    leaf = listing.name.rsplit(listing.delimiter, 1)[-1] if listing.delimiter else listing.name
+    return WELL_KNOWN_NAMES.get(leaf.casefold())

@@ -1,0 +1,85 @@
+"""Reading in worker processes: in order, bounded, and stopped at once."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from extractors.records import Me, Place, RawMail
+from flows import readers
+from flows.readers import MAILS_A_CHUNK, Readers, open_readers
+
+MAIL = b"From: Ann <ann@example.org>\r\nSubject: Lunch\r\n\r\nShall we?\r\n"
+
+
+def mail(uid: int) -> RawMail:
+    return RawMail(Place("test", "INBOX", 1, uid), MAIL)
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[Readers]:
+    with open_readers(Me(frozenset()), expected_count=1_000) as opened:
+        yield opened
+
+
+def test_answers_come_in_the_order_of_the_mails(pool: Readers) -> None:
+    """However the work is shared out, the cursor may follow what was handed out."""
+    read = list(pool.read(map(mail, range(5 * MAILS_A_CHUNK + 7))))
+    assert [item.place.uid for item in read] == list(range(5 * MAILS_A_CHUNK + 7))
+
+
+def test_what_breaks_off_loses_nothing_that_came_before(pool: Readers) -> None:
+    """A source that fails in the middle fails here, after all that it gave."""
+
+    def source() -> Iterator[RawMail]:
+        yield from map(mail, range(MAILS_A_CHUNK + 3))
+        raise OSError("the wire broke")
+
+    read: list[int] = []
+    items = pool.read(source())
+    with pytest.raises(OSError, match="the wire broke"):
+        read.extend(item.place.uid for item in items)
+    assert read == list(range(MAILS_A_CHUNK + 3))
+
+
+def test_only_so_much_is_drawn_ahead(pool: Readers, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Memory is bounded by bytes: a slow store holds the source back."""
+    chunk = MAILS_A_CHUNK * len(MAIL)
+    monkeypatch.setattr(readers, "BYTES_AHEAD", 2 * chunk)
+    drawn = 0
+
+    def source() -> Iterator[RawMail]:
+        nonlocal drawn
+        for uid in range(20 * MAILS_A_CHUNK):
+            drawn += 1
+            yield mail(uid)
+
+    items = pool.read(source())
+    next(items)
+    time.sleep(0.5)
+    # Two chunks are under way, and one waits for room.
+    assert drawn <= 3 * MAILS_A_CHUNK
+    assert sum(1 for _ in items) == 20 * MAILS_A_CHUNK - 1
+
+
+def test_closing_early_lets_the_source_go(pool: Readers, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever stops in the middle leaves no thread behind that draws on."""
+    monkeypatch.setattr(readers, "BYTES_AHEAD", MAILS_A_CHUNK * len(MAIL))
+    is_closed = False
+
+    def source() -> Iterator[RawMail]:
+        nonlocal is_closed
+        try:
+            yield from map(mail, range(20 * MAILS_A_CHUNK))
+        finally:
+            is_closed = True
+
+    items = pool.read(source())
+    next(items)
+    items.close()
+    gives_up_at = time.monotonic() + 20
+    while not is_closed and time.monotonic() < gives_up_at:
+        time.sleep(0.01)
+    assert is_closed
