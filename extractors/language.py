@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zipfile import BadZipFile
 
 import numpy
+
 from extractors.bags import Bag, Numbers, bag_of
 from extractors.errors import ModelMissing
 from extractors.features import GAP
