@@ -1,12 +1,11 @@
 """What a message does: introduction, meeting, pitch, reply, note or bulk.
 
-Knows the rules of corpora/KINDS.md and how to weigh them against the classifier; it
-refuses to know who the people are beyond what :class:`History` says of them.
+Knows the rules of corpora/KINDS.md and how far they reach; it refuses to know who the
+people are beyond what :class:`History` says of them.
 
 Facts decide alone where they are plain (a machine's headers, a calendar part, an empty
-forward). Everywhere else two witnesses are heard, each in log-odds a kind: the phrases of
-:mod:`extractors.signals` with the weights below, and the classifier. Doubt falls away from
-pitch.
+forward). Everywhere else one trained model weighs all that the message shows, and history
+shifts its scores. Doubt falls away from pitch.
 """
 
 from __future__ import annotations
@@ -14,39 +13,58 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
-from extractors.addresses import organisation_of
+from extractors.features import (
+    EARLY,
+    LATE_SIGNAL,
+    SIGNAL,
+    SUBJECT_SIGNAL,
+    Shape,
+    closing_of,
+    is_internal,
+    model_text,
+    opening_of,
+    shape_of,
+    speaks_known_language,
+)
 from extractors.records import KINDS, Evidence, Kind, Me, Message, Verdict
-from extractors.signals import find_signals, fold
-from extractors.threads import base_subject
+from extractors.signals import find_signals
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-RULES_VERSION: Final = "rules-1"
+__all__ = ["History", "judge_kind", "model_text", "plain_fact", "shape_of", "with_history"]
+
+RULES_VERSION: Final = "rules-2"
 
 WITNESSES: Final = "witnesses"
-"""Key of ``Doc.user_data``: the words that spoke most for the best kind, strongest first."""
+"""Key of ``Doc.user_data``: a tuple of :class:`Witness`, strongest first."""
 MODEL_HASH: Final = "model_hash"
 """Key of ``Doc.user_data``: eight hex digits that name the model."""
 
-Shape = Literal["fresh", "answer", "forward"]
 Scores = dict[Kind, float]
 
-_BROADCAST: Final = 8
-"""An audience above this is a broadcast (DESIGN section 3)."""
-_MODEL_LENGTH: Final = 1_200
-"""Characters that features are drawn from."""
-_MODEL_WORDS: Final = 60
-"""Words that the classifier reads: who writes to a person says early what it is about, and
-measured on real mail, every word more than these makes it surer and wronger."""
-_LENGTHS: Final = ((0, "NONE"), (12, "LINE"), (45, "SHORT"), (140, "MIDDLE"))
-"""Up to how many words a text is called so; else LONG."""
-_FEATURE_REPEATS: Final = 4
-"""The classifier takes roots of counts: said four times, a feature weighs two words."""
-_MOST_EVIDENCE: Final = 6
+PITCH_NEEDS: Final = 0.55
+"""Below this chance a pitch is called by the next best name: a wrong one accuses somebody.
+Chosen by cross-validation on our corpus and real mail (see training/README.md)."""
+OWN_PITCH_NEEDS: Final = 0.4
+"""The same for the owner's own mail, which accuses nobody."""
+_FOREIGN: Final = 0.5
+"""The highest confidence where the language is none that the model learned."""
+_SECOND_FROM: Final = 0.15
+_MOST_EVIDENCE: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A feature that spoke for the model's answer, and by how much (log-odds)."""
+
+    start: int
+    """Index of its first word among the words that the model read."""
+    size: int
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,312 +82,13 @@ class History:
     is_thread_known: bool | None = None
 
 
-# A word, or a mark that carries meaning. Matches "don't", "?", "€".
-_TOKEN: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+|[?!$€£%]")
-_LINK: Final = re.compile(r"https?://|www\.")
-# A clock time. Matches "10:30", "9am", "2 pm", "14h30". No match: "10 boxes".
-_CLOCK: Final = re.compile(r"\b\d{1,2}(?:[:.h]\d{2}\b|\s?(?:[ap]\.?m\b|uhr\b|h\b))")
-_DAY_NAMES: Final = """
-    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri
-    today tomorrow tonight noon january february march april june july august september october
-    november december montag dienstag mittwoch donnerstag freitag heute morgen lundi mardi
-    mercredi jeudi vendredi aujourd'hui demain lunes martes miércoles jueves viernes hoy mañana
-    måndag tisdag onsdag torsdag fredag idag imorgon maandag dinsdag woensdag donderdag vrijdag
-    vandaag
-"""
-_DAYS: Final = frozenset(_DAY_NAMES.split())
-# Someone called by name at the start of a sentence, as one does who brings two together.
-# Matches "Jane, meet", "Dear Tom -", "Anna Berg runs". No match: "the plan, again".
-_VOCATIVE: Final = re.compile(
-    r"""(?:^|(?<=\n)|(?<=[.!?]\ ))
-        (?:(?:Dear|Hi|Hello|Hey|Hej|Hallo|Liebe|Lieber|Hola|Bonjour|Beste)\ )?
-        (?P<name>[A-ZÀ-Þ][\w'\u2019-]{1,20}(?:\ [A-ZÀ-Þ][\w'\u2019-]{1,20}){0,2})
-        (?:\ ?[,:–—-]|\ (?:is|runs|leads|works|heads|has)\b)""",
-    re.VERBOSE,
+# ----------------------------------------------------------------------------- facts
+
+# What Outlook writes over the text of an invitation. Matches "When: Monday, 6 August 2001
+# 9:00 AM" in the first lines with a "Where:" after it or a row of "*~*~".
+_INVITATION: Final = re.compile(
+    r"\A\s{0,20}When: [^\n]{6,160}\n(?:\s{0,20}Where: |[^\n]{0,80}\*~\*~)"
 )
-# Words that start sentences and are nobody: "Thanks, ...", "However, ...".
-_NOBODY: Final = frozenset(
-    ["Thanks", "Thank", "Hi", "Hello", "Dear", "Best", "Regards", "Cheers", "Kind", "Yes", "No",
-     "Sure", "Ok", "Okay", "Well", "However", "Also", "So", "And", "But", "If", "This", "That",
-     "It", "The", "We", "I", "He", "She", "They", "There", "Sincerely", "Yours", "PS"]
-)  # fmt: skip
-# Names in the middle of sentences. Matches "met Jane Fox". No match: "We met".
-_INNER_NAME: Final = re.compile(
-    r"(?<=[a-zà-ÿ,;] )[A-ZÀ-Þ][a-zà-ÿ]{2,20}(?: [A-ZÀ-Þ][a-zà-ÿ]{2,20})?"
-)
-
-
-def shape_of(message: Message) -> Shape:
-    """Whether a message answers, forwards, or starts something; by structure alone.
-
-    A "Re:" with nothing of the sender's own but a forwarded mail below is a forward.
-    """
-    subject = base_subject(message.subject)
-    if message.is_forward or subject.has_forward_prefix:
-        return "forward"
-    if subject.has_reply_prefix or message.in_reply_to:
-        return "answer"
-    return "answer" if message.quoted_text.strip() else "fresh"
-
-
-def model_text(message: Message) -> str:
-    """What the classifier reads: feature words, subject words, text words; spaces between.
-
-    Lower-case words are the mail's own (digits as ``0``), subject words start with ``s:``,
-    upper-case words are features that no mail can forge.
-    """
-    text = message.new_text
-    words = [_plain(token) for token in _TOKEN.findall(fold(text[:_MODEL_LENGTH]))]
-    subject = [f"s:{_plain(token)}" for token in _TOKEN.findall(message.subject[:200].lower())]
-    return " ".join(
-        [*_features(message, text, words) * _FEATURE_REPEATS, *subject, *words[:_MODEL_WORDS]]
-    )
-
-
-def _plain(token: str) -> str:
-    return "0" if token[0].isdigit() else token[:24]
-
-
-def _features(message: Message, text: str, words: list[str]) -> list[str]:
-    start = text[:_MODEL_LENGTH]
-    length = next((name for most, name in _LENGTHS if len(words) <= most), "LONG")
-    audience = len(message.recipients)
-    times = sum(word in _DAYS for word in words) + len(_CLOCK.findall(start.lower()))
-    called = {name.split(" ")[0] for name in _VOCATIVE.findall(start)} - _NOBODY
-    features = [
-        f"SHAPE_{shape_of(message).upper()}",
-        f"LENGTH_{length}",
-        "TO_ONE" if audience <= 1 else "TO_FEW" if audience <= _BROADCAST else "TO_MANY",
-        f"QUESTIONS_{min(words.count('?'), 3)}",
-        f"SHOUTS_{min(words.count('!'), 3)}",
-        f"TIMES_{min(times, 3)}",
-        f"TIMES_{min(times, 3)}_LENGTH_{length}",
-        f"CALLED_{min(len(called), 4)}",
-        f"NAMES_{min(len(set(_INNER_NAME.findall(start))), 5)}",
-    ]
-    if _LINK.search(start):
-        features.append("LINK")
-    if any(mark in words for mark in "$€£"):
-        features.append("MONEY")
-    features += sorted({f"SIGNAL_{found.signal.upper()}" for found in find_signals(text)})
-    features += sorted(
-        {f"SUBJECT_{found.signal.upper()}" for found in find_signals(message.subject)}
-    )
-    return features
-
-
-# ------------------------------------------------------------------ what phrases weigh
-
-_WEIGHTS: Final[Mapping[str, Scores]] = {
-    "introduction_made": {"introduction": 4.0},
-    "introduction_subject": {"introduction": 3.0},
-    "introduction_requested": {"introduction": 4.8},
-    "introduction_offered": {"introduction": 4.0},
-    "introduction_self": {"introduction": 3.6, "pitch": 0.8},
-    "introduction_presented": {"introduction": 3.2},
-    "introduction_thanks": {"reply": 3.0, "introduction": -1.0},
-    "looping_in": {"reply": 1.0, "note": 0.6},
-    "meeting_proposed": {"meeting": 3.0},
-    "meeting_confirmed": {"meeting": 3.0},
-    "meeting_moved": {"meeting": 3.2},
-    "meeting_cancelled": {"meeting": 3.0},
-    "meeting_recap": {"meeting": 2.0},
-    "pitch_opening": {"pitch": 2.0},
-    "pitch_offer": {"pitch": 2.2, "bulk": 0.6},
-    "pitch_call": {"pitch": 2.4},
-    "pitch_exit": {"pitch": 2.0},
-    "pitch_application": {"pitch": 3.0},
-    "pitch_recruit": {"pitch": 2.4},
-    "pitch_funds": {"pitch": 2.4},
-    "pitch_letter": {"pitch": 4.0},
-    "bulk_unsubscribe": {"bulk": 5.0},
-    "bulk_advert": {"bulk": 3.0},
-    "bulk_notice": {"bulk": 2.4},
-    "reply_thanks": {"reply": 1.4},
-    "reply_answer": {"reply": 1.8},
-    "enquiry": {"note": 1.2},
-    "request": {"note": 0.4, "reply": 0.2},
-    "information": {"note": 1.4},
-    "promise": {"reply": 0.6},
-}
-_SELLING: Final = frozenset(
-    {"pitch_offer", "pitch_exit", "pitch_application", "pitch_recruit", "pitch_funds"}
-)
-_REPEAT: Final = 0.35
-"""What the second phrase of a family adds, as a share of the first."""
-_IN_SUBJECT: Final = 0.7
-_EARLY: Final = 400
-_SAID_LATE: Final = 0.4
-"""What a phrase weighs after the first 400 characters: a letter's purpose stands early."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Trust:
-    """How far each witness is believed; circumstances count in full."""
-
-    rules: float
-    model: float
-
-
-# The classifier learned from letters of at most 300 words, most of them under 80. On real
-# mail it is right three times in four in short texts, and once in three in long ones.
-_IN_SHORT: Final = _Trust(rules=0.2, model=1.2)
-_IN_LONG: Final = _Trust(rules=1.0, model=0.36)
-_LONG_WORDS: Final = 100
-
-_BASE: Final[Scores] = {
-    "introduction": -1.2,
-    "meeting": -0.6,
-    "pitch": -1.2,
-    "reply": -0.6,
-    "note": 1.0,
-    "bulk": -0.8,
-}
-_BY_SHAPE: Final[Mapping[Shape, Scores]] = {
-    "fresh": {"note": 0.3, "reply": -1.5},
-    "answer": {"reply": 2.6, "pitch": -1.5, "bulk": -2.0, "introduction": -0.5},
-    "forward": {"note": 1.2, "reply": -1.0, "pitch": -1.5, "meeting": -0.5, "bulk": -0.5},
-}
-
-
-def rule_scores(message: Message) -> Scores:
-    """Log-odds (up to a constant) of each kind by structure and phrases alone."""
-    scores: Scores = dict(_BASE)
-    _add(scores, _BY_SHAPE[shape_of(message)])
-    counts: dict[str, int] = {}
-    for found in find_signals(message.new_text):
-        seen = counts.get(found.signal, 0)
-        counts[found.signal] = seen + 1
-        is_late = (found.start or 0) > _EARLY
-        share = _REPEAT**seen * (_SAID_LATE if is_late else 1.0)
-        _add(scores, _WEIGHTS.get(found.signal, {}), share)
-    for found in find_signals(message.subject):
-        _add(scores, _WEIGHTS.get(found.signal, {}), _IN_SUBJECT)
-    return scores
-
-
-def circumstance_scores(message: Message, me: Me, history: History) -> Scores:
-    """Who writes to whom, how many, and what they were to each other: log-odds a kind."""
-    scores: Scores = dict.fromkeys(KINDS, 0.0)
-    audience = len(message.recipients)
-    if audience > _BROADCAST:
-        _add(scores, {"bulk": 0.5, "pitch": -0.8, "introduction": -1.5, "meeting": -0.5})
-    if not audience:
-        _add(scores, {"pitch": -1.0, "introduction": -1.0})
-    if _is_customers(message):
-        _add(scores, {"pitch": -4.0})
-    if message.automation.is_list:
-        _add(scores, {"introduction": -2.5, "meeting": -1.5, "pitch": -3.0, "bulk": -0.3})
-    if shape_of(message) != "fresh":
-        _add(scores, {"pitch": -0.8, "bulk": -0.8})
-    if _is_internal(message):
-        _add(scores, {"pitch": -2.5, "introduction": -0.7})
-    is_mine = me.is_me(message.sender.address)
-    if history.prior_sent_count and history.prior_received_count and not is_mine:
-        _add(scores, {"pitch": -2.0, "bulk": -1.0})
-    if history.is_same_organisation:
-        _add(scores, {"pitch": -2.5})
-    if history.is_thread_known:
-        _add(scores, {"reply": 1.0, "pitch": -2.0})
-    if history.is_thread_known is False and shape_of(message) == "answer":
-        _add(scores, {"reply": -3.0, "pitch": 0.8})  # a faked "Re:" answers nothing
-    if is_mine:
-        _add(scores, {"bulk": -2.0})
-    return scores
-
-
-def _is_customers(message: Message) -> bool:
-    """Wants to buy, not to sell: asks for a price, a delivery, an order, and offers nothing."""
-    said = {found.signal for found in find_signals(message.new_text)}
-    return "enquiry" in said and not said & _SELLING
-
-
-def _is_internal(message: Message) -> bool:
-    """Sender and all recipients, if any, belong to one organisation."""
-    organisation = organisation_of(message.sender.address)
-    return organisation is not None and all(
-        organisation_of(box.address) == organisation for box in message.to_and_cc[:_BROADCAST]
-    )
-
-
-def _add(scores: Scores, more: Scores, share: float = 1.0) -> None:
-    for kind, weight in more.items():
-        scores[kind] = scores.get(kind, 0.0) + weight * share
-
-
-# ------------------------------------------------------------------------ the verdict
-
-_PITCH_NEEDS: Final = 0.6
-"""Below this a pitch is called by the next best name: a wrong one accuses somebody."""
-_OWN_PITCH_NEEDS: Final = 0.5
-"""The same for the owner's own mail, which accuses nobody."""
-
-
-def judge_kind(
-    message: Message,
-    doc: Doc,
-    me: Me,
-    history: History = History(),
-) -> Verdict:
-    """The kind of ``message`` by rules and classifier; ``doc`` comes from ``model_text``.
-
-    ``evidence`` is never empty; ``decided_by`` names who was surer of the answer.
-    """
-    version = f"{RULES_VERSION}+model-{doc.user_data.get(MODEL_HASH, 'none')}"
-    plain = plain_fact(message)
-    if plain is not None:
-        kind, confidence, evidence = plain
-        return Verdict(kind, confidence, None, "rule", version, evidence)
-    rules, model = rule_scores(message), model_scores(doc)
-    around = circumstance_scores(message, me, history)
-    trust = _IN_LONG if len(message.new_text.split()) > _LONG_WORDS else _IN_SHORT
-    chances = softmax(
-        {
-            kind: trust.rules * rules[kind] + trust.model * model[kind] + around[kind]
-            for kind in KINDS
-        }
-    )
-    is_mine = me.is_me(message.sender.address)
-    kind, second = _best_two(chances, _OWN_PITCH_NEEDS if is_mine else _PITCH_NEEDS)
-    rule_chance, model_chance = softmax(rules)[kind], softmax(model)[kind]
-    decided_by: Literal["rule", "model"] = "rule" if rule_chance >= model_chance else "model"
-    return Verdict(
-        kind=kind,
-        confidence=round(chances[kind], 3),
-        second=second if chances[second] >= 0.15 else None,
-        decided_by=decided_by,
-        version=version,
-        evidence=_evidence(message, doc, kind, decided_by),
-    )
-
-
-def judge_by_rules(message: Message, me: Me, history: History = History()) -> Kind:
-    """The kind by facts and phrases alone, for measuring what the classifier adds."""
-    plain = plain_fact(message)
-    if plain:
-        return plain[0]
-    scores = rule_scores(message)
-    _add(scores, circumstance_scores(message, me, history))
-    return _best_two(softmax(scores))[0]
-
-
-def model_scores(doc: Doc) -> Scores:
-    """The classifier's log-probabilities; all equal where it was not run."""
-    return {kind: math.log(max(doc.cats.get(kind, 1.0), 1e-6)) for kind in KINDS}
-
-
-def softmax(scores: Scores) -> Scores:
-    top = max(scores.values())
-    powers = {kind: math.exp(score - top) for kind, score in scores.items()}
-    total = sum(powers.values())
-    return {kind: power / total for kind, power in powers.items()}
-
-
-def _best_two(chances: Scores, pitch_needs: float = _PITCH_NEEDS) -> tuple[Kind, Kind]:
-    best, second, *_ = sorted(KINDS, key=lambda kind: -chances[kind])
-    if best == "pitch" and chances[best] < pitch_needs:
-        return second, best
-    return best, second
 
 
 def plain_fact(message: Message) -> tuple[Kind, float, tuple[Evidence, ...]] | None:
@@ -379,7 +98,9 @@ def plain_fact(message: Message) -> tuple[Kind, float, tuple[Evidence, ...]] | N
         return "bulk", 0.98, automation.evidence or (Evidence("header", "auto_reply", ""),)
     if message.calendars and not automation.is_list:
         return "meeting", 0.96, (Evidence("calendar", "calendar_part", "text/calendar"),)
-    if automation.is_bulk:
+    # A crowd of recipients alone is no fact: of 23 real ones 5 were bulk, the model knows better.
+    is_machine = any(shown.signal != "broadcast" for shown in automation.evidence)
+    if automation.is_bulk and (is_machine or not automation.evidence):
         return "bulk", 0.96, automation.evidence or (Evidence("header", "bulk", ""),)
     if not message.new_text.strip():
         subject = message.subject[:120]
@@ -387,35 +108,171 @@ def plain_fact(message: Message) -> tuple[Kind, float, tuple[Evidence, ...]] | N
             return "note", 0.9, (Evidence("header", "forwarded_without_comment", subject),)
         if shape_of(message) == "answer":
             return "reply", 0.6, (Evidence("header", "answer_without_text", subject),)
+    invitation = _INVITATION.match(message.new_text[:400])
+    if invitation:
+        quote = invitation[0]
+        return "meeting", 0.9, (Evidence("text", "invitation", quote, 0, len(quote)),)
     return None
 
 
-def _evidence(
-    message: Message, doc: Doc, kind: Kind, decided_by: Literal["rule", "model"]
-) -> tuple[Evidence, ...]:
-    """Phrases that speak for ``kind``, then its structure, then the classifier's words."""
-    found = [
-        signal
-        for signal in find_signals(message.new_text)
-        if _WEIGHTS.get(signal.signal, {}).get(kind, 0.0) > 0.0
-    ][:_MOST_EVIDENCE]
-    if kind != "note" or not found:
-        found += [
-            Evidence("header", signal.signal, signal.quote)
-            for signal in find_signals(message.subject)
-            if _WEIGHTS.get(signal.signal, {}).get(kind, 0.0) > 0.5
-        ]
+# ---------------------------------------------------------------------------- history
+
+_KNOWN_SENDER: Final[Scores] = {"pitch": -2.0, "bulk": -1.0}
+_SAME_ORGANISATION: Final[Scores] = {"pitch": -2.5}
+_KNOWN_THREAD: Final[Scores] = {"reply": 1.0, "pitch": -2.0}
+_FAKED_ANSWER: Final[Scores] = {"reply": -3.0, "pitch": 0.8}
+"""A "Re:" of a thread that never was answers nothing: a trick of the trade."""
+_INSIDE: Final[Scores] = {"pitch": -0.7}
+"""Within one organisation a proposal is work (KINDS.md 4)."""
+_MINE: Final[Scores] = {"bulk": -2.0}
+
+
+def with_history(
+    verdict: Verdict, history: History, *, shape: Shape, is_mine: bool = False
+) -> Verdict:
+    """The verdict anew, now that ``history`` is known; pure, for a settling step.
+
+    What a person or a plain fact decided stays. Else it is weighed from ``verdict.scores``,
+    which hold what the message alone says, so that the order in which mail is read does not
+    matter and nothing is weighed twice.
+    """
+    if verdict.decided_by != "model" or len(verdict.scores) != len(KINDS):
+        return verdict
+    scores = dict(zip(KINDS, verdict.scores, strict=True))
+    shown = [seen for seen in verdict.evidence if seen.source != "history"]
+    for name, quote, weights in _history_weights(history, shape=shape, is_mine=is_mine):
+        for kind, weight in weights.items():
+            scores[kind] += weight
+        shown.append(Evidence("history", name, quote))
+    chances = softmax(scores)
+    kind, second = _best_two(chances, OWN_PITCH_NEEDS if is_mine else PITCH_NEEDS)
+    return replace(
+        verdict,
+        kind=kind,
+        confidence=round(chances[kind], 3),
+        second=second if chances[second] >= _SECOND_FROM else None,
+        evidence=tuple(shown),
+    )
+
+
+def _history_weights(
+    history: History, *, shape: Shape, is_mine: bool
+) -> list[tuple[str, str, Mapping[Kind, float]]]:
+    """Name, words for a reader, and log-odds of each thing known that counts."""
+    found: list[tuple[str, str, Mapping[Kind, float]]] = []
+    if history.prior_sent_count and history.prior_received_count and not is_mine:
+        told = f"{history.prior_sent_count} sent to, {history.prior_received_count} received from"
+        found.append(("known_sender", told, _KNOWN_SENDER))
+    if history.is_same_organisation:
+        found.append(("same_organisation", "", _SAME_ORGANISATION))
+    if history.is_thread_known and shape == "answer":
+        found.append(("known_thread", "", _KNOWN_THREAD))
+    if history.is_thread_known is False and shape == "answer":
+        found.append(("unknown_thread", "", _FAKED_ANSWER))
+    return found
+
+
+# ------------------------------------------------------------------------ the verdict
+
+
+def judge_kind(message: Message, doc: Doc, me: Me, history: History = History()) -> Verdict:
+    """The kind of ``message`` by facts or model; ``doc`` comes from ``model_text``.
+
+    ``evidence`` is never empty. ``scores`` are log-chances before history, in the order of
+    :data:`extractors.records.KINDS`; empty where a fact decided.
+    """
+    version = f"{RULES_VERSION}+model-{doc.user_data.get(MODEL_HASH, 'none')}"
+    fact = plain_fact(message)
+    if fact is not None:
+        kind, confidence, evidence = fact
+        return Verdict(kind, confidence, None, "rule", version, evidence)
+    scores, is_mine = model_scores(doc), me.is_me(message.sender.address)
+    if is_internal(message):
+        _add(scores, _INSIDE)
+    if is_mine:
+        _add(scores, _MINE)
+    is_foreign = not speaks_known_language(message)
+    if is_foreign:
+        scores["pitch"] = min(scores.values())
+    verdict = Verdict(
+        kind="note",
+        confidence=0.0,
+        second=None,
+        decided_by="model",
+        version=version,
+        scores=tuple(round(scores[kind], 3) for kind in KINDS),
+    )
+    verdict = with_history(verdict, history, shape=shape_of(message), is_mine=is_mine)
+    shown = (*_evidence(message, doc, verdict.kind, is_foreign=is_foreign), *verdict.evidence)
+    confidence = min(verdict.confidence, _FOREIGN) if is_foreign else verdict.confidence
+    return replace(verdict, confidence=confidence, evidence=shown)
+
+
+def model_scores(doc: Doc) -> Scores:
+    """The classifier's log-chances; all equal where it was not run."""
+    return {kind: math.log(max(doc.cats.get(kind, 1 / len(KINDS)), 1e-6)) for kind in KINDS}
+
+
+def softmax(scores: Scores) -> Scores:
+    top = max(scores.values())
+    powers = {kind: math.exp(score - top) for kind, score in scores.items()}
+    total = sum(powers.values())
+    return {kind: power / total for kind, power in powers.items()}
+
+
+def _add(scores: Scores, more: Mapping[Kind, float]) -> None:
+    for kind, weight in more.items():
+        scores[kind] += weight
+
+
+def _best_two(chances: Scores, pitch_needs: float) -> tuple[Kind, Kind]:
+    best, second, *_ = sorted(KINDS, key=lambda kind: -chances[kind])
+    if best == "pitch" and chances[best] < pitch_needs:
+        return second, best
+    return best, second
+
+
+def _evidence(message: Message, doc: Doc, kind: Kind, *, is_foreign: bool) -> tuple[Evidence, ...]:
+    """What spoke most for the model's answer, each with its place where it has one."""
+    found: list[Evidence] = []
+    if is_foreign:
+        found.append(Evidence("model", "unknown_language", ""))
+    witnesses: tuple[Witness, ...] = doc.user_data.get(WITNESSES, ())
+    if max(KINDS, key=lambda each: doc.cats.get(each, 0.0)) == kind:
+        for witness in witnesses:
+            shown = _shown(message, doc, witness)
+            if shown is not None and shown not in found:
+                found.append(shown)
+            if len(found) >= _MOST_EVIDENCE:
+                break
     shape = shape_of(message)
-    if kind == "reply" and shape == "answer":
-        found.append(Evidence("header", "answers", message.subject[:120]))
-    if kind == "note" and shape == "forward":
-        found.append(Evidence("header", "forwards", message.subject[:120]))
-    if decided_by == "model" or not found:
-        found += _model_evidence(doc)
-    return tuple(found) or (Evidence("header", f"no_sign_but_{shape}", message.subject[:120]),)
+    if not found or (kind == "reply" and shape == "answer"):
+        found.append(Evidence("header", f"shape_{shape}", message.subject[:120]))
+    return tuple(found)
 
 
-def _model_evidence(doc: Doc) -> list[Evidence]:
-    """The words that spoke most for the classifier's answer."""
-    words: tuple[str, ...] = doc.user_data.get(WITNESSES, ())
-    return [Evidence("model", "word", word.removeprefix("s:")) for word in words]
+def _shown(message: Message, doc: Doc, witness: Witness) -> Evidence | None:
+    """A feature of the model in the words of the mail: a phrase, words, or a header."""
+    name = " ".join(doc[witness.start + place].text for place in range(witness.size))
+    for prefix, text, late in (
+        (SIGNAL, message.new_text, False),
+        (LATE_SIGNAL, message.new_text, True),
+        (SUBJECT_SIGNAL, message.subject, False),
+    ):
+        if name.startswith(prefix):
+            for phrase in find_signals(text):
+                is_late = (phrase.start or 0) >= EARLY
+                if phrase.signal.upper() == name.removeprefix(prefix) and is_late == late:
+                    in_text = prefix != SUBJECT_SIGNAL
+                    return phrase if in_text else Evidence("header", phrase.signal, phrase.quote)
+    if name.startswith("s:"):
+        return Evidence("header", "subject", " ".join(w[2:] for w in name.split(" ")))
+    opening, closing = opening_of(message), closing_of(message)
+    # The text's words are the last that the model read, with one gap between the two parts.
+    start = witness.start - (len(doc) - len(opening) - len(closing) - 1)
+    if start < 0:
+        return Evidence("model", name.lower(), "")
+    words = opening if start < len(opening) else closing
+    first = start if start < len(opening) else start - len(opening) - 1
+    begin, end = words[first][1], words[first + witness.size - 1][2]
+    return Evidence("text", "words", message.new_text[begin:end], begin, end)

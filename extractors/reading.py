@@ -16,7 +16,7 @@ from extractors.errors import UnreadableMail
 from extractors.interest import count_interest
 from extractors.introduction_follow_ups import find_follow_ups
 from extractors.introductions import find_introduction
-from extractors.kinds import History, judge_kind, model_text
+from extractors.kinds import History, judge_kind, model_text, plain_fact
 from extractors.meetings import find_meetings
 from extractors.messages import READER_VERSION, read_message
 from extractors.records import Me, Message, RawMail, Reading, Unreadable
@@ -85,8 +85,8 @@ def _message(raw: RawMail) -> Message | Unreadable:
 
 
 def _model_text(message: Message) -> str:
-    try:
-        return model_text(message)
+    try:  # where a plain fact decides, nobody asks the model
+        return "" if plain_fact(message) else model_text(message)
     except Exception:  # then the facts and phrases decide without the classifier, or fail too
         return ""
 

@@ -206,6 +206,9 @@ class Verdict:
     version: str
     """Version of the rules and model, e.g. ``rules-1+model-1``."""
     evidence: tuple[Evidence, ...] = ()
+    scores: tuple[float, ...] = ()
+    """Log-chances of :data:`KINDS` by the message alone, before history; empty where a
+    person or a plain fact decided. See :func:`extractors.kinds.with_history`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,10 @@ SIGNALS: Final[tuple[Signal, ...]] = (
         take it away
         over to you (both|two)
         double opt-in
+        (moving|move|putting|put|dropping) (myself|me|you|him|her|*) (to|on|in|into) bcc
+        (step|get|stepping|getting|bow|bowing) out of (the|your) way
+        i'll (step|bow) (out|aside)
+        (bring|bringing) (you two|you both|you|them|her|him) together
         please get in touch with *
         please (contact|call|reach out to) him
         please (contact|call|reach out to) her
@@ -156,6 +160,14 @@ SIGNALS: Final[tuple[Signal, ...]] = (
         who (is|would be|do you know|should i) ... (right|best|good) (person|contact)
         (point|pointing|steer) me (to|toward|towards|in) (the|someone|anyone|somebody|right)
         (put|putting) me in (touch|contact) with
+        (hook|link|tie|connect) (me|us) (up |)(with|to|together|directly)
+        (link|connect|introduce) us
+        (put|putting) in a (good |kind )?word
+        (on|in) (our|my) behalf
+        (whom|who) would you recommend
+        (do|did) you (happen to |still |actually |)know (him|her|them)
+        (you|you're|you are) (connected|close) (to|with) *
+        (you|you've) (used to work|worked|studied) (with|for) *
         (know|knows) (anyone|someone|anybody) i (should|could|can)
         who (should i|can i|could i|do i) (talk|speak|contact|ask|write|reach)
         (could|can|would|might) you (please )?(share|send|give|forward) (me )?(his|her|
@@ -262,6 +274,27 @@ SIGNALS: Final[tuple[Signal, ...]] = (
             "Ihr Kollege hat mir Ihren Kontakt gegeben.",
         ),
         "Your name came up on the invoice.",
+    ),
+    Signal(
+        "introduction_candidate",
+        """
+        (resume|cv|résumé|lebenslauf) (of|for|from|von) (a|an|my|one|our|the|*) ...
+        (his|her|their) (resume|cv|résumé|background|lebenslauf)
+        (friend|colleague|nephew|niece|brother|sister|cousin|son|daughter|neighbor|neighbour|
+            boy|girl|guy|lady|gentleman|woman|man) ... (looking for|interested in|searching for|
+            wants to|would like to)
+        (talk|talking|speak|speaking|meet|meeting|interview) (to|with|)( |)(him|her|them)
+        (he|she|they) (would|might|could|may) be (a |an |worth |perfect |very |good |interested)
+        (he|she) (is|has|was) (a very|very|an excellent|a great|a good|excellent|one of the)
+        (recommend|recommending|vouch for) (him|her|them)
+        (anything|something|a place|a position|a job|an opening) for (him|her)
+        """,
+        (
+            "Attached is the resume of a good friend of mine.",
+            "Would you be interested in talking with him?",
+            "I can vouch for her.",
+        ),
+        "My resume is attached for your review.",
     ),
     Signal(
         "introduction_presented",

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 
+import numpy
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from spacy.language import Language
 
 from extractors.errors import ModelMissing
 from extractors.kinds import MODEL_HASH, WITNESSES
-from extractors.language import open_language, temper
+from extractors.language import kind_model, open_language
 from extractors.model_files import MODEL_PATH
 from extractors.records import KINDS
 
@@ -25,16 +23,18 @@ def nlp() -> Language:
 
 def test_the_shipped_model_knows_the_six_kinds(nlp: Language) -> None:
     """Every text gets one chance per kind, and the chances are chances."""
-    doc = nlp("SHAPE_FRESH LENGTH_SHORT could you introduce me to jane")
+    doc = nlp("SHAPE_FRESH GAP GAP GAP could you introduce me to NAME GAP")
     assert set(doc.cats) == set(KINDS)
     assert sum(doc.cats.values()) == pytest.approx(1.0)
 
 
 def test_a_judged_text_names_its_words_and_its_model(nlp: Language) -> None:
     """What carried the answer and which model gave it travel with the Doc."""
-    doc = nlp("SHAPE_FRESH unsubscribe newsletter click here offer")
-    assert 0 < len(doc.user_data[WITNESSES]) <= 3
-    assert set(doc.user_data[WITNESSES]) <= set(doc.text.split())
+    doc = nlp("SHAPE_FRESH GAP GAP GAP click here to unsubscribe from the newsletter GAP")
+    assert doc.user_data[WITNESSES]
+    for witness in doc.user_data[WITNESSES]:
+        assert 0 <= witness.start <= len(doc) - witness.size
+        assert witness.weight > 0.0
     assert len(doc.user_data[MODEL_HASH]) == 8
 
 
@@ -47,16 +47,22 @@ def test_an_empty_text_is_judged_too(nlp: Language) -> None:
 
 def test_batching_changes_no_answer(nlp: Language) -> None:
     """One by one or in a batch with long and empty texts: the same chances."""
-    texts = ["SHAPE_FRESH lunch on friday", "", "a " * 300, "SHAPE_ANSWER thanks"]
+    texts = ["SHAPE_FRESH GAP GAP GAP lunch on DAY", "", "a " * 300, "SHAPE_ANSWER GAP"]
     for text, doc in zip(texts, nlp.pipe(texts), strict=True):
         if text:  # spaCy gives no cats to a batch of nothing but empty texts
             assert doc.cats == pytest.approx(nlp(text).cats, abs=1e-5)
 
 
 def test_length_alone_makes_no_answer_surer(nlp: Language) -> None:
-    """The same words said ten times over carry no more than once: counts are scaled."""
-    once = "SHAPE_FRESH we offer a free demo of our platform"
-    assert nlp(" ".join([once] * 10)).cats == pytest.approx(nlp(once).cats, abs=1e-4)
+    """The same words said ten times over carry no more than once."""
+    once = "SHAPE_FRESH GAP GAP GAP" + " we offer a free demo of our platform" * 2
+    often = once + " we offer a free demo of our platform" * 8
+    assert nlp(often).cats == pytest.approx(nlp(once).cats, abs=1e-4)
+
+
+def test_a_word_counts_in_its_section_alone(nlp: Language) -> None:
+    """A mail that writes the name of a feature or "gap" gains nothing by it."""
+    assert nlp("SHAPE_FRESH GAP GAP GAP hello GAP").cats != nlp("GAP GAP GAP shape_fresh").cats
 
 
 def test_the_shipped_model_is_small() -> None:
@@ -71,7 +77,7 @@ def test_a_missing_model_says_what_to_do(tmp_path: Path) -> None:
         open_language(tmp_path / "nowhere")
 
 
-@pytest.mark.parametrize("part", ["textcat/model", "config.cfg", "kind_evidence/evidence.json"])
+@pytest.mark.parametrize("part", ["kind_model/weights.npz", "config.cfg", "meta.json"])
 def test_a_damaged_model_is_named_as_such(tmp_path: Path, part: str) -> None:
     """Half a download, a foreign pipeline: ModelMissing, whatever spaCy raised."""
     broken = tmp_path / "model"
@@ -85,21 +91,29 @@ def test_another_model_has_another_name(tmp_path: Path) -> None:
     """The hash in a verdict's version tells two models apart."""
     other = tmp_path / "model"
     shutil.copytree(MODEL_PATH, other)
-    evidence = json.loads((other / "kind_evidence" / "evidence.json").read_text("utf-8"))
-    evidence["temperature"] += 1.0
-    (other / "kind_evidence" / "evidence.json").write_text(json.dumps(evidence), "utf-8")
+    changed = kind_model(open_language(other))
+    changed.temperature += 1.0
+    changed.to_disk(other / "kind_model")
     hashes = {open_language(path)("a").user_data[MODEL_HASH] for path in (MODEL_PATH, other)}
     assert len(hashes) == 2
 
 
-@given(
-    st.lists(st.floats(0.0, 1.0), min_size=6, max_size=6).filter(lambda values: sum(values) > 0),
-    st.floats(0.2, 6.0),
-)
-def test_tempering_keeps_the_order(values: list[float], temperature: float) -> None:
-    """A temperature changes how sure an answer is, never which it is."""
-    cats: dict[str, float] = dict(zip(KINDS, values, strict=True))
-    tempered = temper(cats, temperature)
-    assert sum(tempered.values()) == pytest.approx(1.0)
-    best = max(cats, key=lambda kind: cats[kind])
-    assert tempered[best] == pytest.approx(max(tempered.values()))
+def test_a_temperature_changes_how_sure_an_answer_is_never_which() -> None:
+    """Guo et al., 2017: calibration moves no verdict."""
+    nlp = open_language()
+    text = "SHAPE_FRESH GAP GAP GAP are you free for lunch on DAY ? GAP"
+    sure = nlp(text).cats
+    kind_model(nlp).temperature *= 3.0
+    mild = nlp(text).cats
+    assert max(sure.values()) > max(mild.values())
+    assert sorted(KINDS, key=lambda kind: sure[kind]) == sorted(KINDS, key=lambda kind: mild[kind])
+
+
+def test_an_untrained_model_knows_nothing() -> None:
+    """Without weights every kind has the same chance."""
+    nlp = open_language()
+    kind_model(nlp).keys = numpy.zeros(0, "u8")
+    kind_model(nlp).bias = numpy.zeros(len(KINDS), "f4")
+    assert list(nlp("SHAPE_FRESH GAP").cats.values()) == pytest.approx(
+        [1 / len(KINDS)] * len(KINDS)
+    )

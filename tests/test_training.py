@@ -7,20 +7,24 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import numpy
 import pytest
 
 from extractors.kinds import model_text
 from extractors.language import open_language
-from extractors.records import KINDS
-from extractors.training import corpus, train
-from extractors.training.corpus import Example, as_message, folds, read_corpus
+from extractors.records import KINDS, Kind
+from extractors.training import lessons, real_mail, train
+from extractors.training.corpus import ASSETS, Example, as_message, read_corpus
 from extractors.training.evaluate import (
+    Bin,
     Evaluation,
     SetScores,
     _Judged,
+    _pitches,
     _scores,
     format_evaluation,
 )
+from extractors.training.lessons import Lesson, own_lessons, read_real_bags, write_real_bags
 
 SMALL = tuple(
     Example(f"{kind}-{number}", kind, f"subject {kind}", f"{kind} words about {kind} {number}")
@@ -59,14 +63,21 @@ def test_a_broken_line_is_named(tmp_path: Path) -> None:
         read_corpus(tmp_path)
 
 
-def test_folds_never_judge_what_they_learned() -> None:
-    """Each example is held out once, and each fold has its share of every kind."""
-    held_out: list[str] = []
-    for learned, held in folds(SMALL, 3):
-        assert not {example.id for example in learned} & {example.id for example in held}
-        assert Counter(example.kind for example in held) == dict.fromkeys(KINDS, 2)
-        held_out += [example.id for example in held]
-    assert sorted(held_out) == sorted(example.id for example in SMALL)
+def test_folds_never_judge_what_they_learned_nor_its_thread() -> None:
+    """Each lesson is held out once, and messages of one thread stay together."""
+    found = small_lessons()
+    held_out: list[int] = []
+    for learned, held in train.folds(found, 3):
+        threads = {found[place].thread for place in learned}
+        assert not threads & {found[place].thread for place in held}
+        held_out += held
+    assert sorted(held_out) == list(range(len(found)))
+
+
+def test_answers_share_the_thread_of_what_they_answer() -> None:
+    """ "Re: Plan" is never learned from where "Plan" is judged."""
+    first, answer = (as_message(Example(s, "note", s, "x")) for s in ("Plan", "Re: Fw: plan"))
+    assert lessons.thread_number(first) == lessons.thread_number(answer)
 
 
 def test_an_example_reads_like_a_mail() -> None:
@@ -74,15 +85,25 @@ def test_an_example_reads_like_a_mail() -> None:
     message = as_message(Example("1", "reply", "Fw: Plan", "Go ahead.", to_count=3, is_reply=False))
     assert message.is_forward
     assert "SHAPE_FORWARD" in model_text(message)
-    assert "TO_FEW" in model_text(message)
+    assert "AUDIENCE_3" in model_text(message)
+
+
+def test_whole_mails_keep_their_parties_and_their_quotes() -> None:
+    """The modern part of the corpus has addresses, signatures and history."""
+    modern = [each for each in read_corpus() if each.to]
+    assert len(modern) > 100
+    assert all(len(as_message(e).recipients) == len(e.to) for e in modern)
+    assert any("QUOTES" in model_text(as_message(example)) for example in modern)
 
 
 def test_training_twice_gives_the_same_model() -> None:
     """Deterministic: a model's hash means its corpus and code, not the hour."""
-    texts = [model_text(as_message(example)) for example in SMALL]
-    first, second = (train.fit(SMALL) for _ in range(2))
-    for text in texts:
-        assert first(text).cats == second(text).cats
+    first, second = (train.fit(small_lessons()) for _ in range(2))
+    assert first.to_bytes() == second.to_bytes()
+
+
+def small_lessons() -> list[Lesson]:
+    return own_lessons(train.blank_pipeline(), SMALL)
 
 
 def test_training_writes_a_model_that_opens(
@@ -90,6 +111,7 @@ def test_training_writes_a_model_that_opens(
 ) -> None:
     """``out`` is replaced whole; corrections are learned from and counted."""
     monkeypatch.setattr(train, "read_corpus", lambda: SMALL)
+    monkeypatch.setattr(train, "read_real_bags", list)
     out = tmp_path / "model"
     out.mkdir()
     (out / "stale").write_text("old")
@@ -97,20 +119,20 @@ def test_training_writes_a_model_that_opens(
     metrics = train.train([correction] * 3, out)
     assert (metrics.example_count, metrics.correction_count) == (len(SMALL), 3)
     assert not (out / "stale").exists()
-    doc = open_language(out)("zeppelin")
+    doc = open_language(out)(model_text(as_message(correction)))
     assert max(doc.cats, key=lambda kind: doc.cats[kind]) == "pitch"
 
 
 def test_the_shipped_model_was_trained_by_this_corpus_and_code() -> None:
     """What ships is what `rapport train` makes: nobody tuned it by hand."""
     shipped = open_language()
-    examples = read_corpus()[::40]
+    examples = read_corpus()[::20]
     docs = shipped.pipe(model_text(as_message(example)) for example in examples)
     right = sum(
         max(doc.cats, key=lambda kind: doc.cats[kind]) == example.kind
         for doc, example in zip(docs, examples, strict=True)
     )
-    assert right >= 0.9 * len(examples)  # it has seen them; a model of other features has not
+    assert right >= 0.85 * len(examples)  # it has seen them; a model of other features has not
 
 
 def test_scores_are_counted_as_they_are_defined() -> None:
@@ -135,13 +157,59 @@ def test_scores_are_counted_as_they_are_defined() -> None:
 def test_the_figures_fit_a_terminal() -> None:
     """Eighty columns, every kind and judge named, and what could not be measured."""
     scores = _scores([_Judged("note", ("note", "note", "note"), True)])
-    text = format_evaluation(Evaluation((SetScores("real mail", scores, 0.95, 2),), "no archive"))
+    measured = Evaluation(
+        (SetScores("real mail", scores, 0.95),), "no archive", (Bin(4, 0.7, 0.5),)
+    )
+    text = format_evaluation(measured)
     assert max(map(len, text.splitlines())) <= 80
     for word in (*KINDS, "rules alone", "model alone", "0.95", "no archive"):
         assert word in text
 
 
-def test_real_mail_is_never_learned_from() -> None:
-    """The archives are for measuring: no training file names them."""
-    assert all("shared" not in path.name for path in corpus.ASSETS.iterdir())
-    assert "enron" not in Path(train.__file__).read_text("utf-8").lower()
+def test_calibration_error_is_what_confidence_is_off_by() -> None:
+    """Naeini et al., 2015: the mean distance of confidence and accuracy over the bins."""
+    bins = (Bin(3, 0.9, 0.8), Bin(1, 0.5, 1.0))
+    assert Evaluation((), bins=bins).calibration_error == pytest.approx((3 * 0.1 + 0.5) / 4)
+
+
+def test_pitch_points_count_what_is_called_from_a_chance_on() -> None:
+    """Precision of those called so, recall of all that are."""
+    same: tuple[Kind, Kind, Kind] = ("note", "note", "note")
+    judged = [
+        _Judged("pitch", same, pitch_chance=0.75),
+        _Judged("note", same, pitch_chance=0.65),
+        _Judged("pitch", same, pitch_chance=0.1),
+    ]
+    by_chance = {point.needs: point for point in _pitches(judged)}
+    assert (by_chance[0.6].precision, by_chance[0.6].recall) == (0.5, 0.5)
+    assert (by_chance[0.7].precision, by_chance[0.7].recall) == (1.0, 0.5)
+
+
+def test_real_bags_come_back_as_they_were_kept(tmp_path: Path) -> None:
+    """Hashes that three share are kept, in order; the same lessons give the same bytes."""
+    found = small_lessons()
+    write_real_bags(found, tmp_path / "a.npz")
+    write_real_bags(found, tmp_path / "b.npz")
+    assert (tmp_path / "a.npz").read_bytes() == (tmp_path / "b.npz").read_bytes()
+    back = read_real_bags(tmp_path / "a.npz")
+    assert [(b.kind, b.thread) for b in back] == [(f.kind, f.thread) for f in found]
+    for kept, whole in zip(back, found, strict=True):
+        assert set(kept.keys.tolist()) <= set(whole.keys.tolist())
+        assert len(kept.keys)
+
+
+def test_no_text_of_real_mail_travels() -> None:
+    """What is kept of the archives is numbers, and labels that name files."""
+    with numpy.load(lessons.REAL_BAGS, allow_pickle=False) as kept:
+        assert all(kept[name].dtype.kind in "uf" for name in kept.files)
+    for path in real_mail.LABELS.glob("*.jsonl"):
+        for line in path.read_text("utf-8").splitlines():
+            row = json.loads(line)
+            assert len(row["file"]) < 200
+            assert not {"text", "new_text", "subject", "body"} & set(row)
+    assert not list(ASSETS.glob("*.eml"))
+
+
+def test_without_the_archives_training_learns_from_the_kept_bags() -> None:
+    """`rapport train` needs nothing that does not travel with it."""
+    assert len(read_real_bags()) >= 1_000

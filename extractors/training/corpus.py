@@ -1,5 +1,8 @@
 """The training corpus: messages written by us, one JSON object a line, in ``assets``.
 
+``corpus_*.jsonl`` are bare: subject, text, how many it went to. ``modern_*.jsonl`` are whole
+mails with addresses, signature and quoted text.
+
 An example becomes a :class:`extractors.records.Message` before anything is learned from
 it, so that training and reading see the very same features.
 """
@@ -46,23 +49,31 @@ class Example:
     people: tuple[str, ...] = ()
     status: MeetingStatus | None = None
     when: str | None = None
+    from_address: str = "sender@example.com"
+    to: tuple[tuple[str, str], ...] = ()
+    """Name and address of each recipient, where they are given; else ``to_count`` counts."""
+    signature: str = ""
+    quoted_text: str = ""
 
 
 def read_corpus(folder: Path = ASSETS) -> tuple[Example, ...]:
-    """All examples of ``corpus_*.jsonl``, files by name, lines in order.
+    """All examples of ``corpus_*.jsonl`` and ``modern_*.jsonl``, files by name, lines in order.
 
     Raises ``ValueError`` that names file and line where one cannot be read.
     """
-    found: list[Example] = []
-    for path in sorted(folder.glob("corpus_*.jsonl")):
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            if not line.strip():
-                continue
-            try:
-                found.append(_example(json.loads(line)))
-            except (ValueError, KeyError, TypeError) as error:
-                raise ValueError(f"{path.name}, line {number}: {error}") from error
-    return tuple(found)
+    paths = sorted([*folder.glob("corpus_*.jsonl"), *folder.glob("modern_*.jsonl")])
+    return tuple(example for path in paths for example in read_examples(path))
+
+
+def read_examples(path: Path) -> Iterator[Example]:
+    """The examples of one file, in order. Raises ``ValueError`` as :func:`read_corpus` does."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            yield _example(json.loads(line))
+        except (ValueError, KeyError, TypeError) as error:
+            raise ValueError(f"{path.name}, line {number}: {error}") from error
 
 
 def _example(row: dict[str, object]) -> Example:
@@ -72,12 +83,21 @@ def _example(row: dict[str, object]) -> Example:
     people = row.get("people") or ()
     if not isinstance(people, (list, tuple)):
         raise ValueError("people is no list")
-    return Example(**{**known, "people": tuple(people)})  # type: ignore[arg-type]
+    parties = [*_pairs(row.get("to")), *_pairs(row.get("cc"))]
+    return Example(**{**known, "people": tuple(people), "to": tuple(parties)})  # type: ignore[arg-type]
+
+
+def _pairs(value: object) -> list[tuple[str, str]]:
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise ValueError("to or cc is no list")
+    return [(str(name), str(address)) for name, address in value]
 
 
 def as_message(example: Example) -> Message:
     """The message that would have carried this example."""
-    others = range(max(example.to_count, 0))
+    named = example.to or [("", f"to{n}@example.org") for n in range(max(example.to_count, 0))]
     return Message(
         message_id=example.id,
         fingerprint="",
@@ -85,34 +105,15 @@ def as_message(example: Example) -> Message:
         sent_at_source="date",
         utc_offset_minutes=0,
         subject=example.subject,
-        sender=Mailbox("sender@example.com", example.from_name),
+        sender=Mailbox(example.from_address.lower(), example.from_name),
         reply_to=(),
-        recipients=tuple(Recipient("to", Mailbox(f"to{n}@example.org")) for n in others),
+        recipients=tuple(Recipient("to", Mailbox(mail.lower(), name)) for name, mail in named),
         in_reply_to=("earlier@example.org",) if example.is_reply else (),
         references=(),
         text=example.new_text,
         new_text=example.new_text,
-        quoted_text="",
-        signature="",
+        quoted_text=example.quoted_text,
+        signature=example.signature,
         is_forward=base_subject(example.subject).has_forward_prefix,
         automation=Automation(),
     )
-
-
-def folds(
-    examples: tuple[Example, ...], count: int
-) -> Iterator[tuple[list[Example], list[Example]]]:
-    """Stratified cross-validation: ``count`` pairs (to learn from, to be judged).
-
-    Deterministic: within each kind, every ``count``-th example goes to the same fold.
-    """
-    position: dict[Kind, int] = dict.fromkeys(KINDS, 0)
-    fold_of: list[int] = []
-    for example in examples:
-        fold_of.append(position[example.kind] % count)
-        position[example.kind] += 1
-    for held_out in range(count):
-        yield (
-            [e for e, fold in zip(examples, fold_of, strict=True) if fold != held_out],
-            [e for e, fold in zip(examples, fold_of, strict=True) if fold == held_out],
-        )

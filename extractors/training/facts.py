@@ -31,7 +31,7 @@ from extractors.records import (
     RawMail,
     Reading,
 )
-from extractors.training.evaluate import CORPORA
+from extractors.training.real_mail import CORPORA
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -20,10 +20,11 @@ def run_train(options: Namespace) -> int:
         metrics = train(out=model)
         if not options.quiet:
             print(
-                f"learned from {metrics.example_count} messages; on those held out it was right "
-                f"in {metrics.held_out_accuracy:.1%}.\nWrote {model}"
+                f"learned from {metrics.example_count} messages written for it and the word "
+                f"counts of {metrics.real_count} real ones; on those held out it was right in "
+                f"{metrics.held_out_accuracy:.1%}.\nWrote {model}"
             )
     if not options.quiet:
         print("evaluating ...", flush=True)
-    print(format_evaluation(evaluate(model=model)))
+    print(format_evaluation(evaluate()))
     return 0
