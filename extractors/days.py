@@ -168,6 +168,10 @@ _DATE_COMES: Final = re.compile(r"(?:\b(?:am|der|den|dem|vom|zum|bis|kl|på)\ |,
 
 _FIRST_WORDS: Final = frozenset(name.split(" ")[0] for name in _RELATIVE)
 _TOKEN: Final = re.compile(r"[^\W_][\w'-]*")
+_STARTS: Final = frozenset(
+    name[:3] for names in (_WEEKDAYS, _TERSE, _FIRST_WORDS, _MONTHS) for name in names
+)
+"""With these letters every word begins that can name a day: few words do."""
 
 
 def find_days(folded: str, today: date, is_american: bool, looks_back: bool) -> Iterator[Day]:
@@ -178,8 +182,8 @@ def find_days(folded: str, today: date, is_american: bool, looks_back: bool) -> 
     """
     count = place = 0
     for token in _TOKEN.finditer(folded):
-        start = token.start()
-        if start < place:
+        word, start = token[0], token.start()
+        if start < place or not (word[:3] in _STARTS or word[0].isdigit()):
             continue
         try:
             day = _day_at(folded, token, today, is_american, looks_back)

@@ -148,6 +148,13 @@ def _read(raw: RawMail) -> Message:
     )
 
 
+class _Bodies(mailparser.MailParser):  # type: ignore[misc]  # untyped there
+    """mail-parser without the summaries it makes of every mail, which nobody asks for here."""
+
+    def _make_mail(self, complete: bool = True) -> dict[str, object]:
+        return {}
+
+
 def _parse(headers: Headers, texts: Sequence[TextPart]) -> mailparser.MailParser:
     """Hands mail-parser what is left of the mail: Subject, Date and the bodies."""
     view = MimePart()
@@ -159,7 +166,7 @@ def _parse(headers: Headers, texts: Sequence[TextPart]) -> mailparser.MailParser
     for name in ("Subject", "Date"):
         if value := headers.first(name.lower()):
             view[name] = value
-    return mailparser.MailParser(view)
+    return _Bodies(view)
 
 
 def _one(value: str | list[str]) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.records import Message, ThreadKeys
 
@@ -62,6 +63,7 @@ class BaseSubject:
     has_forward_prefix: bool
 
 
+@lru_cache(maxsize=512)  # asked for several times a message
 def base_subject(subject: str) -> BaseSubject:
     """What a conversation calls itself, and which prefixes were in front of it."""
     text = " ".join(subject.split())
