@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import chain, islice
 from pathlib import Path
@@ -29,6 +29,8 @@ from flows.store import FolderState, RunCounts, open_store
 ACCOUNT = "files"
 FLOW_NAME = "import"
 MAILS_TO_GUESS_FROM = 300
+FOLDERS_A_GROUP = 500
+BYTES_A_GROUP = 50_000_000
 SENT_LABELS = frozenset({"\\Sent", "Sent"})
 """As Gmail names it by IMAP and in Takeout."""
 
@@ -155,8 +157,8 @@ def import_files(
     total = sum(folder.size_bytes for folder in folders)
     try:
         with open_readers(owner, expected_count=total // 5_000) as readers:
-            for folder in folders:
-                run.read_folder(folder, readers)
+            for group in _groups(folders):
+                run.read_folders(group, readers)
     except BaseException as error:
         run.add_problem(
             f"stopped: {error if isinstance(error, RapportError) else type(error).__name__}"
@@ -185,9 +187,21 @@ class _Import:
     def add_problem(self, problem: str) -> None:
         self.result = replace(self.result, problems=(*self.result.problems, problem))
 
-    def read_folder(self, folder: FileFolder, readers: Readers) -> None:
-        """Reads what is new in one folder."""
-        look = FolderState(
+    def read_folders(self, folders: Sequence[FileFolder], readers: Readers) -> None:
+        """Reads what is new in folders that are stored together."""
+        looks = [self._look_into(folder) for folder in folders]
+        with open_store(self._log_file) as store:
+            # Before anything is read: what a stopped import leaves out is known as missing.
+            store.put_folders([look.state for look in looks])
+            for look in looks:
+                place = look.folder.place_name
+                self._count(look, store.known_uids(ACCOUNT, place, 0, with_withheld=False))
+        self._read(looks, readers)
+        with open_store(self._log_file) as store:
+            store.put_folders([look.read_state() for look in looks])
+
+    def _look_into(self, folder: FileFolder) -> _Look:
+        state = FolderState(
             account=ACCOUNT,
             folder=folder.place_name,
             special_use=special_use(folder),
@@ -199,76 +213,92 @@ class _Import:
             entries = list_entries(folder)
         except RapportError as error:
             self.add_problem(str(error))
-            with open_store(self._log_file) as store:
-                store.put_folders([replace(look, last_error=str(error))])
-            return
-        look = replace(look, server_message_count=len(entries) + folder.skipped_count)
-        with open_store(self._log_file) as store:
-            # Before anything is read: what a stopped import leaves out is known as missing.
-            store.put_folders([look])
-            known = store.known_uids(ACCOUNT, folder.place_name, 0, with_withheld=False)
-        new = [entry for entry in entries if entry.uid not in known]
-        self._count(new, known_count=len(entries) - len(new))
-        left_out = self._read(folder, new, readers)
-        if folder.skipped_count:
-            left_out["files that are no mail"] += folder.skipped_count
-        reason = ", ".join(f"{left_out[why]} {why}" for why in sorted(left_out))
-        with open_store(self._log_file) as store:
-            store.put_folders(
-                [
-                    replace(
-                        look,
-                        skipped_count=left_out.total(),
-                        skipped_reason=reason or None,
-                        last_success_at=datetime.now(UTC),
-                    )
-                ]
-            )
+            return _Look(folder, replace(state, last_error=str(error)))
+        count = len(entries) + folder.skipped_count
+        return _Look(folder, replace(state, server_message_count=count), entries)
 
-    def _count(self, new: Sequence[FileEntry], known_count: int) -> None:
+    def _count(self, look: _Look, known: set[int]) -> None:
+        seen_before = len(look.entries)
+        look.entries = [entry for entry in look.entries if entry.uid not in known]
+        seen_before -= len(look.entries)
         counts = self.result.counts
         self.result = replace(
             self.result,
-            counts=replace(counts, server_count=counts.server_count + len(new)),
-            seen_before_count=self.result.seen_before_count + known_count,
+            counts=replace(counts, server_count=counts.server_count + len(look.entries)),
+            seen_before_count=self.result.seen_before_count + seen_before,
         )
 
-    def _read(self, folder: FileFolder, new: Sequence[FileEntry], readers: Readers) -> Counter[str]:
-        """Stores what is new; how much Gmail's labels left out, by reason."""
-        sizes = {entry.uid: entry.size_bytes for entry in new}
-        self._progress.begin(folder.name, sum(sizes.values()), "bytes")
-        opened = _Opened(folder)
-        for batch in batches(chain(readers.read(opened.mails(new)), opened.rest())):
+    def _read(self, looks: Sequence[_Look], readers: Readers) -> None:
+        sizes = {
+            (look.folder.place_name, entry.uid): entry.size_bytes
+            for look in looks
+            for entry in look.entries
+        }
+        more = f" and {len(looks) - 1} more" if len(looks) > 1 else ""
+        self._progress.begin(looks[0].folder.name + more, sum(sizes.values()), "bytes")
+        mails = chain.from_iterable(look.mails() for look in looks)
+        unopened = chain.from_iterable(look.unopened for look in looks)
+        for batch in batches(chain(readers.read(mails), unopened)):
             with open_store(self._log_file) as store:
                 kept = store.keep(
                     [self._discretion.apply(item, self._owner) for item in batch], None
                 )
             self.result = replace(self.result, counts=self.result.counts.plus(kept))
-            self._progress.advance(sum(sizes[item.place.uid] for item in batch))
-        left_out_count = self.result.left_out_count + opened.left_out.total()
-        self.result = replace(self.result, left_out_count=left_out_count)
-        return opened.left_out
+            self._progress.advance(sum(sizes[item.place.folder, item.place.uid] for item in batch))
+        left_out_count = sum(look.left_out.total() for look in looks)
+        self.result = replace(
+            self.result, left_out_count=self.result.left_out_count + left_out_count
+        )
 
 
-class _Opened:
-    """The mails of a folder that can be opened and count; what becomes of the others."""
+def _groups(folders: Sequence[FileFolder]) -> Iterator[list[FileFolder]]:
+    """Folders in their order, small ones together: opening the store for each costs more."""
+    group: list[FileFolder] = []
+    size_bytes = 0
+    for folder in folders:
+        if group and (len(group) >= FOLDERS_A_GROUP or size_bytes >= BYTES_A_GROUP):
+            yield group
+            group, size_bytes = [], 0
+        group.append(folder)
+        size_bytes += folder.size_bytes
+    if group:
+        yield group
 
-    def __init__(self, folder: FileFolder) -> None:
-        self._folder = folder
-        self._unopened: list[Unreadable] = []
-        self.left_out: Counter[str] = Counter()
 
-    def mails(self, entries: Sequence[FileEntry]) -> Iterator[RawMail]:
-        with open_folder(self._folder) as read_entry:
-            for entry in entries:
+@dataclass(slots=True)
+class _Look:
+    """One folder: what it has that is new, and what becomes of what is not stored."""
+
+    folder: FileFolder
+    state: FolderState
+    entries: Sequence[FileEntry] = ()
+    unopened: list[Unreadable] = field(default_factory=list)
+    """What could not be opened, to be stored after the others."""
+    left_out: Counter[str] = field(default_factory=Counter)
+    """What Gmail's labels leave out, by reason."""
+
+    def mails(self) -> Iterator[RawMail]:
+        """The mails that can be opened and count."""
+        with open_folder(self.folder) as read_entry:
+            for entry in self.entries:
                 mail = read_entry(entry)
                 if isinstance(mail, Unreadable):
-                    self._unopened.append(mail)
+                    self.unopened.append(mail)
                 elif why := why_left_out(mail.labels):
                     self.left_out[why] += 1
                 else:
                     yield mail
 
-    def rest(self) -> Iterator[Unreadable]:
-        """What could not be opened, to be stored after the others."""
-        yield from self._unopened
+    def read_state(self) -> FolderState:
+        """The folder's state when all of it was read."""
+        if self.state.last_error:
+            return self.state
+        skipped = Counter(self.left_out)
+        if self.folder.skipped_count:
+            skipped["files that are no mail"] += self.folder.skipped_count
+        return replace(
+            self.state,
+            skipped_count=skipped.total(),
+            skipped_reason=", ".join(f"{skipped[why]} {why}" for why in sorted(skipped)) or None,
+            last_success_at=datetime.now(UTC),
+        )
