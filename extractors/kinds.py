@@ -91,6 +91,11 @@ _INVITATION: Final = re.compile(
 )
 
 
+_NO_FACT: Final = frozenset({"broadcast", "precedence"})
+"""What alone settles nothing: of 23 real crowds of recipients 5 were bulk, and list programs of
+old write `Precedence: bulk` on what people post. The model knows better."""
+
+
 def plain_fact(message: Message) -> tuple[Kind, float, tuple[Evidence, ...]] | None:
     """Kind, confidence and evidence where one fact settles it; None where none does."""
     automation = message.automation
@@ -98,8 +103,7 @@ def plain_fact(message: Message) -> tuple[Kind, float, tuple[Evidence, ...]] | N
         return "bulk", 0.98, automation.evidence or (Evidence("header", "auto_reply", ""),)
     if message.calendars and not automation.is_list:
         return "meeting", 0.96, (Evidence("calendar", "calendar_part", "text/calendar"),)
-    # A crowd of recipients alone is no fact: of 23 real ones 5 were bulk, the model knows better.
-    is_machine = any(shown.signal != "broadcast" for shown in automation.evidence)
+    is_machine = any(shown.signal not in _NO_FACT for shown in automation.evidence)
     if automation.is_bulk and (is_machine or not automation.evidence):
         return "bulk", 0.96, automation.evidence or (Evidence("header", "bulk", ""),)
     if not message.new_text.strip():

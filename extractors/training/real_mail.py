@@ -60,7 +60,8 @@ def message_lessons(nlp: Language, mails: Sequence[RealMail]) -> list[Lesson]:
 def read_labels(corpora: Path = CORPORA, labels: Path = LABELS) -> dict[str, dict[str, Any]]:
     """Label rows by file; what two people judged stands before what one did."""
     rows: dict[str, dict[str, Any]] = {}
-    for path in (corpora / "kinds.jsonl", labels / "real.jsonl"):
+    names = ("real.jsonl", "random.jsonl", "chosen.jsonl")
+    for path in (corpora / "kinds.jsonl", *(labels / name for name in names)):
         if path.is_file():
             for line in path.read_text(encoding="utf-8").splitlines():
                 row = json.loads(line)
