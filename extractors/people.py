@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from extractors.cleaning import clean_line
 
@@ -174,6 +175,7 @@ _ROBOT_NAME = re.compile(
 )
 
 
+@lru_cache(maxsize=16_384)  # a mailbox has the same few thousand names again and again
 def full_name(display_name: str) -> str:
     """A person's name in reading order, or "" where the display name holds none.
 
@@ -245,6 +247,7 @@ def _softened_word(word: str, *, is_first: bool) -> str:
     return softened
 
 
+@lru_cache(maxsize=16_384)
 def is_robot_address(address: str, name: str = "") -> bool:
     """True where no human answers: lists, no-reply, bounces, notifications.
 
