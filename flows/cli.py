@@ -203,9 +203,15 @@ def build_parser() -> argparse.ArgumentParser:
         "judge mail without storing it",
         "Prints one JSON object a message: path, message_id, kind, confidence, second,\n"
         "decided_by, evidence, introduction, meeting, asks, new_text.",
-        "  rapport classify message.eml\n  rapport classify inbox/ --me anna@example.org",
+        "  rapport classify message.eml\n  rapport classify inbox/ --me anna@example.org\n"
+        "  rapport classify message.eml --explain",
     )
     classify.add_argument("paths", metavar="PATH", type=Path, nargs="+")
+    classify.add_argument(
+        "--explain",
+        action="store_true",
+        help="say why in a sentence a message, instead of JSON",
+    )
     classify.add_argument(
         "--me", metavar="ADDRESS", action="append", default=[], help="an address of yours (repeat)"
     )

@@ -1093,24 +1093,31 @@ class Reader:
         def at(kind: type[Row], macro: str) -> tuple[Row, ...]:
             return self.rows(kind, f"from {macro}", [as_of])
 
+        def shown(macro: str) -> str:
+            return f"{macro} where left_out is null"
+
         time_zone, message_count, newest_message_at = self._log_extent(as_of)
+        (my_mail,) = self.dicts("from my_mail_at(?)", [as_of])
+        sent_count = my_mail["sent_count"]
         return WeeklyReport(
             as_of=as_of,
             owner_name=owner_name,
             time_zone=time_zone,
             message_count=message_count,
             newest_message_at=newest_message_at,
+            sent_count=sent_count,
             numbers=at(WeekNumber, "week_numbers(?)"),
             relationships=at(Relationship, "health(?)"),
             fading=at(Fading, "fading_at(?)"),
-            owed_replies=at(OwedReply, "owed_replies_at(?)"),
-            awaited_replies=at(OwedReply, "awaited_replies_at(?)"),
-            thanks_owed=at(ThanksOwed, "thanks_owed_at(?)"),
+            # Without my mail every question would look unanswered.
+            owed_replies=at(OwedReply, shown("owed_replies_at(?)")) if sent_count else (),
+            awaited_replies=at(OwedReply, shown("awaited_replies_at(?)")),
+            thanks_owed=at(ThanksOwed, shown("thanks_owed_at(?)")),
             introductions=self.rows(
                 IntroductionOutcome, sql("pages/letter_introductions"), {"as_of": as_of}
             ),
-            follow_ups_due=at(FollowUpDue, "follow_ups_due_at(?)"),
-            promises=at(Promise, "promises_at(?)"),
+            follow_ups_due=at(FollowUpDue, shown("follow_ups_due_at(?)")),
+            promises=at(Promise, shown("promises_at(?)")),
             pitches=self.rows(Pitch, sql("pages/letter_pitches"), {"as_of": as_of}),
             help_suggestions=at(HelpSuggestion, "help_rotation(?, 3)"),
             coverage=self.rows(CoverageLine, "from coverage"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -371,3 +371,12 @@ def moment(when: str) -> datetime:
 
 def day(when: str) -> date:
     return date.fromisoformat(when)
+
+
+def talk(log: LogBuilder, person: Person, until: str, every_days: int, times: int) -> None:
+    """An exchange on each of so many days: they write at nine, I answer at ten."""
+    last = day(until)
+    for back in range(times):
+        when = (last - timedelta(days=every_days * back)).isoformat()
+        asked = log.received(f"{when} 09:00", person)
+        log.sent(f"{when} 10:00", person, kind="reply", reply_to=asked)

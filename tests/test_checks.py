@@ -49,6 +49,17 @@ SPOILED = {
     "no_mail_is_both_stored_and_withheld": "insert into withheld_mail "
     "select account, folder, uid_validity, uid, 'forgotten', now() from sightings",
     "no_robot_is_a_person": "update addresses set is_robot = true",
+    "every_outcome_has_its_message": "create or replace view introduction_outcomes as "
+    "select 'm' as message_id, 'met' as outcome, null as outcome_message_id, "
+    "now() as outcome_at, now() as introduced_at",
+    "nobody_is_thanked_twice_or_for_nothing": "create or replace view thanks_owed as "
+    "select 'm' as message_id",
+    "no_question_is_open_that_was_answered": "create or replace view owed_replies as "
+    "select message_id, person_id, timestamptz '1990-01-01' as sent_at from interactions",
+    "nothing_is_owed_from_the_future": "create or replace view promises as "
+    "select message_id, timestamptz '2100-01-01' as sent_at from messages",
+    "nothing_is_owed_to_robots_crowds_or_sellers": "create or replace view promises as "
+    "select message_id, 0::bigint as person_id from messages",
     "one_winning_kind_a_message": "update verdicts set kind = 'gossip'",
     "recipient_counts_are_true": "update messages set recipient_count = 7",
     "settled_days_together_are_true": "insert into settled_days_together "

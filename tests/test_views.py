@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from flows.migrate import schema_folder, upgrade
-from log_builder import ME, LogBuilder, Person, day, log_of_one_test, moment
+from log_builder import ME, LogBuilder, Person, day, log_of_one_test, moment, talk
 
 MONDAY = day("2026-03-02")
 
@@ -33,13 +33,11 @@ def tom(log: LogBuilder) -> Person:
     return log.person("Tom Okafor", "tom@south.example")
 
 
-def talk(log: LogBuilder, person: Person, until: str, every_days: int, times: int) -> None:
-    """An exchange on each of so many days: they write at nine, I answer at ten."""
-    last = day(until)
-    for back in range(times):
-        when = (last - timedelta(days=every_days * back)).isoformat()
-        asked = log.received(f"{when} 09:00", person)
-        log.sent(f"{when} 10:00", person, kind="reply", reply_to=asked)
+def keep_busy(log: LogBuilder) -> None:
+    """Others with whom I talk all the while: the silence of somebody is not my own."""
+    for number in range(2):
+        person = log.person(f"Busy {number}", f"busy@busy{number}.example")
+        talk(log, person, "2026-03-01", every_days=9 + number, times=30)
 
 
 def keep_busy(log: LogBuilder) -> None:
@@ -504,7 +502,7 @@ def test_contact_chance_is_the_sum_of_its_terms(log: LogBuilder, anna: Person) -
 
 
 def test_muted_and_snoozed_people_are_left_out(log: LogBuilder) -> None:
-    """Not in health, not in what is owed; ties still has them."""
+    """Not in health; what is owed says why the letter leaves them out; ties still has them."""
     muted = log.person("Mute", "mute@a.example", is_muted=True)
     snoozed = log.person("Snooze", "snooze@b.example", snoozed_until=day("2026-03-03"))
     for person in (muted, snoozed):
@@ -512,8 +510,9 @@ def test_muted_and_snoozed_people_are_left_out(log: LogBuilder) -> None:
         log.received("2026-02-24", person, asks=["Could you call me?"])
 
     assert log.rows("from health(?)", [MONDAY]) == []
-    assert owed(log, MONDAY) == []
-    assert log.column("select full_name from owed_replies_at(?)", [day("2026-03-03")]) == ["Snooze"]
+    left_out = "select left_out from owed_replies_at(?) order by 1"
+    assert log.column(left_out, [MONDAY]) == ["muted", "snoozed until 3 March 2026"]
+    assert log.column(left_out, [day("2026-03-03")]) == ["muted", None]
     assert log.one("select count(*) from ties_at(?)", [MONDAY]) == (2,)
 
 
@@ -536,6 +535,7 @@ QUESTION = ["Could you send me the offer?"]
 
 def test_an_unanswered_question_is_owed(log: LogBuilder, anna: Person) -> None:
     """With the sentence, since when, in working days, and why."""
+    log.sent("2026-02-25", anna)
     mail = log.received("2026-02-26 09:00", anna, asks=QUESTION)
 
     (row,) = log.rows("from owed_replies_at(?)", [MONDAY])

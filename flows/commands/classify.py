@@ -1,4 +1,4 @@
-"""`rapport classify`: judges without storing, one JSON object a message."""
+"""`rapport classify`: judges without storing, one JSON object or one explanation a message."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from extractors.explanations import explain_verdict
 from extractors.records import Me, RawMail, Reading, Unreadable
 from flows.commands.places import optional_settings
 from flows.importing import find_mail, parse_me
 from flows.readers import open_readers
 from flows.sources.files import list_entries, open_folder
-from flows.terminal import to_json
+from flows.terminal import printable, to_json
 
 
 def run_classify(options: Namespace) -> int:
@@ -36,14 +37,27 @@ def run_classify(options: Namespace) -> int:
                         yield mail
                     else:
                         is_complete = False
-                        print(to_json({"path": str(entry.path), **_line(mail)}))
+                        print(write(entry.path, mail))
 
+    write = _explained if options.explain else _as_json
     count = sum(len(entries) for _, entries in listed)
     with open_readers(me, count) as readers:
         for item in readers.read(mails()):
-            print(to_json({"path": str(paths.popleft()), **_line(item)}))
+            print(write(paths.popleft(), item))
             is_complete &= isinstance(item, Reading)
     return 0 if is_complete else 1
+
+
+def _as_json(path: Path, item: Reading | Unreadable) -> str:
+    return to_json({"path": str(path), **_line(item)})
+
+
+def _explained(path: Path, item: Reading | Unreadable) -> str:
+    """The place, the subject, and why, for a reader who is no programmer."""
+    if isinstance(item, Unreadable):
+        return printable(f"{path}: could not be read ({item.reason}: {item.detail})")
+    subject = item.message.subject or "no subject"
+    return printable(f"{path}: “{subject}”. {explain_verdict(item.verdict)}")
 
 
 def _line(item: Reading | Unreadable) -> dict[str, Any]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
+from flows.commands.person_page import print_page, read_page
 from flows.commands.places import readable_log
 from flows.errors import UsageError
 from flows.store import Reader, open_reader
-from flows.terminal import print_table, printable, shown, to_json
+from flows.terminal import print_table, printable, to_json
 
 HEALTH_COLUMNS = (
     "full_name",
@@ -21,7 +22,6 @@ HEALTH_COLUMNS = (
     "reason",
     "email",
 )
-SCORE_COLUMNS = ("status", "reason", "health", "contact_chance", "strength", "balance", "trend")
 PEOPLE_COLUMNS = (
     "full_name",
     "email",
@@ -71,11 +71,11 @@ def run_people(options: Namespace) -> int:
             else:
                 print_table(PEOPLE_COLUMNS, _cells(found, PEOPLE_COLUMNS), "Whom do you mean?")
             return 1
-        page = _page(reader, found[0])
+        page = read_page(reader, found[0])
     if options.json:
         print(to_json(page))
     else:
-        _print_page(page)
+        print_page(page)
     return 0
 
 
@@ -100,68 +100,3 @@ def _suggest(reader: Reader, options: Namespace) -> int:
 
 def _cells(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> list[list[Any]]:
     return [[row[column] for column in columns] for row in rows]
-
-
-def _page(reader: Reader, person: dict[str, Any]) -> dict[str, Any]:
-    this = {"person_id": person["person_id"]}
-    score = reader.dicts(
-        "from health($as_of) where person_id = $person_id", {"as_of": reader.today(), **this}
-    )
-    contact = reader.dicts("from first_contacts where person_id = $person_id", this)
-    return {
-        "person": person,
-        "addresses": reader.page("person_addresses", this),
-        "score": score[0] if score else None,
-        "first_contact": contact[0] if contact else None,
-        "exchanges": reader.dicts(
-            "from timeline($person) order by sent_at desc limit 10",
-            {"person": str(person["person_id"])},
-        ),
-        "owed": reader.page("person_owed", this),
-        "introductions": reader.page("person_introductions", this),
-        "meetings": reader.page("person_meetings", this),
-        "outside_contacts": reader.dicts(
-            "from outside_contacts where person_id = $person_id order by contact_at desc limit 10",
-            this,
-        ),
-    }
-
-
-def _print_page(page: dict[str, Any]) -> None:
-    person, score, contact = page["person"], page["score"], page["first_contact"]
-    print(printable(person["full_name"]))
-    print(", ".join(printable(row["address"]) for row in page["addresses"]))
-    decided = [
-        *(["pinned"] if person["is_pinned"] else []),
-        *(["muted: not in the letter nor the ranking"] if person["is_muted"] else []),
-        *([f"snoozed until {person['snoozed_until']}"] if person["snoozed_until"] else []),
-    ]
-    if decided:
-        print("; ".join(decided))
-    if contact:
-        through = f", through {printable(contact['through'])}" if contact["through"] else ""
-        if contact["announced_by"]:
-            through += f", on {contact['announced_by']} since {shown(contact['announced_at'])}"
-        print(f"in touch since {shown(contact['first_contact_at'])}{through}")
-    if score:
-        print(f"\n{score['status']}: {printable(score['reason'])}")
-        print_table(
-            ("part", "value"),
-            [[name, shown(score[name])] for name in SCORE_COLUMNS if name in score],
-        )
-    elif not person["is_muted"]:
-        print("\nno two-way contact yet, so no score")
-    sections = (
-        ("Owed between you", "owed", ("since_at", "what", "words", "reason")),
-        ("Last exchanges (UTC)", "exchanges", ("sent_at", "direction", "kind", "subject")),
-        (
-            "Introductions",
-            "introductions",
-            ("introduced_at", "role", "introducer_name", "introduced_names", "outcome"),
-        ),
-        ("Meetings (UTC)", "meetings", ("starts_at", "summary", "status", "is_held")),
-        ("Logged by you", "outside_contacts", ("contact_on", "kind", "note", "correction_id")),
-    )
-    for title, name, columns in sections:
-        if page[name]:
-            print_table(columns, _cells(page[name], columns), title)

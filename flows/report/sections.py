@@ -279,7 +279,7 @@ def _pitches_sent(rows: Sequence[Pitch], calendar: Calendar) -> Section:
         "Sent before you two knew each other well. It happens; trust first makes it easier.",
         _sure_early(rows, "sent"),
         entry,
-        query="from asked_before_rapport",
+        query="from asked_before_rapport where direction = 'sent'",
         longest=SHORT_LIST,
     )
 

@@ -241,6 +241,8 @@ class WeeklyReport:
     """Messages in the log that were sent before the end of ``as_of``."""
     newest_message_at: datetime | None = None
     """When the newest of them was sent: what the letter could know."""
+    sent_count: int | None = None
+    """How many of them the owner sent to people; where it is 0, nobody is called neglected."""
     numbers: tuple[WeekNumber, ...] = ()
     relationships: tuple[Relationship, ...] = ()
     fading: tuple[Fading, ...] = ()

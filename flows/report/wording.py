@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from flows.report.opening import opening_lines
@@ -41,7 +40,7 @@ def compose_page(report: WeeklyReport) -> Page:
         days=calendar.week(),
         greeting=_greeting(report.owner_name),
         opening=opening_lines(report, calendar),
-        warning=_warning(report.coverage),
+        warning=_warning(report),
         numbers=tuple(row for row in report.numbers if row.this_week or row.week_before),
         sections=compose_sections(report, calendar),
         ties=tuple(_tie_row(tie) for tie in report.relationships[:LONGEST_TABLE]),
@@ -61,10 +60,16 @@ def _greeting(owner_name: str) -> str:
     return f"Dear {shorten(name, 40)}," if name else "Hello,"
 
 
-def _warning(coverage: Sequence[CoverageLine]) -> str:
-    if any(line.last_error for line in coverage):
-        return "Some mail could not be read, so this letter may miss things: see its end."
-    return ""
+def _warning(report: WeeklyReport) -> str:
+    warnings = []
+    if any(line.last_error for line in report.coverage):
+        warnings.append("Some mail could not be read, so this letter may miss things: see its end.")
+    if report.sent_count == 0:
+        warnings.append(
+            "No mail of yours is in this log, so it cannot be told whom you answered and which "
+            "ties go quiet. Is your Sent folder read? See: rapport status."
+        )
+    return " ".join(warnings)
 
 
 def _tie_row(tie: Relationship) -> TieRow:

@@ -1,5 +1,5 @@
 -- Introductions worth a word in the letter: made, or come to something, in the last 60 days.
-select * exclude (moved_to_bcc_at, first_direct_at, thanked_at)
+select *
 from introduction_outcomes_at($as_of)
 where introduced_at >= end_of($as_of) - interval 60 days
     or outcome_at >= end_of($as_of) - interval 14 days

@@ -3,8 +3,9 @@ select
     starts_at,
     summary,
     status,
-    is_held
-from appointments
+    is_held,
+    message_id
+from appointments_at($as_of)
 where list_contains(person_ids, $person_id)
-order by starts_at desc
-limit 10
+qualify row_number() over (order by starts_at desc nulls last, message_id) <= 10
+order by starts_at desc nulls last, message_id

@@ -2,40 +2,54 @@
 select
     'you owe a reply' as what,
     sent_at as since_at,
-    coalesce(question, subject) as words,
-    reason
-from owed_replies
+    question as words,
+    reason,
+    message_id
+from owed_replies_at($as_of)
 where person_id = $person_id
+
 union all
+
 select
     'they owe a reply',
     sent_at,
-    coalesce(question, subject),
-    reason
-from awaited_replies
+    question,
+    reason,
+    message_id
+from awaited_replies_at($as_of)
 where person_id = $person_id
+
 union all
+
 select
-    if(direction = 'mine', 'you promised', 'they promised'),
+    case direction when 'mine' then 'you promised' else 'they promised' end,
     sent_at,
     text,
-    if(due_on is null, '', 'due ' || due_on::text)
-from promises
+    reason,
+    message_id
+from promises_at($as_of)
 where person_id = $person_id
+
 union all
+
 select
     'a follow-up is due',
     held_at,
     summary,
-    reason
-from follow_ups_due
+    reason,
+    message_id
+from follow_ups_due_at($as_of)
 where person_id = $person_id
+
 union all
+
 select
     'thanks are due',
     introduced_at,
     array_to_string(introduced_names, ', '),
-    reason
-from thanks_owed
+    reason,
+    message_id
+from thanks_owed_at($as_of)
 where person_id = $person_id
-order by since_at
+
+order by since_at, what, message_id

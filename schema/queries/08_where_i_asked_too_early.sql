@@ -10,5 +10,6 @@ left join interactions as answers
     and answers.direction = 'received'
     and answers.sent_at > pitches.sent_at
     and not answers.is_auto_reply
+where pitches.direction = 'sent'
 group by all
 order by pitches.sent_at desc;

@@ -1,13 +1,22 @@
-create macro shown_people_at(as_of) as table
+create macro people_at(as_of) as table
 select
     person_id,
     full_name,
     email,
-    organisation
+    organisation,
+    case
+        when is_muted then 'muted'
+        when snoozed_until > as_of::date then 'snoozed until ' || strftime(snoozed_until, '%-d %B %Y')
+    end as left_out
 from people
-where not is_me
-    and not is_muted
-    and (snoozed_until is null or snoozed_until <= as_of::date);
+where not is_me;
+
+comment on macro table people_at is 'Everybody but me, and whether the letter of a day leaves them out: person_id, full_name, email, organisation, left_out (muted, snoozed until a day, or null).';
+
+create macro shown_people_at(as_of) as table
+select * exclude (left_out)
+from people_at(as_of)
+where left_out is null;
 
 comment on macro table shown_people_at is 'People the letter may speak of on a day: not me, not muted, not snoozed.';
 

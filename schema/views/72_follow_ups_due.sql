@@ -11,14 +11,24 @@ with held as (
     from appointments_at(as_of)
     where is_held
         and starts_at is not null
+        and day_of(starts_at) > as_of::date - (select open_for_days from limits)
 ),
 
 last_words as (
-    select person_id, max(sent_at) as last_word_at
-    from interactions
-    where not is_auto_reply
-        and kind is distinct from 'bulk'
-        and sent_at < end_of(as_of)
+    select person_id, max(said_at) as last_word_at
+    from (
+        select person_id, sent_at as said_at
+        from interactions
+        where not is_auto_reply
+            and kind is distinct from 'bulk'
+            and not is_broadcast
+
+        union all
+
+        select person_id, contact_at
+        from outside_contacts
+    )
+    where said_at < end_of(as_of)
     group by person_id
 ),
 
@@ -32,24 +42,35 @@ unfollowed as (
             true
         )
         and max(held.held_at) over (partition by held.person_id) = held.held_at
+),
+
+quotes as (
+    select
+        message_id,
+        any_value(first_quote(evidence)) as quote
+    from meetings
+    where message_id in (select message_id from unfollowed)
+    group by message_id
 )
 
 select
-    shown_people.person_id,
-    shown_people.full_name,
-    shown_people.email,
+    people.person_id,
+    people.full_name,
+    people.email,
     held.message_id,
     held.summary,
     held.held_at,
     working_days(day_of(held.held_at), as_of) as waiting_days,
-    'met ' || ago_in_words(as_of::date - day_of(held.held_at)) || ', no word since' as reason
+    'met ' || ago_in_words(as_of::date - day_of(held.held_at)) || ', no word since' as reason,
+    quotes.quote,
+    people.left_out
 from unfollowed as held
-join shown_people_at(as_of) as shown_people using (person_id)
+join people_at(as_of) as people using (person_id)
+left join quotes using (message_id)
 cross join limits
 where held.person_count <= limits.question_audience
     and working_days(day_of(held.held_at), as_of) >= limits.follow_up_working_days
-    and day_of(held.held_at) > as_of::date - limits.open_for_days
-order by held.held_at, held.message_id, shown_people.person_id;
+order by held.held_at, held.message_id, people.person_id;
 
 comment on macro table follow_ups_due_at is 'follow_ups_due as they stood at the end of a day.';
 
@@ -65,3 +86,5 @@ comment on column follow_ups_due.summary is 'What the meeting was about.';
 comment on column follow_ups_due.held_at is 'When it began, UTC.';
 comment on column follow_ups_due.waiting_days is 'Working days since.';
 comment on column follow_ups_due.reason is 'Why it is here, in words.';
+comment on column follow_ups_due.quote is 'The words that fixed it; null where none were kept.';
+comment on column follow_ups_due.left_out is 'Why the letter leaves the person out (muted, snoozed until a day); null where it does not.';

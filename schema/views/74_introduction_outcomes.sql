@@ -37,40 +37,52 @@ awaited_people as (
 held as (
     select
         meeting_key,
+        message_id,
         starts_at,
         unnest(person_ids) as person_id
     from appointments_at(as_of)
     where is_held
+        and starts_at is not null
+),
+
+-- Materialized, so that what follows is joined by person and never by time alone.
+introduced_ids as materialized (
+    select
+        known.*,
+        len(introduced_people_of.person_ids) as person_count,
+        unnest(introduced_people_of.person_ids) as person_id
+    from introduced_people_of
+    join known using (message_id)
 ),
 
 -- Whom was I to meet, or who each other? A meeting half a year later has other reasons.
-meetings_of_introduced as (
+meetings_after as (
     select
-        known.message_id,
-        known.direction,
-        held.meeting_key,
-        held.starts_at,
-        count(*) as met_count,
-        any_value(len(introduced_people_of.person_ids)) as introduced_count
-    from known
-    join introduced_people_of using (message_id)
-    cross join lateral (
-        select unnest(introduced_people_of.person_ids) as person_id
-    ) as introduced_person
+        introduced_ids.message_id,
+        held.message_id as outcome_message_id,
+        held.starts_at as happened_at
+    from introduced_ids
     join held using (person_id)
-    where known.direction in ('to_me', 'self', 'by_me')
-        and held.starts_at > known.sent_at
-        and held.starts_at < known.sent_at + interval 180 days
-    group by all
+    where held.starts_at > introduced_ids.sent_at
+        and held.starts_at < introduced_ids.sent_at + interval 180 days
+        and introduced_ids.direction in ('to_me', 'self', 'by_me')
+    group by
+        introduced_ids.message_id,
+        introduced_ids.direction,
+        held.meeting_key,
+        held.message_id,
+        held.starts_at
+    having introduced_ids.direction <> 'by_me'
+        or count(distinct introduced_ids.person_id)
+            >= greatest(2, any_value(introduced_ids.person_count))
 ),
 
 met as (
     select
         message_id,
-        min(starts_at) as happened_at
-    from meetings_of_introduced
-    where direction <> 'by_me'
-        or (introduced_count > 1 and met_count = introduced_count)
+        arg_min(outcome_message_id, (happened_at, outcome_message_id)) as outcome_message_id,
+        min(happened_at) as happened_at
+    from meetings_after
     group by message_id
 ),
 
@@ -90,7 +102,7 @@ awaited_words as (
 ),
 
 words_between_us as (
-    select person_id, direction, sent_at
+    select person_id, direction, sent_at, message_id
     from interactions
     where sent_at < end_of(as_of)
         and not is_auto_reply
@@ -100,13 +112,14 @@ words_between_us as (
 words as (
     from words_between_us
     union all
-    select person_id, 'either' as direction, sent_at
+    select person_id, 'either' as direction, sent_at, message_id
     from words_between_us
 ),
 
 answered as (
     select
         awaited_words.message_id,
+        arg_min(words.message_id, (words.sent_at, words.message_id)) as outcome_message_id,
         min(words.sent_at) as happened_at
     from awaited_words
     asof join words
@@ -116,11 +129,13 @@ answered as (
     group by awaited_words.message_id
 ),
 
--- What later mail says of it: in its thread, or to its introducer, whose latest it then means.
+-- What later mail says of it: in its thread; or to its introducer, me or another; of several that
+-- it may mean it means the latest.
 said_of_it as (
     select
         known.message_id,
         introduction_follow_ups.kind,
+        introduction_follow_ups.message_id as outcome_message_id,
         messages.sent_at
     from introduction_follow_ups
     join messages using (message_id)
@@ -134,6 +149,7 @@ said_of_it as (
     select
         known.message_id,
         introduction_follow_ups.kind,
+        introduction_follow_ups.message_id,
         interactions.sent_at
     from introduction_follow_ups
     join interactions using (message_id)
@@ -148,6 +164,27 @@ said_of_it as (
     qualify known.sent_at = max(known.sent_at) over (
         partition by introduction_follow_ups.message_id, introduction_follow_ups.kind
     )
+
+    union all
+
+    select
+        introduced_ids.message_id,
+        introduction_follow_ups.kind,
+        introduction_follow_ups.message_id,
+        interactions.sent_at
+    from introduction_follow_ups
+    join interactions using (message_id)
+    join introduced_ids
+        on introduced_ids.person_id = interactions.person_id
+        and interactions.sent_at > introduced_ids.sent_at
+        and interactions.sent_at < introduced_ids.sent_at + interval 180 days
+    where introduction_follow_ups.kind in ('thanked', 'met')
+        and interactions.direction = 'received'
+        and interactions.sent_at < end_of(as_of)
+        and introduced_ids.direction = 'by_me'
+    qualify introduced_ids.sent_at = max(introduced_ids.sent_at) over (
+        partition by introduction_follow_ups.message_id, introduction_follow_ups.kind
+    )
 ),
 
 follow_ups as (
@@ -156,42 +193,50 @@ follow_ups as (
         min(sent_at) filter (kind = 'moved_to_bcc') as moved_to_bcc_at,
         min(sent_at) filter (kind = 'thanked') as thanked_at,
         min(sent_at) filter (kind = 'declined') as declined_at,
-        min(sent_at) filter (kind = 'met') as said_met_at
+        arg_min(outcome_message_id, sent_at) filter (kind = 'declined') as declined_message_id,
+        min(sent_at) filter (kind = 'met') as said_met_at,
+        arg_min(outcome_message_id, sent_at) filter (kind = 'met') as said_met_message_id
     from said_of_it
     group by message_id
 ),
 
-addressed_people as (
+-- Between me and one of the introduced, within half a year, the introducer no longer on it.
+later_words as materialized (
     select
-        recipients.message_id,
-        counterparts.person_id
-    from recipients
-    join counterparts using (address)
-),
-
--- Between me and one of the introduced, the introducer no longer on it.
-direct as (
-    select
-        known.message_id,
-        min(interactions.sent_at) as first_direct_at
-    from known
-    join introduced_people_of using (message_id)
-    cross join lateral (
-        select unnest(introduced_people_of.person_ids) as person_id
-    ) as introduced_person
+        introduced_ids.message_id,
+        introduced_ids.introducer_person_id,
+        interactions.message_id as later_message_id,
+        interactions.sent_at
+    from introduced_ids
     join interactions
-        on introduced_person.person_id = interactions.person_id
-        and interactions.sent_at > known.sent_at
+        on introduced_ids.person_id = interactions.person_id
+        and interactions.sent_at > introduced_ids.sent_at
+        and interactions.sent_at < introduced_ids.sent_at + interval 180 days
+    where introduced_ids.direction = 'to_me'
         and interactions.sent_at < end_of(as_of)
         and not interactions.is_auto_reply
         and interactions.kind <> 'bulk'
-    left join addressed_people as introducers
-        on introducers.message_id = interactions.message_id
-        and introducers.person_id = known.introducer_person_id
-    where known.direction = 'to_me'
-        and introducers.message_id is null
-        and interactions.person_id is distinct from known.introducer_person_id
-    group by known.message_id
+        and interactions.person_id is distinct from introduced_ids.introducer_person_id
+),
+
+with_introducer as (
+    select distinct
+        later_words.message_id,
+        later_words.later_message_id
+    from later_words
+    join recipients on later_words.later_message_id = recipients.message_id
+    join counterparts
+        on recipients.address = counterparts.address
+        and later_words.introducer_person_id = counterparts.person_id
+),
+
+direct as (
+    select
+        message_id,
+        min(sent_at) as first_direct_at
+    from later_words
+    anti join with_introducer using (message_id, later_message_id)
+    group by message_id
 )
 
 select
@@ -219,7 +264,9 @@ select
     end as reason,
     follow_ups.moved_to_bcc_at,
     direct.first_direct_at,
-    follow_ups.thanked_at
+    follow_ups.thanked_at,
+    ended.outcome_message_id,
+    telling_quote(known.evidence) as quote
 from known
 left join introduced_people_of using (message_id)
 left join met using (message_id)
@@ -235,7 +282,12 @@ cross join lateral (
             when answered.happened_at is not null then 'answered'
             else 'silent'
         end as outcome,
-        coalesce(met_at, follow_ups.declined_at, answered.happened_at) as outcome_at
+        coalesce(met_at, follow_ups.declined_at, answered.happened_at) as outcome_at,
+        case outcome
+            when 'met' then coalesce(met.outcome_message_id, follow_ups.said_met_message_id)
+            when 'declined' then follow_ups.declined_message_id
+            when 'answered' then answered.outcome_message_id
+        end as outcome_message_id
 ) as ended
 order by known.sent_at desc, known.message_id;
 
@@ -260,3 +312,5 @@ comment on column introduction_outcomes.reason is 'The outcome in words.';
 comment on column introduction_outcomes.moved_to_bcc_at is 'When somebody moved the introducer to bcc in its thread; null where nobody did.';
 comment on column introduction_outcomes.first_direct_at is 'The first mail between me and one of the introduced without the introducer, for those made to me.';
 comment on column introduction_outcomes.thanked_at is 'When the introducer was first thanked for it, in its thread or by me.';
+comment on column introduction_outcomes.outcome_message_id is 'The message that shows the outcome; null where it is silent.';
+comment on column introduction_outcomes.quote is 'The words that introduce; null where none were kept.';

@@ -5,7 +5,8 @@ with fruitful as (
         outcomes.introducer_person_id as person_id,
         outcomes.introduced_at,
         outcomes.introduced_names,
-        outcomes.outcome
+        outcomes.outcome,
+        outcomes.quote
     from introduction_outcomes_at(as_of) as outcomes
     cross join limits
     where outcomes.direction = 'to_me'
@@ -26,6 +27,8 @@ letters as materialized (
     where interactions.direction = 'sent'
         and interactions.sent_at > fruitful.introduced_at
         and interactions.sent_at < end_of(as_of)
+        -- Said of messages too, so that the texts of other years are not read.
+        and messages.sent_at > as_of::date - interval 1 year
 ),
 
 -- Without stored text any later mail to the introducer passes for thanks.
@@ -41,19 +44,21 @@ thanked as (
 )
 
 select
-    shown_people.person_id,
-    shown_people.full_name,
-    shown_people.email,
+    people.person_id,
+    people.full_name,
+    people.email,
     fruitful.message_id,
     fruitful.introduced_at,
     fruitful.introduced_names,
     case
         when fruitful.outcome = 'met' then 'the introduction led to a meeting'
         else 'the introduction led to an exchange'
-    end || ', and you have not thanked since' as reason
+    end || ', and you have not thanked since' as reason,
+    fruitful.quote,
+    people.left_out
 from fruitful
 anti join thanked using (message_id)
-join shown_people_at(as_of) as shown_people using (person_id)
+join people_at(as_of) as people using (person_id)
 order by fruitful.introduced_at, fruitful.message_id;
 
 comment on macro table thanks_owed_at is 'thanks_owed as they stood at the end of a day.';
@@ -69,3 +74,5 @@ comment on column thanks_owed.message_id is 'The introduction''s message.';
 comment on column thanks_owed.introduced_at is 'When it was sent, UTC.';
 comment on column thanks_owed.introduced_names is 'Who was introduced to me.';
 comment on column thanks_owed.reason is 'Why it is here, in words.';
+comment on column thanks_owed.quote is 'The words that introduce; null where none were kept.';
+comment on column thanks_owed.left_out is 'Why the letter leaves the introducer out (muted, snoozed until a day); null where it does not.';

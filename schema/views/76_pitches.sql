@@ -56,19 +56,28 @@ with_person as (
     ) = 1
 ),
 
+-- What passed between me and each person before each message of theirs or mine.
 exchanges as (
     select
-        with_person.message_id,
-        with_person.person_id,
+        message_id,
+        person_id,
         least(
-            count_if(touches.direction = 'sent'),
-            count_if(touches.direction = 'received')
+            count_if(is_touch and direction = 'sent') over before,
+            count_if(is_touch and direction = 'received') over before
         )::integer as exchanges_before_count,
-        bool_or(touches.direction = 'sent') as did_i_write_before
-    from with_person
-    join touches using (person_id)
-    where touches.sent_at < with_person.sent_at
-    group by all
+        count_if(is_touch and direction = 'sent') over before > 0 as did_i_write_before
+    from (
+        select
+            *,
+            kind <> 'bulk' and not is_auto_reply and not is_broadcast as is_touch
+        from interactions
+        where person_id in (select person_id from with_person)
+    )
+    window before as (
+        partition by person_id
+        order by sent_at
+        range between unbounded preceding and interval 1 microsecond preceding
+    )
 )
 
 select
@@ -84,17 +93,7 @@ select
     coalesce(exchanges.exchanges_before_count, 0) < limits.rapport_exchanges
         and (with_person.direction = 'sent' or not coalesce(exchanges.did_i_write_before, false))
         as is_before_rapport,
-    list_extract(
-        list_transform(
-            -- Single words that carried the classifier show nothing to a reader.
-            list_filter(
-                with_person.evidence,
-                lambda item: item.source = 'text' and length(item.quote) >= 8
-            ),
-            lambda item: item.quote
-        ),
-        1
-    ) as quote,
+    telling_quote(with_person.evidence) as quote,
     with_person.confidence
 from with_person
 cross join limits

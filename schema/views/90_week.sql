@@ -29,6 +29,7 @@ with lines as (
         waiting_days::integer,
         message_id
     from owed_replies_at(as_of)
+    where left_out is null
 
     union all
 
@@ -45,6 +46,7 @@ with lines as (
         waiting_days::integer,
         message_id
     from awaited_replies_at(as_of)
+    where left_out is null
 
     union all
 
@@ -61,6 +63,7 @@ with lines as (
         as_of::date - day_of(introduced_at),
         message_id
     from thanks_owed_at(as_of)
+    where left_out is null
 
     union all
 
@@ -94,6 +97,7 @@ with lines as (
         waiting_days::integer,
         message_id
     from follow_ups_due_at(as_of)
+    where left_out is null
 
     union all
 
@@ -111,6 +115,7 @@ with lines as (
         as_of::date - coalesce(due_on, day_of(sent_at)),
         message_id
     from promises_at(as_of)
+    where left_out is null
 
     union all
 

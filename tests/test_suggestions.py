@@ -1,0 +1,201 @@
+"""Suggestions and explanations: whom to help, whom to introduce, who leads to whom, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from extractors.explanations import explain_verdict
+from extractors.records import Evidence, Verdict
+from log_builder import ME, LogBuilder, Person, day, log_of_one_test, talk
+
+MONDAY = day("2026-03-02")
+
+
+@pytest.fixture
+def log() -> Iterator[LogBuilder]:
+    with log_of_one_test() as builder:
+        yield builder
+
+
+@pytest.fixture
+def anna(log: LogBuilder) -> Person:
+    return log.person("Anna Berg", "anna@north.example")
+
+
+@pytest.fixture
+def tom(log: LogBuilder) -> Person:
+    return log.person("Tom Okafor", "tom@south.example")
+
+
+def turns(log: LogBuilder, weeks: int, n: int) -> list[str]:
+    return [
+        name
+        for week in range(weeks)
+        for name in log.column(
+            "select full_name from help_rotation(?, ?)", [MONDAY + timedelta(weeks=week), n]
+        )
+    ]
+
+
+# -- whom to help ----------------------------------------------------------------------------
+
+
+def test_a_week_has_its_people_whatever_the_day(log: LogBuilder) -> None:
+    """Monday and Sunday of one week give the same, and twice the same gives the same."""
+    for number in range(9):
+        talk(log, log.person(f"P{number}", f"p{number}@x.example"), "2026-02-20", 30, 4)
+    query = "select full_name from help_rotation(?, 2)"
+
+    monday = log.column(query, [MONDAY])
+
+    assert monday == log.column(query, [MONDAY]) == log.column(query, [day("2026-03-08")])
+    assert len(monday) == 2
+    assert monday != log.column(query, [day("2026-03-09")])
+
+
+def test_few_people_have_their_turn_again_before_the_quarter_ends(log: LogBuilder) -> None:
+    """Five people, two a week: everyone within three weeks, and no week is empty."""
+    for number in range(5):
+        talk(log, log.person(f"P{number}", f"p{number}@x.example"), "2026-02-20", 30, 4)
+
+    assert set(turns(log, weeks=3, n=2)) == {f"P{number}" for number in range(5)}
+    assert len(turns(log, weeks=13, n=2)) == 26
+
+
+def test_what_would_help_comes_from_their_last_mail(log: LogBuilder, anna: Person) -> None:
+    """An open wish first, then what they write of; what I answered is no wish any more."""
+    talk(log, anna, "2026-02-10", every_days=9, times=4)
+    log.received("2026-02-12", anna, subject="Re: Timber cladding")
+    help_for = "select what, reason from help_rotation(?, 1)"
+    ((what, reason),) = log.ask(help_for, [MONDAY])
+    assert what == "article"
+    assert "Timber cladding" in reason
+
+    wish = log.received("2026-02-13", anna, asks=["Do you know a carpenter?"])
+    ((what, reason),) = log.ask(help_for, [MONDAY])
+    assert (what, "Do you know a carpenter?" in reason) == ("introduction", True)
+
+    log.sent("2026-02-14", anna, reply_to=wish)
+    assert log.column(help_for, [MONDAY]) == ["article"]
+
+
+# -- whom to introduce ----------------------------------------------------------------------
+
+
+def test_who_asks_for_what_another_signs_with_is_introduced(
+    log: LogBuilder, anna: Person, tom: Person
+) -> None:
+    """Anna looks for a joiner, Tom signs as one: with her words, and the messages of both."""
+    for person in (anna, tom):
+        talk(log, person, "2026-02-20", every_days=9, times=3)
+    wish = log.received("2026-02-21", anna, asks=["Do you know a joiner?"])
+    card = log.received("2026-02-22", tom, signature="Tom Okafor, joiner")
+
+    (row,) = log.rows("from introductions_to_make(?, 3)", [MONDAY])
+
+    assert (row["full_name"], row["other_full_name"]) == ("Anna Berg", "Tom Okafor")
+    assert "“Do you know a joiner?”" in row["reason"]
+    assert (row["message_id"], row["other_message_id"]) == (wish, card)
+
+
+def test_who_was_introduced_beside_another_is_not_proposed_again(
+    log: LogBuilder, anna: Person, tom: Person
+) -> None:
+    """Also where the introduction was never on a message with both."""
+    for person in (anna, tom):
+        talk(log, person, "2026-02-20", every_days=9, times=3)
+        log.received("2026-02-21", person, subject="Timber cladding for the barn")
+    query = "from introductions_to_make(?, 3)"
+    assert len(log.rows(query, [MONDAY])) == 1
+
+    mail = log.sent("2026-02-22", anna, kind="introduction")
+    log.introduction(mail, "offered", anna, tom)
+
+    assert log.rows(query, [MONDAY]) == []
+
+
+# -- who leads to whom -------------------------------------------------------------------------
+
+
+def test_an_introducer_and_a_signature_are_paths(
+    log: LogBuilder, anna: Person, tom: Person
+) -> None:
+    """Anna introduced Ines of Harbour; Tom signs as its chairman; I know neither."""
+    for person in (anna, tom):
+        talk(log, person, "2026-02-20", every_days=9, times=5)
+    mail = log.received("2026-02-21", anna, kind="introduction")
+    log.introduction(mail, "made", "Ines Harbour")
+    card = log.received("2026-02-22", tom, signature="Chairman, Harbour Works")
+
+    rows = {row["full_name"]: row for row in log.rows("from paths_to('harbour')")}
+
+    assert rows["Anna Berg"]["reason"] == "introduced you to Ines Harbour"
+    assert (rows["Anna Berg"]["message_id"], rows["Tom Okafor"]["message_id"]) == (mail, card)
+
+
+@pytest.mark.parametrize("sought", ["", "'; drop table people; --", "%", "🦊"])
+def test_odd_names_lead_nowhere(log: LogBuilder, anna: Person, sought: str) -> None:
+    """Nothing is found and nothing is broken."""
+    talk(log, anna, "2026-02-20", every_days=9, times=3)
+
+    assert log.rows("from paths_to(?)", [sought]) == []
+
+
+@pytest.mark.parametrize(
+    "macro",
+    [
+        "owed_replies_at(?)",
+        "awaited_replies_at(?)",
+        "promises_at(?)",
+        "first_contacts_at(?)",
+        "introduction_chains_at(?)",
+        "interest_at(?)",
+        "reply_latency_at(?)",
+        "help_rotation(?, 3)",
+        "introductions_to_make(?, 3)",
+    ],
+)
+def test_no_view_minds_odd_people(log: LogBuilder, macro: str) -> None:
+    """No name, ten addresses, emoji, SQL, HTML, and mail from the year 2100."""
+    names = ("", "🦊", "'; drop table people; --", "<b>x</b>", "Ten Addresses")
+    people = [log.person(name, f"p{n}@x{n}.example") for n, name in enumerate(names)]
+    for number in range(9):
+        log.address_of(people[-1], f"ten{number}@x.example")
+    for person in people:
+        talk(log, person, "2026-02-20", every_days=9, times=3)
+        log.received("2026-02-26", person, asks=["Do you know a joiner?"], promises=["I'll call."])
+        log.received("2100-01-01", person, asks=["Still there?"])
+    log.mail("2026-02-27", "ten3@x.example", [ME])
+
+    rows = log.rows(f"from {macro}", [MONDAY])
+
+    assert len({row["person_id"] for row in rows}) == len(rows)
+    assert not any("2100" in str(value) for row in rows for value in row.values())
+
+
+# -- why -----------------------------------------------------------------------------------
+
+
+def test_a_verdict_is_explained_without_the_words_of_programmers() -> None:
+    """The words, what they do, who decided and how surely; a feature's own name says nothing."""
+    evidence = (
+        Evidence("model", "word", "SHAPE_FRESH"),
+        Evidence("text", "pitch_call", "ten minutes and", 3, 18),
+    )
+
+    said = explain_verdict(Verdict("pitch", 0.81, "note", "model", "v1", evidence))
+
+    assert said == (
+        "A pitch: “ten minutes and” asks for a call to sell something. A model that learned from "
+        "examples is fairly sure (81 of 100); next it would be a personal note."
+    )
+
+
+def test_an_owners_own_decision_is_explained_as_such() -> None:
+    """With their words, and no chance beside it."""
+    verdict = Verdict("reply", 1.0, None, "person", "person", (Evidence("header", "x", "we met"),))
+
+    assert explain_verdict(verdict) == "An answer: you decided so (“we met”)."
