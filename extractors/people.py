@@ -187,9 +187,9 @@ def full_name(display_name: str) -> str:
     if "@" in name.replace(" @ ", " ") or "://" in name or _VIA.search(name):
         return ""
     name = _REMARK.split(_PARENTHESES.sub(" ", name), maxsplit=1)[0].strip()
+    name = "".join(c if _belongs_to_name(c) else " " for c in name).strip()
     if _LOGIN.fullmatch(name):
         name = name.replace(".", " ")
-    name = "".join(c if _belongs_to_name(c) else " " for c in name)
     if "/" in name:
         name = name.partition("/")[0]  # Notes: Vince J Kaminski/HOU/ECT
     name = _in_reading_order(name)

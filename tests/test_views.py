@@ -40,13 +40,6 @@ def keep_busy(log: LogBuilder) -> None:
         talk(log, person, "2026-03-01", every_days=9 + number, times=30)
 
 
-def keep_busy(log: LogBuilder) -> None:
-    """Others with whom I talk all the while: the silence of somebody is not my own."""
-    for number in range(2):
-        person = log.person(f"Busy {number}", f"busy@busy{number}.example")
-        talk(log, person, "2026-03-01", every_days=9 + number, times=30)
-
-
 def owed(log: LogBuilder, as_of: date) -> list[Any]:
     return log.column("select message_id from owed_replies_at(?)", [as_of])
 
