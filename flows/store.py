@@ -851,7 +851,11 @@ class Store:
             "select change_count, settled_count, published_count from log_state"
         )
         if settled < changes:
+            # What judges takes a while to load, which those who only read need not wait for.
+            from flows.history import settle_history
+
             with self._transaction():
+                settle_history(self._connection, self.own_addresses(), sql)
                 self._connection.execute(sql("steps/50_settle_people"))
                 self._connection.execute(sql("steps/55_settle_interactions"))
                 self._connection.execute("update log_state set settled_count = change_count")
