@@ -121,8 +121,8 @@ def test_a_re_is_not_called_faked_where_it_cannot_be_told(
     tmp_path: Path, changed: dict[str, Any]
 ) -> None:
     """I may have been brought into a thread, or have deleted it: doubt accuses nobody."""
-    details = {"number": 70, "sender": "Vic <vic@boost.example>", "to": ME, "text": "Seen it?",
-               "subject": "Re: the plan"} | changed  # fmt: skip
+    plain = {"number": 70, "sender": "Vic <vic@boost.example>", "to": ME, "text": "Seen it?"}
+    details: dict[str, Any] = plain | {"subject": "Re: the plan"} | changed
     file = tmp_path / "rapport.duckdb"
     store_mails(file, [*mailbox()[:3], a_mail(**details)])
     assert known(file, f"m{details['number']}") == {}
@@ -161,7 +161,7 @@ def imported(folder: Path, mails: Sequence[RawMail]) -> Path:
     """The log of an import of one mbox file, newest mail first in it."""
     box = folder / "box.mbox"
     box.write_bytes(
-        b"\n".join(b"From x Thu Jan  1 00:00:00 2026\n" + mail.content for mail in mails[::-1])
+        b"\n".join(b"From x Thu Oct  1 00:00:00 2026\n" + mail.content for mail in mails[::-1])
     )
     file = folder / "imported" / "rapport.duckdb"
     import_files(
