@@ -9,7 +9,7 @@ import pytest
 import flows.judging
 from extractors.discretion import Discretion
 from extractors.language import kind_model, open_language
-from extractors.records import KINDS
+from extractors.records import KINDS, Reading
 from extractors.training.corpus import as_message, read_corpus
 from flows.commands import train as train_command
 from flows.judging import relabel, stored_message
@@ -35,7 +35,7 @@ def log(tmp_path: Path) -> Path:
 def leave_model(kind: str, more: float) -> None:
     """A model as `rapport train` might leave it: the shipped one, fonder of one kind."""
     nlp = open_language()
-    kind_model(nlp).bias[KINDS.index(kind)] += more  # type: ignore[arg-type]
+    kind_model(nlp).bias[KINDS.index(kind)] += more
     trained_model().parent.mkdir(parents=True, exist_ok=True)
     nlp.to_disk(trained_model(), exclude=["vocab"])
 
@@ -70,7 +70,8 @@ def test_judging_again_says_what_reading_said(log: Path) -> None:
 
 def test_a_stored_message_is_the_message_that_was_read(log: Path) -> None:
     """All that is judged comes back from the log; of the quoted text only that it was there."""
-    read = {item.message.message_id: item.message for item in map(a_reading, mailbox())}
+    readings = [item for item in map(a_reading, mailbox()) if isinstance(item, Reading)]
+    read = {item.message.message_id: item.message for item in readings}
     with open_reader(log) as reader:
         found = reader.page("messages_to_judge", {"version": "", "after": "", "limit": 100})
     assert len(found) == len(read)
