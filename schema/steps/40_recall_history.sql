@@ -66,13 +66,21 @@ from (
 )
 group by address;
 
+-- No row mostly, which spares a look at all messages.
+create or replace temp table basis_change as
+select
+    basis_now.own_addresses <> history_basis.own_addresses as is_owner_another,
+    if(
+        is_owner_another,
+        '-infinity'::timestamptz,
+        least(basis_now.covered_from, history_basis.covered_from)
+    ) as changed_from
+from basis_now, history_basis
+where is_owner_another
+    or basis_now.covered_from is distinct from history_basis.covered_from;
+
 create or replace temp table to_recall as
 with reached as (
-    select message_id
-    from newcomers
-
-    union
-
     select message_id
     from messages
     where thread_id in (select thread_id from newcomers)
@@ -88,13 +96,11 @@ with reached as (
     union
 
     select messages.message_id
-    from messages, basis_now, history_basis
-    where basis_now.own_addresses <> history_basis.own_addresses
-        or (
-            basis_now.covered_from is distinct from history_basis.covered_from
-            and messages.sent_at >= least(basis_now.covered_from, history_basis.covered_from)
-            and (messages.has_reply_prefix or len(messages.parent_ids) > 0)
-        )
+    from messages
+    join basis_change on messages.sent_at >= basis_change.changed_from
+    where basis_change.is_owner_another
+        or messages.has_reply_prefix
+        or len(messages.parent_ids) > 0
 )
 
 select
@@ -114,26 +120,31 @@ from messages
 where message_id in (from reached)
     and not is_bulk;
 
-create or replace temp table threads_to_recall as
-select distinct thread_id
-from to_recall;
-
--- What the reader itself said last of each of these and of what is in their threads.
-create or replace temp table readers_verdicts as
+create or replace temp table thread_messages as
 select
-    verdicts.message_id,
-    verdicts.version,
-    verdicts.decided_by,
-    verdicts.kind,
-    verdicts.scores,
-    verdicts.judged_at
+    message_id,
+    thread_id,
+    if(sender_address in (from stated_own_addresses), '', sender_address) as party,
+    sent_at
+from messages
+where thread_id in (select thread_id from to_recall);
+
+create or replace temp table thread_verdicts as
+select
+    message_id,
+    version,
+    decided_by,
+    kind,
+    scores,
+    judged_at
 from verdicts
-where message_id in (
-        select message_id
-        from messages
-        where thread_id in (from threads_to_recall)
-    )
-    and decided_by <> 'person'
+where message_id in (select message_id from thread_messages);
+
+-- What the reader itself said last of each of these.
+create or replace temp table readers_verdicts as
+select *
+from thread_verdicts
+where decided_by <> 'person'
     and not ends_with(version, '+history')
 qualify row_number() over (
     partition by message_id
@@ -192,17 +203,12 @@ window so_far as (
 create or replace temp table thread_starts as
 with parties as (
     select
-        messages.thread_id,
-        if(
-            messages.sender_address in (from stated_own_addresses),
-            '',
-            messages.sender_address
-        ) as party,
-        min(messages.sent_at) as first_at,
-        min(messages.sent_at) filter (where readers_verdicts.kind = 'pitch') as pitched_at
-    from messages
+        thread_messages.thread_id,
+        thread_messages.party,
+        min(thread_messages.sent_at) as first_at,
+        min(thread_messages.sent_at) filter (where readers_verdicts.kind = 'pitch') as pitched_at
+    from thread_messages
     left join readers_verdicts using (message_id)
-    where messages.thread_id in (from threads_to_recall)
     group by all
 ),
 
