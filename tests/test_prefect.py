@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from flows.prefect_server import is_healthy, running_server
+from flows.store import open_store
 from logs import a_mail, one, rows, store_mails
 from servers import DemoServer
 
@@ -89,15 +90,12 @@ def test_judging_again_is_a_flow_run(prefect_url: str, tmp_path: Path) -> None:
     """`rapport relabel` shows up there too, under the log's own number of the run."""
     log = tmp_path / "rapport.duckdb"
     store_mails(log, [a_mail(1, "Anna Berg <anna@north.example>", "me@firm.example")])
-    done = subprocess.run(
-        [*RAPPORT, "--db", str(log), "relabel"],
-        env={**os.environ, "PREFECT_API_URL": prefect_url},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
+    with open_store(log) as store:
+        store.reader.connection.execute("update verdicts set version = 'rules-1'")
+    environment = {**os.environ, "PREFECT_API_URL": prefect_url}
+    subprocess.run(
+        [*RAPPORT, "--db", str(log), "relabel"], env=environment, check=True, timeout=120
     )
-    assert done.returncode == 0, done.stderr
     run_id = one(log, "select run_id from runs where flow_name = 'relabel-messages'")
     (run,) = (run for run in ask(prefect_url, "flow_runs/filter") if run["id"] == run_id)
     assert run["state_type"] == "COMPLETED"

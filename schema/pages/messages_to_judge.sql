@@ -1,25 +1,14 @@
 -- Messages that rules or a model of another version judged last, in order, from behind $after
 -- on. Where the text was not to be kept there is nothing to judge: word_count says so.
-with latest as (
-    select
-        message_id,
-        arg_max(version, (judged_at, version)) as version,
-        arg_max(decided_by = 'model' and scores is null, (judged_at, version)) as is_bare
-    from verdicts
-    where decided_by <> 'person'
-        and not ends_with(version, '+history')
-        and message_id > $after
-    group by message_id
-),
-
-chosen as (
+with chosen as (
     select messages.*
     from messages
-    join latest using (message_id)
+    join readers_verdicts using (message_id)
     where (
-            latest.version <> $version
-            or latest.is_bare
+            readers_verdicts.version <> $version
+            or readers_verdicts.is_without_scores
         )
+        and messages.message_id > $after
         and (messages.new_text <> '' or messages.word_count = 0)
     order by messages.message_id
     limit $limit

@@ -141,7 +141,7 @@ from verdicts
 where message_id in (select message_id from thread_messages);
 
 -- What the reader itself said last of each of these.
-create or replace temp table readers_verdicts as
+create or replace temp table said_by_itself as
 select *
 from thread_verdicts
 where decided_by <> 'person'
@@ -206,9 +206,9 @@ with parties as (
         thread_messages.thread_id,
         thread_messages.party,
         min(thread_messages.sent_at) as first_at,
-        min(thread_messages.sent_at) filter (where readers_verdicts.kind = 'pitch') as pitched_at
+        min(thread_messages.sent_at) filter (where said_by_itself.kind = 'pitch') as pitched_at
     from thread_messages
-    left join readers_verdicts using (message_id)
+    left join said_by_itself using (message_id)
     group by all
 ),
 
@@ -297,15 +297,15 @@ told as (
 
 select
     told.*,
-    readers_verdicts.version,
-    readers_verdicts.scores,
-    readers_verdicts.judged_at,
+    said_by_itself.version,
+    said_by_itself.scores,
+    said_by_itself.judged_at,
     (row_number() over () - 1) // 20_000 as part
 from told
-join readers_verdicts using (message_id)
+join said_by_itself using (message_id)
 left join histories using (message_id)
-where readers_verdicts.decided_by = 'model'
-    and len(readers_verdicts.scores) > 0
+where said_by_itself.decided_by = 'model'
+    and len(said_by_itself.scores) > 0
     and (
         told.message_id in (from unsettled_verdicts)
         or (
