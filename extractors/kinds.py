@@ -178,7 +178,8 @@ def _history_weights(
     found: list[tuple[str, str, Mapping[Kind, float]]] = []
     is_known = bool(history.prior_sent_count and history.prior_received_count)
     if is_known and not is_mine:
-        told = f"you had written to each other {_times(history)} before"
+        count = history.prior_sent_count + history.prior_received_count
+        told = f"you had written to each other {count} times before"
         found.append(("known_sender", told, _KNOWN_SENDER))
     if history.is_same_organisation and not is_mine:
         found.append(("same_organisation", "writes from your own organisation", _SAME_ORGANISATION))
@@ -193,10 +194,6 @@ def _history_weights(
         told = "it follows up on the sender's own pitch, which nobody had answered"
         found.append(("after_own_pitch", told, _AFTER_OWN_PITCH))
     return found
-
-
-def _times(history: History) -> str:
-    return f"{history.prior_sent_count + history.prior_received_count} times"
 
 
 # ------------------------------------------------------------------------ the verdict
