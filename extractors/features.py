@@ -167,11 +167,18 @@ def shape_of(message: Message) -> Shape:
     A "Re:" with nothing of the sender's own but a forwarded mail below is a forward.
     """
     subject = base_subject(message.subject)
-    if message.is_forward or subject.has_forward_prefix:
+    return shape_by(
+        is_forward=message.is_forward or subject.has_forward_prefix,
+        is_answer=subject.has_reply_prefix or bool(message.in_reply_to),
+        has_quote=bool(message.quoted_text.strip()),
+    )
+
+
+def shape_by(*, is_forward: bool, is_answer: bool, has_quote: bool) -> Shape:
+    """The same from what a log keeps; ``is_answer``: by subject or headers."""
+    if is_forward:
         return "forward"
-    if subject.has_reply_prefix or message.in_reply_to:
-        return "answer"
-    return "answer" if message.quoted_text.strip() else "fresh"
+    return "answer" if is_answer or has_quote else "fresh"
 
 
 def is_internal(message: Message) -> bool:

@@ -35,7 +35,15 @@ from extractors.signals import find_signals
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["History", "judge_kind", "model_text", "plain_fact", "shape_of", "with_history"]
+__all__ = [
+    "History",
+    "judge_kind",
+    "judging_version",
+    "model_text",
+    "plain_fact",
+    "shape_of",
+    "with_history",
+]
 
 RULES_VERSION: Final = "rules-2"
 
@@ -53,6 +61,8 @@ OWN_PITCH_NEEDS: Final = 0.4
 """The same for the owner's own mail, which accuses nobody."""
 _FOREIGN: Final = 0.5
 """The highest confidence where the language is none that the model learned."""
+_UNKNOWN_LANGUAGE: Final = "unknown_language"
+"""Signal of the evidence that says so."""
 _SECOND_FROM: Final = 0.15
 _MOST_EVIDENCE: Final = 4
 
@@ -71,8 +81,9 @@ class Witness:
 class History:
     """What is known of sender and owner before this message; all counts may be 0 for unknown.
 
-    ``is_thread_known``: a message that this one answers is in the log; False says that it
-    claims to answer one that never was; None that nobody looked.
+    ``is_thread_known``: something before this message is in its thread; False says that it
+    claims to answer what never was; None that nobody can tell. ``is_thread_own``: all that is
+    there is the sender's own; ``is_after_own_pitch``: and it reads as a pitch.
     """
 
     prior_sent_count: int = 0
@@ -80,6 +91,8 @@ class History:
     prior_received_count: int = 0
     is_same_organisation: bool = False
     is_thread_known: bool | None = None
+    is_thread_own: bool = False
+    is_after_own_pitch: bool = False
 
 
 # ----------------------------------------------------------------------------- facts
@@ -126,6 +139,8 @@ _SAME_ORGANISATION: Final[Scores] = {"pitch": -2.5}
 _KNOWN_THREAD: Final[Scores] = {"reply": 1.0, "pitch": -2.0}
 _FAKED_ANSWER: Final[Scores] = {"reply": -3.0, "pitch": 0.8}
 """A "Re:" of a thread that never was answers nothing: a trick of the trade."""
+_AFTER_OWN_PITCH: Final[Scores] = {"pitch": 1.5, "reply": -1.5}
+"""A bump of what nobody answered goes on selling."""
 _INSIDE: Final[Scores] = {"pitch": -0.7}
 """Within one organisation a proposal is work (KINDS.md 4)."""
 _MINE: Final[Scores] = {"bulk": -2.0}
@@ -150,10 +165,11 @@ def with_history(
         shown.append(Evidence("history", name, quote))
     chances = softmax(scores)
     kind, second = _best_two(chances, OWN_PITCH_NEEDS if is_mine else PITCH_NEEDS)
+    is_foreign = any(seen.signal == _UNKNOWN_LANGUAGE for seen in shown)
     return replace(
         verdict,
         kind=kind,
-        confidence=round(chances[kind], 3),
+        confidence=min(round(chances[kind], 3), _FOREIGN if is_foreign else 1.0),
         second=second if chances[second] >= _SECOND_FROM else None,
         evidence=tuple(shown),
     )
@@ -164,15 +180,23 @@ def _history_weights(
 ) -> list[tuple[str, str, Mapping[Kind, float]]]:
     """Name, words for a reader, and log-odds of each thing known that counts."""
     found: list[tuple[str, str, Mapping[Kind, float]]] = []
-    if history.prior_sent_count and history.prior_received_count and not is_mine:
-        told = f"{history.prior_sent_count} sent to, {history.prior_received_count} received from"
+    is_known = bool(history.prior_sent_count and history.prior_received_count)
+    if is_known and not is_mine:
+        count = history.prior_sent_count + history.prior_received_count
+        told = f"you had written to each other {count} times before"
         found.append(("known_sender", told, _KNOWN_SENDER))
-    if history.is_same_organisation:
-        found.append(("same_organisation", "", _SAME_ORGANISATION))
-    if history.is_thread_known and shape == "answer":
-        found.append(("known_thread", "", _KNOWN_THREAD))
-    if history.is_thread_known is False and shape == "answer":
-        found.append(("unknown_thread", "", _FAKED_ANSWER))
+    if history.is_same_organisation and not is_mine:
+        found.append(("same_organisation", "writes from your own organisation", _SAME_ORGANISATION))
+    if shape != "answer":
+        return found
+    if history.is_thread_known is False:
+        told = "it claims to answer something, and nothing between you was before it"
+        found.append(("unknown_thread", told, _FAKED_ANSWER))
+    elif history.is_thread_known and not history.is_thread_own:
+        found.append(("known_thread", "what it answers is in your mail", _KNOWN_THREAD))
+    elif history.is_after_own_pitch and not is_known:
+        told = "it follows up on the sender's own pitch, which nobody had answered"
+        found.append(("after_own_pitch", told, _AFTER_OWN_PITCH))
     return found
 
 
@@ -185,7 +209,7 @@ def judge_kind(message: Message, doc: Doc, me: Me, history: History = History())
     ``evidence`` is never empty. ``scores`` are log-chances before history, in the order of
     :data:`extractors.records.KINDS`; empty where a fact decided.
     """
-    version = f"{RULES_VERSION}+model-{doc.user_data.get(MODEL_HASH, 'none')}"
+    version = judging_version(doc.user_data.get(MODEL_HASH, "none"))
     fact = plain_fact(message)
     if fact is not None:
         kind, confidence, evidence = fact
@@ -204,12 +228,18 @@ def judge_kind(message: Message, doc: Doc, me: Me, history: History = History())
         second=None,
         decided_by="model",
         version=version,
+        evidence=(Evidence("model", _UNKNOWN_LANGUAGE, ""),) if is_foreign else (),
         scores=tuple(round(scores[kind], 3) for kind in KINDS),
     )
     verdict = with_history(verdict, history, shape=shape_of(message), is_mine=is_mine)
-    shown = (*_evidence(message, doc, verdict.kind, is_foreign=is_foreign), *verdict.evidence)
-    confidence = min(verdict.confidence, _FOREIGN) if is_foreign else verdict.confidence
-    return replace(verdict, confidence=confidence, evidence=shown)
+    known, weighed = verdict.evidence[:is_foreign], verdict.evidence[is_foreign:]
+    words = _evidence(message, doc, verdict.kind, is_any_known=is_foreign)
+    return replace(verdict, evidence=(*known, *words, *weighed))
+
+
+def judging_version(model_hash: str) -> str:
+    """What the verdicts of these rules with that model say as their version."""
+    return f"{RULES_VERSION}+model-{model_hash}"
 
 
 def model_scores(doc: Doc) -> Scores:
@@ -236,21 +266,21 @@ def _best_two(chances: Scores, pitch_needs: float) -> tuple[Kind, Kind]:
     return best, second
 
 
-def _evidence(message: Message, doc: Doc, kind: Kind, *, is_foreign: bool) -> tuple[Evidence, ...]:
+def _evidence(
+    message: Message, doc: Doc, kind: Kind, *, is_any_known: bool
+) -> tuple[Evidence, ...]:
     """What spoke most for the model's answer, each with its place where it has one."""
     found: list[Evidence] = []
-    if is_foreign:
-        found.append(Evidence("model", "unknown_language", ""))
     witnesses: tuple[Witness, ...] = doc.user_data.get(WITNESSES, ())
     if max(KINDS, key=lambda each: doc.cats.get(each, 0.0)) == kind:
         for witness in witnesses:
             shown = _shown(message, doc, witness)
             if shown is not None and shown not in found:
                 found.append(shown)
-            if len(found) >= _MOST_EVIDENCE:
+            if len(found) + is_any_known >= _MOST_EVIDENCE:
                 break
     shape = shape_of(message)
-    if not found or (kind == "reply" and shape == "answer"):
+    if not (found or is_any_known) or (kind == "reply" and shape == "answer"):
         found.append(Evidence("header", f"shape_{shape}", message.subject[:120]))
     return tuple(found)
 

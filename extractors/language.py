@@ -9,7 +9,6 @@ hashed words and pairs (:mod:`extractors.bags`): what spoke for an answer can be
 
 from __future__ import annotations
 
-import hashlib
 import io
 import sys
 from contextlib import contextmanager
@@ -25,7 +24,7 @@ from extractors.bags import Bag, Numbers, bag_of
 from extractors.errors import ModelMissing
 from extractors.features import GAP
 from extractors.kinds import MODEL_HASH, WITNESSES, Witness
-from extractors.model_files import model_folder
+from extractors.model_files import PIPE, WEIGHTS, hash_of, model_folder
 from extractors.records import KINDS
 
 if TYPE_CHECKING:
@@ -59,8 +58,6 @@ with _without_spacys_commands():
     from spacy.vocab import Vocab
 
 
-_PIPE: Final = "kind_model"
-_FILE: Final = "weights.npz"
 _MOST_WITNESSES: Final = 6
 
 
@@ -151,21 +148,21 @@ class KindModel:
 
     def to_disk(self, path: Path, *, exclude: Sequence[str] = ()) -> None:
         path.mkdir(parents=True, exist_ok=True)
-        (path / _FILE).write_bytes(self.to_bytes())
+        (path / WEIGHTS).write_bytes(self.to_bytes())
 
     def from_disk(self, path: Path, *, exclude: Sequence[str] = ()) -> KindModel:
-        content = (path / _FILE).read_bytes()
+        content = (path / WEIGHTS).read_bytes()
         with numpy.load(io.BytesIO(content), allow_pickle=False) as kept:
             self.keys, self.bias = kept["keys"], kept["bias"]
             self.weights = kept["weights"].astype("f4")
             self.temperature = float(kept["temperature"])
         if self.weights.shape != (len(self.keys), len(KINDS)):
-            raise ValueError(f"{path / _FILE}: {self.weights.shape} weights")
-        self.model_hash = hashlib.sha256(content).hexdigest()[:8]
+            raise ValueError(f"{path / WEIGHTS}: {self.weights.shape} weights")
+        self.model_hash = hash_of(content)
         return self
 
 
-@Language.factory(_PIPE)
+@Language.factory(PIPE)
 def make_kind_model(nlp: Language, name: str) -> KindModel:
     return KindModel()
 
@@ -180,7 +177,7 @@ def doc_bag(doc: Doc) -> Bag:
 
 def kind_model(nlp: Language) -> KindModel:
     """The classifier inside a pipeline. Raises :class:`ModelMissing` where it has none."""
-    found: Any = nlp.get_pipe(_PIPE) if nlp.has_pipe(_PIPE) else None
+    found: Any = nlp.get_pipe(PIPE) if nlp.has_pipe(PIPE) else None
     if not isinstance(found, KindModel):
         raise ModelMissing("this pipeline is not a model of Rapport. Run `rapport train`.")
     return found

@@ -19,7 +19,7 @@ from extractors.introductions import find_introduction
 from extractors.kinds import History, judge_kind, model_text, plain_fact
 from extractors.meetings import find_meetings
 from extractors.messages import READER_VERSION, read_message
-from extractors.records import Me, Message, RawMail, Reading, Unreadable
+from extractors.records import Me, Message, RawMail, Reading, Unreadable, Verdict
 from extractors.threads import thread_keys
 
 if TYPE_CHECKING:
@@ -47,6 +47,21 @@ def read_mails(
     source = iter(raws)
     while batch := list(islice(source, _BATCH)):
         yield from _read_batch(batch, nlp, me, history_of or _nothing_known(me))
+
+
+def judge_again(messages: Iterable[Message], nlp: Language, me: Me) -> list[Verdict | None]:
+    """What is to be said now of messages that were read before; None where judging fails."""
+    messages = list(messages)
+    history_of = _nothing_known(me)
+    verdicts: list[Verdict | None] = []
+    with nlp.memory_zone():
+        docs = nlp.pipe(map(_model_text, messages))
+        for message, doc in zip(messages, docs, strict=True):
+            try:
+                verdicts.append(judge_kind(message, doc, me, history_of(message)))
+            except Exception:  # one poison mail never stops the others
+                verdicts.append(None)
+    return verdicts
 
 
 def _nothing_known(me: Me) -> HistoryOf:

@@ -6,7 +6,7 @@ is slow in DuckDB; Arrow tables go in at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -15,7 +15,7 @@ from extractors.addresses import domain_of, organisation_of
 from extractors.discretion import text_facts
 from extractors.messages import READER_VERSION
 from extractors.people import full_name, is_robot_address
-from extractors.records import Evidence, Mailbox, Reading, Unreadable, Withheld
+from extractors.records import Evidence, Mailbox, Reading, Unreadable, Verdict, Withheld
 from flows.sources.seen import Change, Seen
 
 if TYPE_CHECKING:
@@ -121,6 +121,7 @@ SHAPES: dict[str, pa.Schema] = {
             ("confidence", pa.float64()),
             ("second", pa.string()),
             ("evidence", _EVIDENCE),
+            ("scores", pa.list_(pa.float64())),
         ]
     ),
     "new_notices": pa.schema(
@@ -222,6 +223,9 @@ UNREADABLE_SHAPE = pa.schema(
     ]
 )
 
+VERDICT_SHAPE = pa.schema(
+    [("message_id", pa.string()), *list(SHAPES["new_verdicts"])[1:]],
+)
 SEEN_SHAPE = pa.schema(
     [
         ("uid", pa.uint64()),
@@ -286,6 +290,14 @@ def unreadable_table(unreadable: Sequence[Unreadable]) -> pa.Table:
             for item in unreadable
         ],
         UNREADABLE_SHAPE,
+    )
+
+
+def verdict_table(verdicts: Mapping[str, Verdict]) -> pa.Table:
+    """Verdicts of stored messages by message_id, for steps/42_put_verdicts."""
+    return _table(
+        [(message_id, *_verdict(verdict)) for message_id, verdict in verdicts.items()],
+        VERDICT_SHAPE,
     )
 
 
@@ -389,17 +401,7 @@ def _add_reading(
         for position, recipient in enumerate(message.recipients)
     )
     rows["new_stated_addresses"].extend((ordinal, address) for address in facts.stated_addresses)
-    rows["new_verdicts"].append(
-        (
-            ordinal,
-            verdict.version,
-            verdict.decided_by,
-            verdict.kind,
-            verdict.confidence,
-            verdict.second,
-            _evidence(verdict.evidence),
-        )
-    )
+    rows["new_verdicts"].append((ordinal, *_verdict(verdict)))
     if automation.notice is not None:
         notice = automation.notice
         rows["new_notices"].append((ordinal, notice.service, notice.kind, notice.person_name))
@@ -459,6 +461,18 @@ def _add_reading(
         for position, ask in enumerate(reading.asks)
     )
     rows["new_addresses"].extend(_addresses(reading))
+
+
+def _verdict(verdict: Verdict) -> Row:
+    return (
+        verdict.version,
+        verdict.decided_by,
+        verdict.kind,
+        verdict.confidence,
+        verdict.second,
+        _evidence(verdict.evidence),
+        verdict.scores or None,
+    )
 
 
 def _evidence(evidence: Sequence[Evidence]) -> list[Row]:

@@ -38,6 +38,7 @@ RUNS = {
     "correct": "correct:run_correct",
     "forget": "forget:run_forget",
     "train": "train:run_train",
+    "relabel": "relabel:run_relabel",
     "check": "log:run_check",
     "serve": "letter:run_serve",
 }
@@ -323,12 +324,24 @@ def build_parser() -> argparse.ArgumentParser:
     train = command(
         "train",
         "train the classifier and print how good it is",
-        "Trains the text classifier on the corpus that comes with Rapport and prints precision\n"
-        "and recall of each kind. With --evaluate it only measures.",
-        "  rapport train --evaluate\n  rapport train --out my-model",
+        "Trains the text classifier on the corpus that comes with Rapport and on the kinds that\n"
+        "you corrected (rapport correct kind), and prints precision and recall of each kind. All\n"
+        "stays on this machine. New mail is judged by the new model; `rapport relabel` judges\n"
+        "what is stored. With --evaluate it only measures.",
+        "  rapport train\n  rapport train --evaluate\n  rapport train --out my-model",
     )
     train.add_argument("--evaluate", action="store_true", help="measure, change nothing")
     train.add_argument("--out", metavar="DIR", type=Path, help="where the model goes")
+
+    command(
+        "relabel",
+        "judge stored mail again, by the rules and model of now",
+        "Judges every message again whose kind was found by older rules or an older model: after\n"
+        "`rapport train`, and after an update of Rapport. It judges what the log keeps of each\n"
+        "(of quoted text: that there was some). Older verdicts are kept in the table verdicts,\n"
+        "what you corrected stays as you said. Stop it at any time: it goes on from there.",
+        "  rapport relabel",
+    )
 
     check = command(
         "check",

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from extractors.errors import ModelMissing
 from extractors.model_files import model_folder
-from extractors.records import Me, RawMail, Reading, Unreadable
+from extractors.records import Me, Message, RawMail, Reading, Unreadable, Verdict
 from flows.errors import UsageError
 from flows.locations import trained_model
 
@@ -37,6 +37,8 @@ SECONDS_A_FURTHER_MAIL = 0.2
 MEMORY_BYTES = 3 * 1024**3
 """Address space, most of it libraries that are mapped but never touched."""
 MAILS_A_CHUNK = 50
+MESSAGES_A_CHUNK = 250
+"""Of messages to be judged again, which takes a tenth of reading them."""
 BYTES_A_CHUNK = 1_000_000
 BYTES_AHEAD = 16_000_000
 """Of mail that is fetched and not yet stored: enough to read on while a batch is stored."""
@@ -64,6 +66,12 @@ def _read_chunk(mails: Sequence[RawMail]) -> list[Item]:
     from extractors.reading import read_mails
 
     return [_without_history(item) for item in read_mails(mails, _nlp, _me)]
+
+
+def _judge_chunk(messages: Sequence[Message]) -> list[Verdict | None]:
+    from extractors.reading import judge_again
+
+    return judge_again(messages, _nlp, _me)
 
 
 def _without_history(item: Item) -> Item:
@@ -102,6 +110,38 @@ class Readers:
             while not fed.empty():
                 if isinstance(chunk := fed.get(), tuple):
                     chunk[1].cancel()
+
+    def judge(self, messages: Sequence[Message]) -> list[Verdict | None]:
+        """The verdict on each message that was read before; None where that exceeds the limits."""
+        chunks = [
+            messages[start : start + MESSAGES_A_CHUNK]
+            for start in range(0, len(messages), MESSAGES_A_CHUNK)
+        ]
+        futures = [self._submit_judging(chunk) for chunk in chunks]
+        return [
+            verdict
+            for chunk, future in zip(chunks, futures, strict=True)
+            for verdict in self._verdicts(chunk, future)
+        ]
+
+    def _submit_judging(self, chunk: Sequence[Message]) -> Future[list[Verdict | None]]:
+        future: Future[list[Verdict | None]] = self._pool.schedule(
+            _judge_chunk, args=[chunk], timeout=SECONDS_A_MAIL + SECONDS_A_FURTHER_MAIL * len(chunk)
+        )
+        return future
+
+    def _verdicts(
+        self, chunk: Sequence[Message], future: Future[list[Verdict | None]]
+    ) -> list[Verdict | None]:
+        from pebble import ProcessExpired
+
+        try:
+            return future.result()
+        except (FutureTimeout, ProcessExpired, MemoryError):
+            if len(chunk) == 1:
+                return [None]
+            alone = (([message], self._submit_judging([message])) for message in chunk)
+            return [verdict for one in alone for verdict in self._verdicts(*one)]
 
     def _feed(self, mails: Iterable[RawMail], room: _Room, fed: SimpleQueue[_Fed]) -> None:
         failure: BaseException | None = None
@@ -186,9 +226,16 @@ def _exceeded(mail: RawMail, error: BaseException) -> Unreadable:
     return unreadable(mail, reason, detail)
 
 
-def _trained_model() -> Path | None:
-    path = trained_model()
-    return path if path.exists() else None
+def model_in_use(model: Path | None = None) -> Path:
+    """The folder of ``model``, else of what `rapport train` left, else of what ships.
+
+    Raises UsageError where it is missing.
+    """
+    trained = trained_model()
+    try:
+        return model_folder(model or (trained if trained.exists() else None))
+    except ModelMissing as error:  # said once and early, not by every worker
+        raise UsageError(str(error)) from None
 
 
 @contextmanager
@@ -200,10 +247,7 @@ def open_readers(me: Me, expected_count: int, model: Path | None = None) -> Iter
     """
     from pebble import ProcessPool
 
-    try:
-        model = model_folder(model or _trained_model())
-    except ModelMissing as error:  # said once and early, not by every worker
-        raise UsageError(str(error)) from None
+    model = model_in_use(model)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     workers = max(1, min(cores or 1, expected_count // MAILS_A_CHUNK))
     # spaCy takes a second and more to import: the server imports it once, workers are its forks

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
@@ -29,7 +29,7 @@ import duckdb
 
 from extractors.conversations import join_threads, reference_ids
 from extractors.discretion import without_private
-from extractors.records import Me, Place, RawMail, Reading, Unreadable, Withheld
+from extractors.records import Me, Place, RawMail, Reading, Unreadable, Verdict, Withheld
 from flows.errors import LogBusy, LogError, UsageError
 from flows.locks import locked
 from flows.migrate import schema_folder, upgrade
@@ -614,6 +614,22 @@ class Store:
             (stored,) = self._one("select count(*) from batch where is_new")
         return int(stored)
 
+    def put_verdicts(self, verdicts: Mapping[str, Verdict]) -> int:
+        """Adds new verdicts on stored messages, by message_id; older ones are kept.
+
+        Returns on how many messages the reader judges otherwise than it did before.
+        """
+        from flows.batches import verdict_table
+
+        with self._registered({"judged_verdicts": verdict_table(verdicts)}), self._transaction():
+            (changed,) = self._one(sql("pages/verdicts_changed"))
+            self._connection.execute(sql("steps/42_put_verdicts"))
+            self._connection.execute(
+                "insert into unsettled_verdicts select message_id from judged_verdicts"
+            )
+            self._count_change()
+        return int(changed)
+
     # -- what is there no more, or differently -------------------------------------------
 
     def end_sightings(
@@ -851,7 +867,11 @@ class Store:
             "select change_count, settled_count, published_count from log_state"
         )
         if settled < changes:
+            # What judges takes a while to load, which those who only read need not wait for.
+            from flows.history import settle_history
+
             with self._transaction():
+                settle_history(self._connection, self.own_addresses(), sql)
                 self._connection.execute(sql("steps/50_settle_people"))
                 self._connection.execute(sql("steps/55_settle_interactions"))
                 self._connection.execute("update log_state set settled_count = change_count")

@@ -89,7 +89,7 @@ def test_an_old_verdict_judged_again_does_not_beat_a_correction(log: Path) -> No
     with open_store(log) as store:
         store.reader.connection.execute(
             "insert into verdicts select message_id, 'rules-99', 'rule', 'pitch', 1, null, "
-            "evidence, now() + interval 1 day from verdicts "
+            "evidence, now() + interval 1 day, null from verdicts "
             "where message_id = 'm3@mail.example'"
         )
         store.set_owner(["m@firm.example"], "config.toml", "Europe/Berlin")

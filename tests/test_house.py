@@ -32,7 +32,7 @@ ONE_DOOR = {
     "google_auth_oauthlib": {"flows.sign_in.oauth2"},
     "keyring": {"flows.settings", "flows.sign_in.kept"},
     "msal": {"flows.sign_in.microsoft"},
-    "prefect": {"flows.sync", "flows.weekly_report", "flows.serve"},
+    "prefect": {"flows.sync", "flows.relabel", "flows.weekly_report", "flows.serve"},
     "pymap": {"flows.sample.servers"},
 }
 """Packages that stand behind one door, and who has the key."""

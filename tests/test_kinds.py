@@ -162,6 +162,17 @@ def test_history_known_later_gives_the_same_verdict(nlp: Language) -> None:
     assert twice == later
 
 
+def test_a_foreign_language_stays_doubtful_when_history_is_known_later(nlp: Language) -> None:
+    """What its words mean nobody knows, however well its thread is known."""
+    text = (
+        "Kiitos viestist\u00e4si, palaan asiaan huomenna kun olen lukenut kaikki paperit l\u00e4pi."
+    )
+    verdict = judged(nlp, letter(text, "Re: paperit", is_reply=True))
+    later = with_history(verdict, History(3, 3, is_thread_known=True), shape="answer")
+    assert "unknown_language" in {seen.signal for seen in later.evidence}
+    assert later.confidence <= 0.5
+
+
 def test_history_moves_no_plain_fact_and_no_person(nlp: Language) -> None:
     """Person and rule stand above history."""
     message = replace(letter(PITCH), automation=Automation(is_auto_reply=True))

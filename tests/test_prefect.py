@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 
 from flows.prefect_server import is_healthy, running_server
-from logs import one, rows
+from flows.store import open_store
+from logs import a_mail, one, rows, store_mails
 from servers import DemoServer
 
 pytestmark = [pytest.mark.xdist_group("prefect"), pytest.mark.slow]
@@ -83,6 +84,21 @@ def test_a_sync_is_a_flow_run_with_a_task_for_each_folder(prefect_url: str, conf
     assert {task["name"] for task in tasks} >= {"work/INBOX", "work/Sent Items"}
     run_id = one(config.parent / "rapport.duckdb", "select run_id from runs")
     assert run_id in {run["id"] for run in runs}
+
+
+def test_judging_again_is_a_flow_run(prefect_url: str, tmp_path: Path) -> None:
+    """`rapport relabel` shows up there too, under the log's own number of the run."""
+    log = tmp_path / "rapport.duckdb"
+    store_mails(log, [a_mail(1, "Anna Berg <anna@north.example>", "me@firm.example")])
+    with open_store(log) as store:
+        store.reader.connection.execute("update verdicts set version = 'rules-1'")
+    environment = {**os.environ, "PREFECT_API_URL": prefect_url}
+    subprocess.run(
+        [*RAPPORT, "--db", str(log), "relabel"], env=environment, check=True, timeout=120
+    )
+    run_id = one(log, "select run_id from runs where flow_name = 'relabel-messages'")
+    (run,) = (run for run in ask(prefect_url, "flow_runs/filter") if run["id"] == run_id)
+    assert run["state_type"] == "COMPLETED"
 
 
 def test_no_secret_and_no_text_reaches_the_server(prefect_url: str, config: Path) -> None:

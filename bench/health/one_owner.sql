@@ -71,7 +71,8 @@ select
     1,
     null,
     [],
-    now()
+    now(),
+    null
 from owners_mail;
 
 insert into addresses by name

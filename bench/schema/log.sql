@@ -107,7 +107,8 @@ select
         'start_offset': 0,
         'end_offset': 20
     }],
-    sent_at
+    sent_at,
+    null
 from written;
 
 insert into asks

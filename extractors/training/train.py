@@ -7,7 +7,6 @@ the same lessons give the same model.
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from spacy.language import Language
 
 from extractors.bags import Numbers
 from extractors.language import KindModel, kind_model
-from extractors.model_files import MODEL_PATH
+from extractors.model_files import MODEL_PATH, hash_of
 from extractors.records import KINDS
 from extractors.training.corpus import Example, read_corpus
 from extractors.training.lessons import Lesson, own_lessons, read_real_bags
@@ -85,7 +84,7 @@ def with_model(nlp: Language, learned: KindModel) -> Language:
     pipe = kind_model(nlp)
     pipe.keys, pipe.weights, pipe.bias = learned.keys, learned.weights, learned.bias
     pipe.temperature = learned.temperature
-    pipe.model_hash = hashlib.sha256(pipe.to_bytes()).hexdigest()[:8]
+    pipe.model_hash = hash_of(pipe.to_bytes())
     return nlp
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from flows.commands.places import config_file, optional_settings, readable_log
 from flows.errors import SettingsError, UsageError
 from flows.migrate import schema_folder
+from flows.outdated import outdated, version_in_use
 from flows.store import Reader, open_newest, open_reader, open_store
 from flows.terminal import print_table, printable, to_json
 
@@ -98,9 +99,19 @@ def run_status(options: Namespace) -> int:
     with open_newest(readable_log(options)) as reader:
         folders = reader.page("status_folders")
         runs = reader.page("status_runs")
+        old = outdated(reader, version_in_use())
     is_missing = any(row["missing_count"] or row["last_error"] for row in folders)
     if options.json:
-        print(to_json({"folders": folders, "runs": runs, "is_complete": not is_missing}))
+        print(
+            to_json(
+                {
+                    "folders": folders,
+                    "runs": runs,
+                    "is_complete": not is_missing,
+                    "judged_by_older_model_count": old.message_count,
+                }
+            )
+        )
         return int(is_missing)
     read = [row for row in folders if row["is_synced"]]
     filled = [row for row in read if row["server_message_count"] or row["needed"]]
@@ -164,6 +175,8 @@ def run_status(options: Namespace) -> int:
         ),
         "Last runs",
     )
+    if old.message_count:
+        print(old)
     print("Something is missing, see above." if is_missing else "Complete: nothing is missing.")
     return int(is_missing)
 
@@ -220,6 +233,9 @@ def run_check(options: Namespace) -> int:
                         + (f": {len(rows)} rows" if rows else "")
                     )
             _print_needs(reader.page("status_folders"))
+            old = outdated(reader, version_in_use())
+            if old.message_count and not options.quiet:
+                print(old)
     elif not options.quiet:
         print("no log yet: nothing to check there")
     for problem in problems:

@@ -33,7 +33,7 @@ def run_sync(options: Namespace) -> int:
 
 
 def _sync_plainly(options: Namespace, settings: Settings, file: Path) -> SyncResult:
-    with _progress(options.quiet) as bars:
+    with progress_shown(options.quiet) as bars:
         return pull_mail(
             settings,
             file,
@@ -45,7 +45,7 @@ def _sync_plainly(options: Namespace, settings: Settings, file: Path) -> SyncRes
         )
 
 
-def _progress(is_quiet: bool) -> AbstractContextManager[Progress]:
+def progress_shown(is_quiet: bool) -> AbstractContextManager[Progress]:
     """Bars where somebody sees them; a run without news would mostly wait for their library."""
     if is_quiet or not sys.stderr.isatty():
         return nullcontext(Silence())
@@ -118,7 +118,7 @@ def run_import(options: Namespace) -> int:
                 f"taking {guess.address} for you: {guess.evidence}. "
                 "If that is wrong, say --me ADDRESS."
             )
-    with _progress(options.quiet) as bars:
+    with progress_shown(options.quiet) as bars:
         result = import_files(
             folders,
             log_file(options, settings),

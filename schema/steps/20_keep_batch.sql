@@ -65,14 +65,19 @@ from new_recipients
 join batch using (ordinal)
 where batch.is_new;
 
-insert into verdicts
+insert into verdicts by name
 select
     batch.message_id,
     new_verdicts.* exclude (ordinal),
-    now()
+    now() as judged_at
 from new_verdicts
 join batch using (ordinal)
 where batch.is_new;
+
+insert into unsettled_verdicts
+select message_id
+from batch
+where is_new;
 
 insert into notices
 select
