@@ -45,7 +45,7 @@ __all__ = [
     "with_history",
 ]
 
-RULES_VERSION: Final = "rules-2"
+RULES_VERSION: Final = "rules-3"
 
 WITNESSES: Final = "witnesses"
 """Key of ``Doc.user_data``: a tuple of :class:`Witness`, strongest first."""
@@ -135,6 +135,8 @@ def plain_fact(message: Message) -> tuple[Kind, float, tuple[Evidence, ...]] | N
 # ---------------------------------------------------------------------------- history
 
 _KNOWN_SENDER: Final[Scores] = {"pitch": -2.0, "bulk": -1.0}
+"""And for a pitch as much again as the logarithm of how often both wrote: the better known,
+the less is it a cold one."""
 _SAME_ORGANISATION: Final[Scores] = {"pitch": -2.5}
 _KNOWN_THREAD: Final[Scores] = {"reply": 1.0, "pitch": -2.0}
 _FAKED_ANSWER: Final[Scores] = {"reply": -3.0, "pitch": 0.8}
@@ -184,7 +186,9 @@ def _history_weights(
     if is_known and not is_mine:
         count = history.prior_sent_count + history.prior_received_count
         told = f"you had written to each other {count} times before"
-        found.append(("known_sender", told, _KNOWN_SENDER))
+        exchanges = min(history.prior_sent_count, history.prior_received_count)
+        known = {**_KNOWN_SENDER, "pitch": _KNOWN_SENDER["pitch"] - math.log1p(exchanges)}
+        found.append(("known_sender", told, known))
     if history.is_same_organisation and not is_mine:
         found.append(("same_organisation", "writes from your own organisation", _SAME_ORGANISATION))
     if shape != "answer":
