@@ -392,7 +392,8 @@ def _sent_at(
     date_field = headers.first("date")[:200]
     if date_field:
         at, offset = parse_moment(date_field)
-        if isinstance(parsed, datetime):
+        # RFC 5322 3.3 lets a zone reach to +9999, which no clock on earth does: such a one is none.
+        if isinstance(parsed, datetime) and (at is None or offset is not None):
             at = parsed.astimezone(UTC)
         if at and EARLIEST <= at <= latest:
             return _Sent(at, "date", offset)

@@ -171,6 +171,8 @@ def _log_in(client: Client, account: AccountSettings, secret: str) -> None:
         client.prepare_session()
     except LoginError as error:
         said = one_line(error)
+        if isinstance(error.__context__, imaplib.IMAP4.abort):  # imapclient makes them one
+            raise TryLater(f"{where}: the login broke off: {said}") from None
         if _means_later(error) or "[SERVERBUG" in said.upper():
             raise ServerBusy(
                 f"{where}: cannot take the login now: {said}. Try again in a while."
