@@ -124,7 +124,9 @@ def _read(raw: RawMail) -> Message:
     )
     return Message(
         message_id=message_id,
-        fingerprint=_digest(message_id, sender.address, date_field)[:16],
+        # Lists change subject and text of one mail, so the date decides; where a program sends
+        # one id with everything and no date, only what it says is left.
+        fingerprint=_digest(message_id, sender.address, date_field or f"{subject}\n{text}")[:16],
         sent_at=sent.at,
         sent_at_source=sent.source,
         utc_offset_minutes=sent.offset_minutes,

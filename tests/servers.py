@@ -569,8 +569,11 @@ def flag_snapshot(client: IMAPClient) -> dict[str, dict[int, frozenset[bytes]]]:
             continue
         client.select_folder(folder, readonly=True)
         uids = client.search()
-        fetched = client.fetch(uids, ["FLAGS"]) if uids else {}
-        snapshot[folder] = {uid: frozenset(data[b"FLAGS"]) for uid, data in fetched.items()}
+        snapshot[folder] = {
+            uid: frozenset(data[b"FLAGS"])
+            for start in range(0, len(uids), 1_000)
+            for uid, data in client.fetch(uids[start : start + 1_000], ["FLAGS"]).items()
+        }
     return snapshot
 
 

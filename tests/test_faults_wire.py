@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
@@ -29,6 +29,8 @@ from test_mailboxes import inbox_and_sent, mail
 from test_pull import ALICE, letter
 
 COUNT = 60
+SLOW = Fault(bytes_per_second=2_000)
+"""So slow that something can happen while the list of sizes comes, which is 5,000 bytes."""
 MISSING = "select coalesce(sum(missing_count), 0) from coverage where is_synced"
 
 
@@ -108,8 +110,9 @@ pytestmark = pytest.mark.usefixtures("readers_here")
         b"End of 50.\r\n)\r\n",
     ],
     ids=[
-        "in the greeting", "after the login", "in LIST", "in EXAMINE", "in SEARCH", "in a list of sizes",
-        "before a literal", "inside a literal", "after a literal", "between two answers",
+        "in the greeting", "after the login", "in LIST", "in EXAMINE", "in SEARCH",
+        "in a list of sizes", "before a literal", "inside a literal", "after a literal",
+        "between two answers",
     ],
 )  # fmt: skip
 def test_a_cut_at_any_place_costs_time_and_no_mail(
@@ -126,9 +129,9 @@ def test_a_cut_at_any_place_costs_time_and_no_mail(
 def test_a_connection_that_is_cut_each_time_is_red_and_says_so(
     server: Dovecot, folder: Path, waits: list[float], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Nothing read: exit status 1 and what to do; the next run reads all."""
+    """Nothing read: exit status 3 and what to do; the next run reads all."""
     with faulty(server, [], then=Fault(cut_at=b"RFC822.SIZE")):
-        assert main(["sync"]) == 1
+        assert main(["sync"]) == 3
     said = capsys.readouterr()
     assert "work/INBOX: 127.0.0.1" in said.err
     assert "the next run goes on from there" in said.err
@@ -139,14 +142,16 @@ def test_a_connection_that_is_cut_each_time_is_red_and_says_so(
     assert_complete()
 
 
-def while_it_syncs(proxy: FaultProxy, act: object, after_bytes: int = 8_000) -> Thread:
+def while_it_syncs(
+    proxy: FaultProxy, act: Callable[[], object], after_bytes: int = 3_000
+) -> Thread:
     """Calls ``act`` once so many bytes came through."""
 
     def wait_and_act() -> None:
         gives_up_at = time.monotonic() + 60
         while proxy.bytes_from_server < after_bytes and time.monotonic() < gives_up_at:
             time.sleep(0.005)
-        act()  # type: ignore[operator]
+        act()
 
     thread = Thread(target=wait_and_act)
     thread.start()
@@ -157,7 +162,7 @@ def test_a_session_that_is_kicked_out_logs_in_again(
     server: Dovecot, folder: Path, waits: list[float]
 ) -> None:
     """FINDINGS row 12: BYE in the middle."""
-    with faulty(server, [Fault(bytes_per_second=30_000)]) as proxy:
+    with faulty(server, [SLOW]) as proxy:
         kick = while_it_syncs(proxy, lambda: server.doveadm("kick", ALICE))
         assert main(["-q", "sync"]) == 0
         kick.join()
@@ -178,10 +183,15 @@ def test_a_server_that_restarts_is_waited_for(
             server.start_again()
 
     monkeypatch.setattr(pull, "sleep", wait)
-    with faulty(server, [Fault(bytes_per_second=30_000)]) as proxy:
-        stop = while_it_syncs(proxy, server.stop)
+    with faulty(server, [SLOW]) as proxy:
+
+        def stop() -> None:
+            server.stop()
+            proxy.hang_up()  # its sessions would live on until they have answered
+
+        going = while_it_syncs(proxy, stop)
         assert main(["-q", "sync"]) == 0
-        stop.join()
+        going.join()
     assert stopped == 2
     assert_complete()
 
@@ -213,10 +223,10 @@ def test_a_slow_line_is_no_silent_one(
 ) -> None:
     """FINDINGS row 25: longer in all than the timeout, which counts from byte to byte."""
     monkeypatch.setattr(imap, "READ_TIMEOUT_SECONDS", 1)
-    with faulty(server, [], then=Fault(bytes_per_second=15_000)) as proxy:
+    with faulty(server, [], then=Fault(bytes_per_second=10_000)) as proxy:
         assert main(["-q", "sync"]) == 0
         assert proxy.connection_count == 1
-        assert proxy.bytes_from_server > 2 * 15_000
+        assert proxy.bytes_from_server > 2 * 10_000
     assert_complete()
 
 
@@ -351,14 +361,13 @@ def test_a_size_that_lies_loses_nothing(server: Dovecot, folder: Path) -> None:
         b"%s OK\r\n",
         b"\r\n%s OK done\r\n",
         b"* 1 FETCH (UID 1 BODY[] {-5}\r\n)\r\n%s OK done\r\n",
-        b"* 1 FETCH (UID 1 BODY[] ~{5}\r\nhello)\r\n%s OK done\r\n",
         b"* 1 FETCH (UID 1 BODY[] {5}\r\n%s",
         b"* 1 FETCH (((((((((((((((\r\n%s OK done\r\n",
         b"* 1 FETCH " + b"(" * 100_000 + b"\r\n%s OK done\r\n",
         b"* " + b"9" * 2_000_000 + b"\r\n%s OK done\r\n",
         b"* 99999999 EXISTS\r\n* 3 EXPUNGE\r\n* FLAGS ()\r\n%s NO [SERVERBUG] no\r\n",
     ],
-    ids=range(10),
+    ids=range(9),
 )  # fmt: skip
 def test_garbage_in_the_place_of_an_answer_is_not_taken_for_mail(
     folder: Path,
@@ -366,7 +375,7 @@ def test_garbage_in_the_place_of_an_answer_is_not_taken_for_mail(
     monkeypatch: pytest.MonkeyPatch,
     answer: bytes,
 ) -> None:
-    """FINDINGS rows 17, 20, 23: bare line feeds, no text, bombs; twice so, then the truth."""
+    """FINDINGS rows 17 and 23: bare line feeds, no text, bombs; twice so, then the truth."""
     monkeypatch.setattr(imap, "READ_TIMEOUT_SECONDS", 1)
     monkeypatch.setattr(imap, "GOODBYE_SECONDS", 0.1)
     boxes = inbox_and_sent(mail(1), mail(2))
@@ -401,7 +410,7 @@ def test_a_machine_that_sleeps_longer_than_every_timeout_goes_on_when_it_wakes(
     server: Dovecot, folder: Path
 ) -> None:
     """SIGSTOP to all of its processes; meanwhile the server hangs up and all limits pass."""
-    with faulty(server, [Fault(bytes_per_second=30_000)]) as proxy:
+    with faulty(server, [SLOW]) as proxy:
         process = subprocess.Popen(
             [sys.executable, "-c", SLEEPER],
             stdout=subprocess.PIPE,
