@@ -18,7 +18,8 @@ from typing import Any
 import pytest
 
 from flows.cli import main
-from flows.store import LogPaths
+from flows.errors import LogError
+from flows.store import LogPaths, open_store
 from logs import everything, one, rows, write_config
 from servers import Dovecot, Fault, FaultProxy, flag_snapshot
 from test_pull import ALICE, letter
@@ -106,10 +107,11 @@ def log(server: Dovecot, folder: Path, empty_log: Path, readers_here: None) -> P
     return folder / "rapport.duckdb"
 
 
-def clean_run(log: Path) -> dict[str, list[tuple[Any, ...]]]:
+def clean_run(server: Dovecot) -> dict[str, list[tuple[Any, ...]]]:
     """What one undisturbed run writes into a new log."""
+    write_config(Path.cwd(), server.imap_port, ALICE, server.users[ALICE])
     assert main(["-q", "--db", "clean.duckdb", "sync"]) == 0
-    return everything(log.with_name("clean.duckdb"))
+    return everything(Path("clean.duckdb"))
 
 
 def started(*arguments: str) -> subprocess.Popen[str]:
@@ -162,7 +164,7 @@ def test_a_killed_sync_leaves_no_process_behind_and_is_known_to_have_died(
         ("failed", True),
         ("done", False),
     ]
-    assert everything(log) == clean_run(log)
+    assert everything(log) == clean_run(dovecot_server)
 
 
 def test_told_to_stop_in_the_middle_of_work_it_stops_soon_and_says_so(
@@ -183,11 +185,9 @@ def test_told_to_stop_in_the_middle_of_work_it_stops_soon_and_says_so(
         assert "Traceback" not in said
         wait_until(lambda: not members(process.pid), 5)
         log = folder / "rapport.duckdb"
-        assert rows(log, "select state, detail from runs") == [
-            ("failed", "stopped: KeyboardInterrupt")
-        ]
+        assert one(log, "select detail from runs") == "stopped: KeyboardInterrupt"
         assert main(["-q", "sync"]) == 0
-    assert everything(log) == clean_run(log)
+    assert everything(log) == clean_run(dovecot_server)
 
 
 def test_two_syncs_at_once_read_each_mail_once(server: Dovecot, folder: Path) -> None:
@@ -198,7 +198,7 @@ def test_two_syncs_at_once_read_each_mail_once(server: Dovecot, folder: Path) ->
     assert [process.returncode for process in both] == [0, 0], said
     assert "41 new messages" in said[0][0] + said[1][0]
     log = folder / "rapport.duckdb"
-    assert everything(log) == clean_run(log)
+    assert everything(log) == clean_run(server)
 
 
 # -- other programs ---------------------------------------------------------------------------
@@ -229,7 +229,7 @@ def test_a_live_file_that_another_program_holds_is_red_and_read_later(
         holder.kill()
         holder.communicate()
     assert main(["-q", "sync"]) == 0
-    assert everything(log) == clean_run(log)
+    assert everything(log) == clean_run(server)
 
 
 def test_a_shell_that_writes_into_the_published_copy_and_dies_harms_nobody(
@@ -247,7 +247,7 @@ def test_a_shell_that_writes_into_the_published_copy_and_dies_harms_nobody(
     assert main(["-q", "sync"]) == 0
     assert one(log, "select count(*) from messages") == 42
     assert rows(log, "from duckdb_tables() where table_name = 'mine'") == []
-    assert everything(log) == clean_run(log)
+    assert everything(log) == clean_run(server)
 
 
 # -- disks ------------------------------------------------------------------------------------
@@ -301,7 +301,7 @@ def test_a_disk_that_is_full_is_said_and_costs_nothing_that_was_stored(
         assert one(log, "select count(*) from messages") == 41
         filler.unlink()
         assert main(["-q", "--db", str(log), "sync"]) == 0
-        assert everything(log) == clean_run(folder / "rapport.duckdb")
+        assert everything(log) == clean_run(server)
         assert not list(LogPaths(log).published.glob("*.tmp"))
 
 
@@ -354,29 +354,56 @@ def test_a_torn_end_of_the_write_ahead_log_costs_the_last_commits_alone(torn: Pa
 
 
 def test_a_rotten_write_ahead_log_is_said_with_what_to_do_and_nothing_is_deleted(
-    torn: Path, capsys: pytest.CaptureFixture[str]
+    server: Dovecot, torn: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """FINDINGS row 61: exit status 3, the files as they were; readers go on; and it works."""
-    wal = write_ahead_log(torn)
-    content = bytearray(wal.read_bytes())
-    content[len(content) // 2] ^= 0xFF
-    wal.write_bytes(content)
-    private = LogPaths(torn).private
+    wal, private = write_ahead_log(torn), LogPaths(torn).private
+    content = wal.read_bytes()
+    # Where DuckDB takes a wrong length for a torn end, a state that once was is opened.
+    place = next(at for at in range(len(content) // 2, len(content), 7) if refuses(torn, at))
+    wal.write_bytes(rotten(content, place))
     before = {path: path.read_bytes() for path in private.glob("live*")}
-    capsys.readouterr()
     assert main(["sync"]) == 3
     said = capsys.readouterr().err
     assert "cannot be replayed" in said
     assert f"Move {private} away and sync again" in said
     assert {path: path.read_bytes() for path in private.glob("live*")} == before
     assert one(torn, "select count(*) from messages") == 41
-    assert main(["status"]) == 0
+    assert main(["-q", "health"]) == 0
     private.rename(private.with_name("moved-away"))
     assert main(["-q", "sync"]) == 0
-    assert everything(torn) == clean_run(torn)
+    assert everything(torn) == clean_run(server)
+
+
+def rotten(content: bytes, at: int) -> bytes:
+    return content[:at] + bytes([content[at] ^ 0xFF]) + content[at + 1 :]
+
+
+def refuses(log: Path, at: int) -> bool:
+    """Whether a copy of the log with this byte turned over is not opened."""
+    copy = Path(f"rotten-{at}")
+    shutil.copytree(log.parent / LogPaths(log).private.name, copy / LogPaths(log).private.name)
+    wal = write_ahead_log(copy / log.name)
+    wal.write_bytes(rotten(wal.read_bytes(), at))
+    try:
+        with open_store(copy / log.name):
+            return False
+    except LogError:
+        return True
 
 
 # -- clocks -----------------------------------------------------------------------------------
+
+
+# faketime breaks the sleep of the reading processes' pool, and nothing of that is ours.
+READ_HERE = """
+import sys
+import flows.readers
+from flows.cli import main
+from logs import open_readers_here
+flows.readers.open_readers = open_readers_here
+sys.exit(main(["sync"]))
+"""
 
 
 @pytest.mark.parametrize("shift", ["-400d", "+400d"], ids=["back", "ahead"])
@@ -389,8 +416,8 @@ def test_a_clock_that_is_wrong_loses_and_doubles_nothing(
         pytest.skip("faketime is not installed (Debian: apt-get install faketime)")
     server.add_maildir(ALICE, "INBOX", [letter(50)])
     wrong = subprocess.run(
-        [faketime, "-f", shift, sys.executable, "-m", "flows.cli", "sync"],
-        env={**os.environ, "DONT_FAKE_MONOTONIC": "1"},
+        [faketime, "-f", shift, sys.executable, "-c", READ_HERE],
+        env={**os.environ, "DONT_FAKE_MONOTONIC": "1", "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}"},
         capture_output=True,
         text=True,
         timeout=120,
@@ -403,5 +430,5 @@ def test_a_clock_that_is_wrong_loses_and_doubles_nothing(
     assert main(["-q", "sync"]) == 0
     assert main(["-q", "status"]) == 0
     assert main(["-q", "check"]) == 0
-    assert everything(log) == clean_run(log)
+    assert everything(log) == clean_run(server)
     assert rows(log, "select distinct state from runs") == [("done",)]
