@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -74,17 +74,30 @@ def mail_sink() -> Iterator[SmtpSink]:
         yield sink
 
 
+@contextmanager
+def _dovecot_or_skip() -> Iterator[servers.Dovecot]:
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(servers.dovecot())
+        except servers.DovecotMissingError as missing:
+            pytest.skip(str(missing))
+        yield server
+
+
 @pytest.fixture
 def dovecot_server() -> Iterator[servers.Dovecot]:
     """A Dovecot with an empty mailbox of ``alice@example.org``, fresh for each test.
 
     It is up in 0.1 s and down in 1 s; tests change its mail, so they do not share it.
     """
-    with ExitStack() as stack:
-        try:
-            server = stack.enter_context(servers.dovecot())
-        except servers.DovecotMissingError as missing:
-            pytest.skip(str(missing))
+    with _dovecot_or_skip() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def shared_dovecot_server() -> Iterator[servers.Dovecot]:
+    """The same for all tests of a module, which leave its mail as it is."""
+    with _dovecot_or_skip() as server:
         yield server
 
 

@@ -34,13 +34,13 @@ SLOW = Fault(bytes_per_second=2_000)
 MISSING = "select coalesce(sum(missing_count), 0) from coverage where is_synced"
 
 
-@pytest.fixture
-def server(dovecot_server: Dovecot) -> Dovecot:
+@pytest.fixture(scope="module")
+def server(shared_dovecot_server: Dovecot) -> Dovecot:
     """Sixty mails in INBOX and one in Sent; a mail's last line names it."""
     mails = [letter(n) + b"End of %d.\r\n" % n for n in range(COUNT)]
-    dovecot_server.add_maildir(ALICE, "INBOX", mails, flags=("\\Flagged",))
-    dovecot_server.add_maildir(ALICE, "Sent", [letter(COUNT)], flags=("\\Seen",))
-    return dovecot_server
+    shared_dovecot_server.add_maildir(ALICE, "INBOX", mails, flags=("\\Flagged",))
+    shared_dovecot_server.add_maildir(ALICE, "Sent", [letter(COUNT)], flags=("\\Seen",))
+    return shared_dovecot_server
 
 
 @pytest.fixture
@@ -265,18 +265,13 @@ def test_a_server_that_stays_busy_is_left_for_the_next_run(
 
 
 def test_too_many_connections_is_no_wrong_password(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    server: Dovecot, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """FINDINGS row 14: Dovecot's own limit; the login is tried again and then accepted."""
-    try:
-        stack = servers.dovecot(connection_limit=1)
-        server = stack.__enter__()
-    except servers.DovecotMissingError as missing:
-        pytest.skip(str(missing))
-    try:
-        server.add_maildir(ALICE, "INBOX", [letter(1)])
-        write_config(folder, server.imap_port, ALICE, server.users[ALICE])
-        other = server.connect(ALICE)
+    with servers.dovecot(connection_limit=1) as limited:
+        limited.add_maildir(ALICE, "INBOX", [letter(1)])
+        write_config(folder, limited.imap_port, ALICE, limited.users[ALICE])
+        other = limited.connect(ALICE)
         waited: list[float] = []
 
         def wait(seconds: float) -> None:
@@ -285,10 +280,8 @@ def test_too_many_connections_is_no_wrong_password(
 
         monkeypatch.setattr(pull, "sleep", wait)
         assert main(["-q", "sync"]) == 0
-        assert len(waited) == 1
-        assert_complete(1)
-    finally:
-        stack.__exit__(None, None, None)
+    assert len(waited) == 1
+    assert_complete(1)
 
 
 def test_a_login_that_is_refused_once_is_accepted_the_next_time(
@@ -300,9 +293,9 @@ def test_a_login_that_is_refused_once_is_accepted_the_next_time(
         assert main(["sync"]) == 3
         assert "refused the password" in capsys.readouterr().err
         assert waits == []
+        assert server.log().count("Password mismatch") == 1
         write_config(folder, server.imap_port, ALICE, server.users[ALICE])
         assert main(["-q", "sync"]) == 0
-    assert server.log().count("Password mismatch") == 1
     assert_complete()
 
 
@@ -348,7 +341,6 @@ def test_a_size_that_lies_loses_nothing(server: Dovecot, folder: Path) -> None:
     """RFC822.SIZE is an estimate with some servers: what comes is what counts."""
     true = b"RFC822.SIZE %d" % size_of(30)
     for false in (b"RFC822.SIZE 0", b"RFC822.SIZE 1999999"):
-        Path("config.toml").unlink(missing_ok=True)
         with faulty(server, [], then=Fault(replacements=((true, false),))):
             assert main(["-q", "sync", "--full"]) == 0
         assert_complete()
