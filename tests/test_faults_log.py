@@ -21,7 +21,8 @@ from flows.cli import main
 from flows.errors import LogError
 from flows.store import LogPaths, open_store
 from logs import everything, one, rows, write_config
-from servers import Dovecot, Fault, FaultProxy, flag_snapshot
+from servers import Dovecot, Fault, FaultProxy
+from test_faults_wire import untouched
 from test_pull import ALICE, letter
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,42 +53,39 @@ def test_killed_at_fifty_random_moments_the_log_is_that_of_one_clean_run(
     Each row of every table is compared; whatever came through early begins anew.
     """
     two_thousand(dovecot_server)
-    with dovecot_server.connect(ALICE) as client:
-        flags = flag_snapshot(client)
-    config = write_config(folder, dovecot_server.imap_port, ALICE, dovecot_server.users[ALICE])
-    assert main(["-q", "--db", "clean.duckdb", "sync"]) == 0
-    clean = everything(folder / "clean.duckdb")
-    assert len(clean["sightings"]) == 1_995
-    assert len(clean["unreadable_mail"]) == 5
-    kills = 0
-    for seed in range(KILLS):
-        log = folder / f"killed-{seed}.duckdb"
-        done = subprocess.run(
-            [
-                sys.executable,
-                ROOT / "tests" / "killed_sync.py",
-                config,
-                log,
-                str(seed),
-                str(KILLS - kills),
-            ],
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-            capture_output=True,
-            text=True,
-            timeout=240,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        kills += int(done.stdout)
-        assert everything(log) == clean
-        assert main(["-q", "--db", str(log), "sync"]) == 0
-        assert everything(log) == clean
-        assert main(["-q", "--db", str(log), "check"]) == 0
-        if kills >= KILLS:
-            break
+    with untouched(dovecot_server):
+        config = write_config(folder, dovecot_server.imap_port, ALICE, dovecot_server.users[ALICE])
+        assert main(["-q", "--db", "clean.duckdb", "sync"]) == 0
+        clean = everything(folder / "clean.duckdb")
+        assert len(clean["sightings"]) == 1_995
+        assert len(clean["unreadable_mail"]) == 5
+        kills = 0
+        for seed in range(KILLS):
+            log = folder / f"killed-{seed}.duckdb"
+            done = subprocess.run(
+                [
+                    sys.executable,
+                    ROOT / "tests" / "killed_sync.py",
+                    config,
+                    log,
+                    str(seed),
+                    str(KILLS - kills),
+                ],
+                env={**os.environ, "PYTHONPATH": str(ROOT)},
+                capture_output=True,
+                text=True,
+                timeout=240,
+                check=False,
+            )
+            assert done.returncode == 0, done.stderr
+            kills += int(done.stdout)
+            assert everything(log) == clean
+            assert main(["-q", "--db", str(log), "sync"]) == 0
+            assert everything(log) == clean
+            assert main(["-q", "--db", str(log), "check"]) == 0
+            if kills >= KILLS:
+                break
     assert kills == KILLS
-    with dovecot_server.connect(ALICE) as client:
-        assert flag_snapshot(client) == flags
     assert one(log, "select count(*) from runs where state = 'running'") == 0
 
 
@@ -142,6 +140,18 @@ def members(session: int) -> list[int]:
     return found
 
 
+@contextmanager
+def in_the_middle(server: Dovecot) -> Iterator[subprocess.Popen[str]]:
+    """A first sync of 2,000 mails that has begun to read them, on a line that lasts."""
+    two_thousand(server)
+    slow = Fault(bytes_per_second=200_000)
+    with FaultProxy((server.host, server.imap_port), [slow]) as proxy:
+        write_config(Path.cwd(), proxy.port, ALICE, server.users[ALICE])
+        process = started("-m", "flows.cli", "-q", "sync")
+        wait_until(lambda: proxy.bytes_from_server > 200_000 and len(members(process.pid)) > 2)
+        yield process
+
+
 # -- processes that end -----------------------------------------------------------------------
 
 
@@ -149,12 +159,7 @@ def test_a_killed_sync_leaves_no_process_behind_and_is_known_to_have_died(
     dovecot_server: Dovecot, folder: Path
 ) -> None:
     """kill -9 of the command alone: its readers end by themselves; the next run says so."""
-    two_thousand(dovecot_server)
-    slow = Fault(bytes_per_second=200_000)
-    with FaultProxy((dovecot_server.host, dovecot_server.imap_port), [slow]) as proxy:
-        write_config(folder, proxy.port, ALICE, dovecot_server.users[ALICE])
-        process = started("-m", "flows.cli", "-q", "sync")
-        wait_until(lambda: proxy.bytes_from_server > 200_000 and len(members(process.pid)) > 2)
+    with in_the_middle(dovecot_server) as process:
         process.kill()
         process.communicate()
         wait_until(lambda: not members(process.pid), 30)
@@ -171,12 +176,7 @@ def test_told_to_stop_in_the_middle_of_work_it_stops_soon_and_says_so(
     dovecot_server: Dovecot, folder: Path
 ) -> None:
     """SIGTERM while mail comes in and is read: what is stored is kept, no process is left."""
-    two_thousand(dovecot_server)
-    slow = Fault(bytes_per_second=200_000)
-    with FaultProxy((dovecot_server.host, dovecot_server.imap_port), [slow]) as proxy:
-        write_config(folder, proxy.port, ALICE, dovecot_server.users[ALICE])
-        process = started("-m", "flows.cli", "-q", "sync")
-        wait_until(lambda: proxy.bytes_from_server > 200_000 and len(members(process.pid)) > 2)
+    with in_the_middle(dovecot_server) as process:
         process.terminate()
         # Five seconds on a machine with nothing else to do; this one may have much.
         _, said = process.communicate(timeout=20)

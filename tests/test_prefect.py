@@ -65,16 +65,21 @@ def ask(url: str, path: str) -> Any:
         return json.loads(answer.read())
 
 
-def test_a_sync_is_a_flow_run_with_a_task_for_each_folder(prefect_url: str, config: Path) -> None:
-    """`rapport sync` shows up on the server that PREFECT_API_URL names."""
-    done = subprocess.run(
+def synced(config: Path, url: str) -> subprocess.CompletedProcess[str]:
+    """`rapport sync` where PREFECT_API_URL names this server."""
+    return subprocess.run(
         [*RAPPORT, "--config", str(config), "sync"],
-        env={**os.environ, "PREFECT_API_URL": prefect_url},
+        env={**os.environ, "PREFECT_API_URL": url},
         capture_output=True,
         text=True,
         check=False,
         timeout=120,
     )
+
+
+def test_a_sync_is_a_flow_run_with_a_task_for_each_folder(prefect_url: str, config: Path) -> None:
+    """`rapport sync` shows up on the server that PREFECT_API_URL names."""
+    done = synced(config, prefect_url)
     assert done.returncode == 0, done.stderr
     assert "7 new messages" in done.stdout
     runs = [run for run in ask(prefect_url, "flow_runs/filter") if run["state_type"] == "COMPLETED"]
@@ -106,14 +111,7 @@ def test_no_secret_and_no_text_reaches_the_server(prefect_url: str, config: Path
 def test_a_sync_that_read_nothing_is_red(prefect_url: str, config: Path) -> None:
     """A run that got 0 of N is never green."""
     config.write_text(config.read_text("utf-8").replace("correct horse", "wrong"), "utf-8")
-    done = subprocess.run(
-        [*RAPPORT, "--config", str(config), "sync"],
-        env={**os.environ, "PREFECT_API_URL": prefect_url},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+    done = synced(config, prefect_url)
     assert done.returncode == 3
     assert "refused the password" in done.stderr
     run_id = one(config.parent / "rapport.duckdb", "select run_id from runs")
@@ -144,14 +142,7 @@ def test_a_flow_that_is_ended_in_the_middle_is_taken_up_by_the_next(
     assert process.returncode == (1 if how == signal.SIGTERM else -signal.SIGKILL), said
     assert ("stopped. What was stored is kept" in said) == (how == signal.SIGTERM)
     config.write_text(text, "utf-8")
-    done = subprocess.run(
-        [*RAPPORT, "--config", str(config), "-q", "sync"],
-        env={**os.environ, "PREFECT_API_URL": prefect_url},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+    done = synced(config, prefect_url)
     assert done.returncode == 0, done.stderr
     log = config.parent / "rapport.duckdb"
     assert rows(log, "select state from runs order by started_at") == [("failed",), ("done",)]
@@ -160,14 +151,7 @@ def test_a_flow_that_is_ended_in_the_middle_is_taken_up_by_the_next(
 
 def test_an_unreachable_server_costs_a_line_and_not_the_sync(config: Path) -> None:
     """Prefect is a record of runs, not a condition for them."""
-    done = subprocess.run(
-        [*RAPPORT, "--config", str(config), "sync"],
-        env={**os.environ, "PREFECT_API_URL": "http://127.0.0.1:9/api"},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+    done = synced(config, "http://127.0.0.1:9/api")
     assert done.returncode == 0
     assert "syncing without one" in done.stderr
     assert rows(config.parent / "rapport.duckdb", "select state from runs") == [("done",)]
