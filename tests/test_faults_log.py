@@ -26,7 +26,7 @@ from test_faults_wire import untouched
 from test_pull import ALICE, letter
 
 ROOT = Path(__file__).resolve().parent.parent
-KILLS = int(os.environ.get("RAPPORT_KILLS", "50"))
+KILLS = 50
 
 
 @pytest.fixture
@@ -45,6 +45,7 @@ def two_thousand(server: Dovecot) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_killed_at_fifty_random_moments_the_log_is_that_of_one_clean_run(
     dovecot_server: Dovecot, folder: Path
 ) -> None:
