@@ -124,7 +124,9 @@ def _read(raw: RawMail) -> Message:
     )
     return Message(
         message_id=message_id,
-        fingerprint=_digest(message_id, sender.address, date_field)[:16],
+        # Lists change subject and text of one mail, so the date decides; where a program sends
+        # one id with everything and no date, only what it says is left.
+        fingerprint=_digest(message_id, sender.address, date_field or f"{subject}\n{text}")[:16],
         sent_at=sent.at,
         sent_at_source=sent.source,
         utc_offset_minutes=sent.offset_minutes,
@@ -399,7 +401,8 @@ def _sent_at(
     date_field = headers.first("date")[:200]
     if date_field:
         at, offset = parse_moment(date_field)
-        if isinstance(parsed, datetime):
+        # RFC 5322 3.3 lets a zone reach to +9999, which no clock on earth does: such a one is none.
+        if isinstance(parsed, datetime) and (at is None or offset is not None):
             at = parsed.astimezone(UTC)
         if at and EARLIEST <= at <= latest:
             return _Sent(at, "date", offset)

@@ -143,8 +143,9 @@ class Message:
     ``message_id`` is the Message-ID without angle brackets, or ``"sha256:<32 hex>"`` over
     sender, recipients, date, subject and text where it is missing. ``fingerprint`` tells
     apart different mails that carry the same Message-ID (16 hex digits over Message-ID,
-    sender and raw Date). ``text`` is the whole body as text; ``new_text`` what this sender
-    newly wrote; ``quoted_text`` and ``signature`` what was split off.
+    sender and raw Date, or subject and text where there is no Date). ``text`` is the whole
+    body as text; ``new_text`` what this sender newly wrote; ``quoted_text`` and
+    ``signature`` what was split off.
     """
 
     message_id: str

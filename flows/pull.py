@@ -182,11 +182,13 @@ def pull_mail(
     paths = LogPaths(log_file.absolute())
     prepare(paths)
     pull = _Pull(settings, paths.file, since or settings.log.since, full, progress or Silence())
-    try:
-        with locked(paths.private / "sync.lock", LOCK_WAIT_SECONDS, f"the sync of {paths.file}"):
-            return pull.run(accounts, as_task(pull.sync_folder), run_id)
-    except LogBusy as error:
-        return SyncResult(busy=str(error))
+    with ExitStack() as turn:
+        lock = locked(paths.private / "sync.lock", LOCK_WAIT_SECONDS, f"the sync of {paths.file}")
+        try:
+            turn.enter_context(lock)
+        except LogBusy as error:  # whoever syncs does this run's work, too
+            return SyncResult(busy=str(error))
+        return pull.run(accounts, as_task(pull.sync_folder), run_id)
 
 
 def _chosen(settings: Settings, account: str | None) -> tuple[AccountSettings, ...]:

@@ -166,17 +166,22 @@ class Readers:
         )
         return future
 
-    def _result(self, chunk: list[RawMail], future: Future[list[Item]]) -> Iterator[Item]:
+    def _result(
+        self, chunk: list[RawMail], future: Future[list[Item]], *, is_second_try: bool = False
+    ) -> Iterator[Item]:
         from pebble import ProcessExpired
 
         try:
             yield from future.result()
         except (FutureTimeout, ProcessExpired, MemoryError) as error:
-            if len(chunk) == 1:
+            if is_second_try:
                 yield _exceeded(chunk[0], error)
-            else:
-                for mail in chunk:
-                    yield from self._result([mail], self._submit([mail]))
+                return
+            # Each alone, also what was alone before: time is taken by the clock, which goes on
+            # while the machine sleeps and jumps when it is set.
+            for mail in chunk:
+                again = self._submit([mail])
+                yield from self._result([mail], again, is_second_try=True)
 
 
 _Fed = tuple[list[RawMail], Future[list[Item]]] | BaseException | None

@@ -10,7 +10,7 @@ import atexit
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -18,11 +18,11 @@ import pytest
 from hypothesis import settings
 
 import servers
-from extractors.records import Me, RawMail, Reading, Unreadable
 from flows.demo import Demo, run_the_demo
 from flows.pull import Silence
 from flows.sample.servers import SmtpSink, imap_server, smtp_sink
 from flows.store import LogPaths, open_store
+from logs import open_readers_here
 
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
 
@@ -74,17 +74,30 @@ def mail_sink() -> Iterator[SmtpSink]:
         yield sink
 
 
+@contextmanager
+def _dovecot_or_skip() -> Iterator[servers.Dovecot]:
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(servers.dovecot())
+        except servers.DovecotMissingError as missing:
+            pytest.skip(str(missing))
+        yield server
+
+
 @pytest.fixture
 def dovecot_server() -> Iterator[servers.Dovecot]:
     """A Dovecot with an empty mailbox of ``alice@example.org``, fresh for each test.
 
     It is up in 0.1 s and down in 1 s; tests change its mail, so they do not share it.
     """
-    with ExitStack() as stack:
-        try:
-            server = stack.enter_context(servers.dovecot())
-        except servers.DovecotMissingError as missing:
-            pytest.skip(str(missing))
+    with _dovecot_or_skip() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def shared_dovecot_server() -> Iterator[servers.Dovecot]:
+    """The same for all tests of a module, which leave its mail as it is."""
+    with _dovecot_or_skip() as server:
         yield server
 
 
@@ -107,23 +120,7 @@ def empty_log(_made_log: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def readers_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Mail is read in this process: for tests of what comes before and after the reading."""
-    from extractors.language import open_language
-    from extractors.reading import read_mails
-
-    nlp = open_language()
-
-    class Here:
-        def __init__(self, me: Me) -> None:
-            self._me = me
-
-        def read(self, mails: Iterable[RawMail]) -> Iterator[Reading | Unreadable]:
-            return read_mails(mails, nlp, self._me)
-
-    @contextmanager
-    def open_here(me: Me, expected_count: int) -> Iterator[Here]:
-        yield Here(me)
-
-    monkeypatch.setattr("flows.readers.open_readers", open_here)
+    monkeypatch.setattr("flows.readers.open_readers", open_readers_here)
 
 
 @pytest.fixture(scope="session")

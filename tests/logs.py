@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -86,6 +87,49 @@ def facts(log: Path) -> dict[str, list[tuple[Any, ...]]]:
     }
 
 
+def everything(log: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """The facts, and where each mail was seen, put aside or left: all but when and by whom."""
+    places = "account, folder, uid_validity, uid"
+    queries = {
+        "sightings": f"{places}, message_id, received_at, flags, labels, ended_at is null",
+        "unreadable_mail": f"{places}, reason, detail, ended_at is null",
+        "withheld_mail": f"{places}, reason",
+        "cursors": "account, folder, uid_validity, lowest_uid, uid, since_on",
+        # Not uid_next and highest_modseq: they serve the next run, and are not published for
+        # their own sake (pages/folder_news).
+        "folders": "account, folder, special_use, is_synced, not_synced_reason, uid_validity, "
+        "server_message_count, skipped_count, last_error",
+        "coverage": "account, folder, stored_count, missing_count, needed",
+        "thread_references": "*",
+        "own_addresses": "address",
+    }
+    return facts(log) | {
+        table: rows(log, f"select {columns} from {table} order by all")
+        for table, columns in queries.items()
+    }
+
+
+def write_config(folder: Path, port: int, user: str, password: str) -> Path:
+    """A config.toml with one account on this machine, and rapport.duckdb beside it."""
+    os.environ[PASSWORD_VARIABLE] = password
+    file = folder / "config.toml"
+    file.write_text(
+        f"""
+        [log]
+        file = "rapport.duckdb"
+        [[accounts]]
+        name = "work"
+        host = "127.0.0.1"
+        port = {port}
+        security = "none"
+        user = "{user}"
+        password_env = "{PASSWORD_VARIABLE}"
+        """,
+        encoding="utf-8",
+    )
+    return file
+
+
 def a_mail(
     number: int,
     sender: str,
@@ -135,6 +179,22 @@ def a_reading(mail: RawMail, me: str = "me@firm.example") -> Reading | Unreadabl
 @cache
 def _language() -> Language:
     return open_language(model_folder())
+
+
+class ReadersHere:
+    """In the place of flows.readers.Readers: reads in this process."""
+
+    def __init__(self, me: Me) -> None:
+        self._me = me
+
+    def read(self, mails: Iterable[RawMail]) -> Iterator[Reading | Unreadable]:
+        return read_mails(mails, _language(), self._me)
+
+
+@contextmanager
+def open_readers_here(me: Me, expected_count: int) -> Iterator[ReadersHere]:
+    """In the place of flows.readers.open_readers."""
+    yield ReadersHere(me)
 
 
 def command(log: Path, *arguments: str) -> int:

@@ -234,7 +234,8 @@ class Dovecot:
     users: Mapping[str, str]
     """Passwords by user name."""
     _owner: tuple[int, int]
-    _process: subprocess.Popen[bytes]
+    _processes: list[subprocess.Popen[bytes]]
+    """The last one is the one that runs."""
     _serial: Iterator[int] = field(default_factory=lambda: count(1))
 
     def add_maildir(
@@ -303,13 +304,19 @@ class Dovecot:
 
     def stop(self) -> None:
         """End the server and every session; a second call does nothing."""
-        if self._process.poll() is None:
-            self._process.terminate()
+        process = self._processes[-1]
+        if process.poll() is None:
+            process.terminate()
             try:
-                self._process.wait(10)
+                process.wait(10)
             except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()
+                process.kill()
+                process.wait()
+
+    def start_again(self) -> None:
+        """After :meth:`stop`: the same mailboxes on the same ports."""
+        self._processes.append(_run_dovecot(self.home))
+        _wait_for_greeting(self.imap_port, self._processes[-1])
 
     def _maildir(self, user: str, folder: str) -> Path:
         if "." in folder:
@@ -415,13 +422,7 @@ def _start(
     mail = home / "mail"
     mail.mkdir()
     os.chown(mail, account.pw_uid, account.pw_gid)
-    with (home / "stderr").open("wb") as stderr:
-        process = subprocess.Popen(
-            [_dovecot_program(), "-F", "-c", str(home / "dovecot.conf")],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=stderr,
-        )
+    process = _run_dovecot(home)
     server = Dovecot(
         home=home,
         host=LOOPBACK,
@@ -430,7 +431,7 @@ def _start(
         ca_file=certificates.ca_file,
         users=dict(users),
         _owner=(account.pw_uid, account.pw_gid),
-        _process=process,
+        _processes=[process],
     )
     for user in users:
         server._maildir(user, "INBOX")
@@ -445,6 +446,16 @@ def _start(
         ]
         raise RuntimeError(f"{problem}: {' '.join(said)}") from None
     return server
+
+
+def _run_dovecot(home: Path) -> subprocess.Popen[bytes]:
+    with (home / "stderr").open("wb") as stderr:
+        return subprocess.Popen(
+            [_dovecot_program(), "-F", "-c", str(home / "dovecot.conf")],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=stderr,
+        )
 
 
 def _dovecot_program() -> str:
@@ -558,8 +569,11 @@ def flag_snapshot(client: IMAPClient) -> dict[str, dict[int, frozenset[bytes]]]:
             continue
         client.select_folder(folder, readonly=True)
         uids = client.search()
-        fetched = client.fetch(uids, ["FLAGS"]) if uids else {}
-        snapshot[folder] = {uid: frozenset(data[b"FLAGS"]) for uid, data in fetched.items()}
+        snapshot[folder] = {
+            uid: frozenset(data[b"FLAGS"])
+            for start in range(0, len(uids), 1_000)
+            for uid, data in client.fetch(uids[start : start + 1_000], ["FLAGS"]).items()
+        }
     return snapshot
 
 
@@ -575,6 +589,8 @@ class Fault:
 
     cut_after: int | None = None
     """Hang up after so many bytes."""
+    cut_at: bytes = b""
+    """Hang up as soon as these were sent."""
     is_reset: bool = False
     """Hang up by RST instead of FIN."""
     stall_after: int | None = None
@@ -682,16 +698,21 @@ class FaultProxy:
     ) -> None:
         seen = 0
         replace = _Replacer(fault.replacements)
+        cut_after = fault.cut_after
+        tail = b""
         with suppress(OSError):
             while piece := server.recv(65536):
                 if fault.delay_seconds and self._closed.wait(fault.delay_seconds):
                     return
-                limits = [n - seen for n in (fault.cut_after, fault.stall_after) if n is not None]
+                if fault.cut_at and (found := (tail + piece).find(fault.cut_at)) >= 0:
+                    cut_after = seen + found - len(tail) + len(fault.cut_at)
+                tail = (tail + piece)[-len(fault.cut_at) :]
+                limits = [n - seen for n in (cut_after, fault.stall_after) if n is not None]
                 passed = piece[: max(0, min(limits))] if limits else piece
                 seen += len(passed)
                 self.bytes_from_server += len(passed)
                 self._send(client, replace(passed), fault.bytes_per_second)
-                if fault.cut_after is not None and seen >= fault.cut_after:
+                if cut_after is not None and seen >= cut_after:
                     return
                 if fault.stall_after is not None and seen >= fault.stall_after:
                     self._stall(upwards)

@@ -14,7 +14,7 @@ import pytest
 from flows import pull
 from flows.cli import main
 from flows.store import open_store
-from logs import PASSWORD_VARIABLE, one
+from logs import one, write_config
 from scripted_imap import Box, Mail, Rule, ScriptedImap, scripted_imap
 from test_mailboxes import inbox_and_sent, mail
 
@@ -22,25 +22,11 @@ from test_mailboxes import inbox_and_sent, mail
 @pytest.fixture(autouse=True)
 def _quick(readers_here: None, empty_log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pull, "SECONDS_BEFORE_RETRY", 0.0)
-    monkeypatch.setenv(PASSWORD_VARIABLE, "secret")
     monkeypatch.chdir(empty_log.parent)
 
 
 def config_for(server: ScriptedImap) -> None:
-    Path("config.toml").write_text(
-        f"""
-        [log]
-        file = "rapport.duckdb"
-        [[accounts]]
-        name = "work"
-        host = "127.0.0.1"
-        port = {server.port}
-        security = "none"
-        user = "alice@example.org"
-        password_env = "{PASSWORD_VARIABLE}"
-        """,
-        encoding="utf-8",
-    )
+    write_config(Path.cwd(), server.port, "alice@example.org", "secret")
 
 
 def test_status_says_what_is_missing_and_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:

@@ -74,3 +74,11 @@ def test_links_in_the_documents_lead_somewhere() -> None:
     for path in [README, ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]:
         for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text("utf-8")):
             assert (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+def test_every_test_that_proves_what_happens_in_a_fault_exists() -> None:
+    """docs/FAULTS.md is a table of promises, each with its proof."""
+    named = set(re.findall(r"`(test_\w+)`", (ROOT / "docs" / "FAULTS.md").read_text("utf-8")))
+    tests = "\n".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+    assert len(named) > 50
+    assert named <= set(re.findall(r"def (test_\w+)", tests))

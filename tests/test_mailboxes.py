@@ -628,6 +628,7 @@ def test_no_command_could_change_a_mailbox(log: Path) -> None:
         second = {line.split()[1] for line in server.commands(b"UID ") if line.startswith(b"UID")}
         assert second <= {b"SEARCH", b"FETCH"}
         assert not server.commands(b"BODY[")
+        assert not server.commands(b"BINARY")
 
 
 def test_a_label_that_is_no_name_of_a_folder_breaks_nothing() -> None:

@@ -18,7 +18,7 @@ import pytest
 from flows.prefect_server import is_healthy, running_server
 from flows.store import open_store
 from logs import a_mail, one, rows, store_mails
-from servers import DemoServer
+from servers import DemoServer, Fault, FaultProxy
 
 pytestmark = [pytest.mark.xdist_group("prefect"), pytest.mark.slow]
 PORT = 14200 + os.getpid() % 1000
@@ -66,16 +66,21 @@ def ask(url: str, path: str) -> Any:
         return json.loads(answer.read())
 
 
-def test_a_sync_is_a_flow_run_with_a_task_for_each_folder(prefect_url: str, config: Path) -> None:
-    """`rapport sync` shows up on the server that PREFECT_API_URL names."""
-    done = subprocess.run(
+def synced(config: Path, url: str) -> subprocess.CompletedProcess[str]:
+    """`rapport sync` where PREFECT_API_URL names this server."""
+    return subprocess.run(
         [*RAPPORT, "--config", str(config), "sync"],
-        env={**os.environ, "PREFECT_API_URL": prefect_url},
+        env={**os.environ, "PREFECT_API_URL": url},
         capture_output=True,
         text=True,
         check=False,
         timeout=120,
     )
+
+
+def test_a_sync_is_a_flow_run_with_a_task_for_each_folder(prefect_url: str, config: Path) -> None:
+    """`rapport sync` shows up on the server that PREFECT_API_URL names."""
+    done = synced(config, prefect_url)
     assert done.returncode == 0, done.stderr
     assert "7 new messages" in done.stdout
     runs = [run for run in ask(prefect_url, "flow_runs/filter") if run["state_type"] == "COMPLETED"]
@@ -122,14 +127,7 @@ def test_no_secret_and_no_text_reaches_the_server(prefect_url: str, config: Path
 def test_a_sync_that_read_nothing_is_red(prefect_url: str, config: Path) -> None:
     """A run that got 0 of N is never green."""
     config.write_text(config.read_text("utf-8").replace("correct horse", "wrong"), "utf-8")
-    done = subprocess.run(
-        [*RAPPORT, "--config", str(config), "sync"],
-        env={**os.environ, "PREFECT_API_URL": prefect_url},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+    done = synced(config, prefect_url)
     assert done.returncode == 3
     assert "refused the password" in done.stderr
     run_id = one(config.parent / "rapport.duckdb", "select run_id from runs")
@@ -137,16 +135,39 @@ def test_a_sync_that_read_nothing_is_red(prefect_url: str, config: Path) -> None
     assert states[run_id] == "FAILED"
 
 
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL], ids=["SIGTERM", "SIGKILL"])
+def test_a_flow_that_is_ended_in_the_middle_is_taken_up_by_the_next(
+    prefect_url: str, config: Path, imap_demo_server: DemoServer, how: signal.Signals
+) -> None:
+    """FINDINGS rows 69, 70, 72: no lock is left, and the log knows that the run died."""
+    text = config.read_text("utf-8")
+    target = (imap_demo_server.host, imap_demo_server.port)
+    with FaultProxy(target, then=Fault(stall_after=1_200)) as proxy:
+        config.write_text(text.replace(str(imap_demo_server.port), str(proxy.port)), "utf-8")
+        process = subprocess.Popen(
+            [*RAPPORT, "--config", str(config), "sync"],
+            env={**os.environ, "PREFECT_API_URL": prefect_url},
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        gives_up_at = time.monotonic() + 60
+        while proxy.bytes_from_server < 1_200 and time.monotonic() < gives_up_at:
+            time.sleep(0.05)
+        process.send_signal(how)
+        _, said = process.communicate(timeout=30)
+    assert process.returncode == (1 if how == signal.SIGTERM else -signal.SIGKILL), said
+    assert ("stopped. What was stored is kept" in said) == (how == signal.SIGTERM)
+    config.write_text(text, "utf-8")
+    done = synced(config, prefect_url)
+    assert done.returncode == 0, done.stderr
+    log = config.parent / "rapport.duckdb"
+    assert rows(log, "select state from runs order by started_at") == [("failed",), ("done",)]
+    assert one(log, "select count(*) from messages") == 7
+
+
 def test_an_unreachable_server_costs_a_line_and_not_the_sync(config: Path) -> None:
     """Prefect is a record of runs, not a condition for them."""
-    done = subprocess.run(
-        [*RAPPORT, "--config", str(config), "sync"],
-        env={**os.environ, "PREFECT_API_URL": "http://127.0.0.1:9/api"},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+    done = synced(config, "http://127.0.0.1:9/api")
     assert done.returncode == 0
     assert "syncing without one" in done.stderr
     assert rows(config.parent / "rapport.duckdb", "select state from runs") == [("done",)]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 
-from extractors.records import Me, Place, RawMail
+from extractors.records import Me, Place, RawMail, Reading
 from flows import readers
 from flows.readers import MAILS_A_CHUNK, Readers, open_readers
 
@@ -83,3 +84,16 @@ def test_closing_early_lets_the_source_go(pool: Readers, monkeypatch: pytest.Mon
     while not is_closed and time.monotonic() < gives_up_at:
         time.sleep(0.01)
     assert is_closed
+
+
+def test_time_that_passed_in_sleep_is_no_mails_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine that sleeps while a mail is read wakes behind its limit: it is read once more."""
+    jumps = iter([0.0, 86_400.0])  # when the reading began, and when its time was looked at
+    clock = SimpleNamespace(time=lambda: time.time() + next(jumps, 0.0), sleep=time.sleep)
+    monkeypatch.setattr("pebble.pool.process.time", clock)
+    part = b"--b\r\nContent-Type: text/plain\r\n\r\nPart of the offer.\r\n"
+    head = MAIL.partition(b"\r\n\r\n")[0] + b"\r\nContent-Type: multipart/mixed; boundary=b"
+    long_to_read = RawMail(Place("test", "INBOX", 1, 1), head + b"\r\n\r\n" + 5_000 * part)
+    with open_readers(Me(frozenset()), expected_count=1) as pool:
+        assert isinstance(next(pool.read([long_to_read])), Reading)
+    assert next(jumps, None) is None

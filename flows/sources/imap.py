@@ -171,6 +171,8 @@ def _log_in(client: Client, account: AccountSettings, secret: str) -> None:
         client.prepare_session()
     except LoginError as error:
         said = one_line(error)
+        if isinstance(error.__context__, imaplib.IMAP4.abort):  # imapclient makes them one
+            raise TryLater(f"{where}: the login broke off: {said}") from None
         if _means_later(error) or "[SERVERBUG" in said.upper():
             raise ServerBusy(
                 f"{where}: cannot take the login now: {said}. Try again in a while."
@@ -222,7 +224,7 @@ class Mailboxes:
 
     def folders(self) -> tuple[Folder, ...]:
         """Every mailbox in the order to read them, each with the reason when it is not to be."""
-        with _as_source_error(self._account, "LIST"):
+        with _as_source_error(self._account, "LIST", broken=TryLater):
             foreign = self._client.foreign_prefixes()
             listings = self._client.list_mailboxes()
             for prefix in foreign:
@@ -405,8 +407,10 @@ class Mailboxes:
         self, uids: Sequence[int], items: Sequence[str]
     ) -> Iterator[tuple[int, dict[bytes, Any] | SourceError]]:
         """Answers by UID; where the server says NO, halved until the one mail is found."""
+        # That a list of sizes broke off says nothing of the mails in it.
+        suspects = tuple(uids) if items[0].startswith("BODY") else ()
         try:
-            with _as_source_error(self._account, "FETCH", tuple(uids)):
+            with _as_source_error(self._account, "FETCH", suspects):
                 answers = self._client.fetch(uids, items)
         except Refused as refused:
             if len(uids) > 1:
@@ -446,7 +450,10 @@ def _content(answer: dict[bytes, Any] | SourceError | None) -> bytes | SourceErr
 
 @contextmanager
 def _as_source_error(
-    account: AccountSettings, what: str, uids: tuple[int, ...] = ()
+    account: AccountSettings,
+    what: str,
+    suspects: tuple[int, ...] = (),
+    broken: type[SourceError] = SourceError,
 ) -> Iterator[None]:
     """Whatever the wire throws becomes a SourceError: the folder is tried again next run."""
     try:
@@ -459,6 +466,7 @@ def _as_source_error(
         ValueError,
         TypeError,
         MemoryError,
+        RecursionError,  # imapclient reads brackets within brackets so
     ) as error:
         message = (
             f"{account.host}:{account.port}: {what} failed: {one_line(error)}. "
@@ -468,9 +476,9 @@ def _as_source_error(
             raise ServerBusy(message) from error
         if type(error) is imaplib.IMAP4.error:
             raise Refused(message) from error
-        if uids:
-            raise FetchBroken(message, uids) from error
-        raise SourceError(message) from error
+        if suspects:
+            raise FetchBroken(message, suspects) from error
+        raise broken(message) from error
 
 
 def _listed(client: Client, uid: int, answer: dict[bytes, Any] | SourceError) -> Listed:
