@@ -60,6 +60,9 @@ STORAGE_VERSION = "v1.4.0"
 ROWS_A_GROUP = 8_192
 """Each close rewrites the last group of every table that grew, text and all: with DuckDB's
 122,880 rows that made the 50,000th message twice as dear as the first."""
+SETTLING = ("45_settle_kinds", "50_settle_people", "55_settle_interactions")
+"""The steps after which every conclusion holds, in order."""
+
 PUBLISHED_COPIES_KEPT = 3
 SMALLEST_FREE_BYTES = 50_000_000
 LOCK_WAIT_SECONDS = 30.0
@@ -866,14 +869,14 @@ class Store:
         changes, settled, published = self._one(
             "select change_count, settled_count, published_count from log_state"
         )
-        if settled < changes:
+        if settled < changes or not self._is_settled_by_these_views():
             # What judges takes a while to load, which those who only read need not wait for.
             from flows.history import settle_history
 
             with self._transaction():
                 settle_history(self._connection, self.own_addresses(), sql)
-                self._connection.execute(sql("steps/50_settle_people"))
-                self._connection.execute(sql("steps/55_settle_interactions"))
+                for step in SETTLING:
+                    self._connection.execute(sql(f"steps/{step}"))
                 self._connection.execute("update log_state set settled_count = change_count")
         if published == changes and self._paths.file.exists() and self._is_current():
             return False
@@ -896,6 +899,12 @@ class Store:
                 shutil.rmtree(copy)
         _flush(self._paths.published)
         self._connection.execute("update privacy_state set purge_step = ''")
+
+    def _is_settled_by_these_views(self) -> bool:
+        (count,) = self._one(
+            "select count(*) from settle_basis anti join settled_state using (step, basis)"
+        )
+        return not count
 
     def _is_current(self) -> bool:
         # A newer Rapport may have rebuilt the views, which the copy must then have too.

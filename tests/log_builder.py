@@ -51,7 +51,8 @@ def log_of_one_test() -> Iterator[LogBuilder]:
 
 class LogBuilder:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self.connection = connection
+        self._connection = connection
+        self._is_settled = False
         self._mail_count = 0
         self._person_count = 0
         connection.execute("update owner set time_zone = ?", [ZONE.key])
@@ -313,19 +314,33 @@ class LogBuilder:
 
     # -- asking --------------------------------------------------------------------------
 
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """The log itself, to be written to."""
+        self._is_settled = False
+        return self._connection
+
     def settle(self) -> None:
-        """Writes out the interactions, as the store does before anybody reads them."""
-        self.connection.execute(sql("steps/55_settle_interactions"))
+        """Writes out what conclusions start from, as the store does before anybody reads.
+
+        A fact that a test rewrote is no reason for the store to do it anew, so here all is.
+        """
+        if self._is_settled:
+            return
+        self._connection.execute("delete from settled_state")
+        for step in ("45_settle_kinds", "55_settle_interactions"):
+            self._connection.execute(sql(f"steps/{step}"))
+        self._is_settled = True
 
     def ask(self, query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """The answer, a tuple a row."""
         self.settle()
-        return self.connection.execute(query, list(parameters)).fetchall()
+        return self._connection.execute(query, list(parameters)).fetchall()
 
     def rows(self, query: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
         """The answer, a dict a row."""
         self.settle()
-        found = self.connection.execute(query, list(parameters))
+        found = self._connection.execute(query, list(parameters))
         names = [column[0] for column in found.description or ()]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from flows.migrate import schema_folder
+from flows.store import sql
 from log_builder import ME, LogBuilder, log_of_one_test
 
 CHECKS = {path.stem: path for path in sorted((schema_folder() / "checks").glob("*.sql"))}
@@ -60,11 +61,17 @@ SPOILED = {
     "select message_id, timestamptz '2100-01-01' as sent_at from messages",
     "nothing_is_owed_to_robots_crowds_or_sellers": "create or replace view promises as "
     "select message_id, 0::bigint as person_id from messages",
-    "one_winning_kind_a_message": "update verdicts set kind = 'gossip'",
+    "one_winning_kind_a_message": "update settled_kinds set kind = 'gossip'",
     "recipient_counts_are_true": "update messages set recipient_count = 7",
     "settled_days_together_are_true": "insert into settled_days_together "
     "values (1, date '2020-01-01')",
     "settled_interactions_are_true": "delete from settled_interactions",
+    "settled_introduced_people_are_true": "insert into settled_introduced "
+    "values ('m', 0, 'Nobody', null, false, null)",
+    "settled_introductions_are_true": "insert into settled_introductions "
+    "values ('m', 'made', 't', now(), 'by_me', null, null, null, null, true, [])",
+    "settled_kinds_are_true": "update settled_kinds set kind = 'pitch'",
+    "settled_mail_days_are_true": "update settled_mail_days set sent_count = 9",
     "the_owner_is_one_row": "insert into owner values ('Europe/Paris')",
 }
 
@@ -136,3 +143,24 @@ def test_the_checks_are_silent_on_an_empty_log() -> None:
 
 def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8")
+
+
+def test_what_is_settled_step_by_step_is_as_if_settled_anew(log: LogBuilder) -> None:
+    """New mail, a new person, an address that changes hands, a correction, a thread that grew."""
+    log.settle()
+    tom = log.person("Tom Okafor", "tom@south.example")
+    anna = log.column("select person_id from people where email = 'anna@north.example'")[0]
+    changes = (
+        lambda: log.received("2026-06-05", tom, new_text="words"),
+        lambda: log.connection.execute(
+            "update person_addresses set person_id = ? where address = 'tom@south.example'", [anna]
+        ),
+        lambda: log.correction("2026-06-06", "sender", tom.address, "pitch"),
+        lambda: log.connection.execute("update messages set thread_id = 'one'"),
+    )
+    for change in changes:
+        change()
+        for step in ("45_settle_kinds", "55_settle_interactions"):
+            log.connection.execute(sql(f"steps/{step}"))
+        for name in (name for name in CHECKS if name.startswith("settled_")):
+            assert log.connection.execute(_text(CHECKS[name])).fetchall() == [], name

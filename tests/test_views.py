@@ -451,6 +451,50 @@ def test_statuses_have_their_reasons(log: LogBuilder) -> None:
     }
 
 
+def test_a_tie_without_a_rhythm_does_not_cool(log: LogBuilder, anna: Person) -> None:
+    """Three days in a row once are no rhythm that a silence could break."""
+    talk(log, anna, "2026-01-12", every_days=1, times=3)
+    keep_busy(log)
+
+    status, reason = log.one(
+        "select status, reason from health(?) where person_id = ?", [MONDAY, anna.person_id]
+    )
+
+    assert status == "steady"
+    assert reason == "last contact 7 weeks ago; too few days in touch to tell a rhythm"
+
+
+def test_an_uneven_tie_is_measured_by_its_usual_gaps(log: LogBuilder, anna: Person) -> None:
+    """Bursts make the mean gap short; what four in five gaps keep within is what is usual."""
+    for until in ("2025-09-08", "2025-10-13", "2025-11-17", "2025-12-22", "2026-01-26"):
+        talk(log, anna, until, every_days=1, times=3)
+    keep_busy(log)
+
+    status, rhythm_days, quiet_days = log.one(
+        "select status, rhythm_days, quiet_days from health(?) where person_id = ?",
+        [MONDAY, anna.person_id],
+    )
+
+    assert quiet_days > 3 * rhythm_days
+    assert status == "steady"
+
+
+def test_a_one_way_sender_is_unknown_and_has_no_score(
+    log: LogBuilder, anna: Person, tom: Person
+) -> None:
+    """Who writes and never hears from me has a status of its own, never a health."""
+    log.received("2026-02-20", anna)
+    log.received("2026-02-21", anna)
+    talk(log, tom, "2026-03-01", every_days=7, times=30)
+
+    rows = {row["person_id"]: row for row in log.rows("from statuses_at(?)", [MONDAY])}
+
+    assert rows[anna.person_id]["status"] == "unknown"
+    assert rows[anna.person_id]["reason"] == "wrote to you 2 times, no word from you"
+    assert rows[anna.person_id]["health"] is None
+    assert rows[tom.person_id]["status"] == "steady"
+
+
 def test_health_of_a_past_day_does_not_know_what_came_later(log: LogBuilder, anna: Person) -> None:
     """as_of is the end of that day: later mail changes nothing."""
     talk(log, anna, "2026-03-01", every_days=7, times=10)
@@ -876,6 +920,37 @@ def test_ties_count_introductions_both_ways(log: LogBuilder, anna: Person, tom: 
     assert rows["Anna Berg"]["giving"] == 3.0
 
 
+def test_thanks_and_questions_about_them_are_giving(
+    log: LogBuilder, anna: Person, tom: Person
+) -> None:
+    """Who asks how the other is, or thanks for an introduction, gives; a plain note is neither."""
+    asking = log.sent("2026-02-02", anna, question_about_you_count=2)
+    log.follow_up(asking, "thanked")
+    log.sent("2026-02-02", tom)
+    log.settle()
+
+    balances = dict(log.ask("select full_name, balance from reciprocity_at(?)", [MONDAY]))
+    weights = dict(log.ask("select part, weight from weights where score = 'giving'"))
+
+    assert balances["Anna Berg"] == weights["thanks"] + weights["question_about_them"]
+    assert balances["Tom Okafor"] == 0
+
+
+def test_a_pinned_person_comes_first_among_the_fading(
+    log: LogBuilder, anna: Person, tom: Person
+) -> None:
+    """However little is at risk beside the others."""
+    talk(log, anna, "2026-01-05", every_days=7, times=7)
+    talk(log, tom, "2026-01-12", every_days=7, times=30)
+    keep_busy(log)
+    before = log.column("select full_name from fading_at(?)", [MONDAY])
+
+    log.connection.execute("update people set is_pinned = full_name = 'Tom Okafor'")
+
+    assert before == ["Anna Berg", "Tom Okafor"]
+    assert log.column("select full_name from fading_at(?)", [MONDAY]) == before[::-1]
+
+
 def test_the_first_contact_knows_through_whom(log: LogBuilder, anna: Person, tom: Person) -> None:
     """An introduction before the first word names the introducer."""
     mail = log.mail("2026-02-02", anna.address, [ME, tom.address], kind="introduction")
@@ -1066,6 +1141,7 @@ def test_views_keep_to_what_older_shells_understand() -> None:
 
 ARGUMENTS = {
     "as_of": "date '2026-03-02'",
+    "asked_for": "'messages'",
     "looks": "[date '2026-03-02']",
     "n": "3",
     "person": "'anna'",

@@ -100,7 +100,9 @@ def read_cells(connection: duckdb.DuckDBPyConnection, every: int = 1) -> Cells:
     for (owner,) in owners[::every]:
         connection.execute("set variable owner = ?", [owner])
         connection.execute(one_owner)
-        connection.execute(sql("steps/55_settle_interactions"))
+        connection.execute("delete from settled_state")
+        for step in ("45_settle_kinds", "55_settle_interactions"):
+            connection.execute(sql(f"steps/{step}"))
         parts.append(
             connection.execute(
                 f"select {columns}, contact_chance, cells.quiet_days, outcome, is_proof "

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -24,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from flows.migrate import upgrade  # noqa: E402 (a script finds its checkout first)
-from flows.store import sql  # noqa: E402
+from flows.store import SETTLING, sql  # noqa: E402
 
 SIZES = ("10000", "100000", "1000000")
 AS_OF = "date '2026-11-22'"
@@ -32,11 +33,38 @@ PEER = "select sender_address, date_trunc('month', sent_at), count(*) from messa
 LETTER = (
     f"from week_numbers({AS_OF})",
     f"from health({AS_OF})",
-    f"from week({AS_OF})",
-    f"from help_rotation({AS_OF}, 5)",
-    f"from introductions_to_make({AS_OF}, 3)",
+    f"from fading_at({AS_OF})",
+    f"from owed_replies_at({AS_OF})",
+    f"from awaited_replies_at({AS_OF})",
+    f"from thanks_owed_at({AS_OF})",
+    f"from introduction_outcomes_at({AS_OF})",
+    f"from follow_ups_due_at({AS_OF})",
+    f"from promises_at({AS_OF})",
+    f"from pitches_at({AS_OF})",
+    f"from help_rotation({AS_OF}, 3)",
+    "from coverage",
 )
-"""What the letter reads; week has what is owed, the introductions and the pitches."""
+"""What store.Reader.week reads; pitches and introductions of all time, of which it takes a week."""
+OTHERS = (f"from week({AS_OF})", f"from introductions_to_make({AS_OF}, 3)")
+A_FEW_MAILS = """
+create temp table few as
+select * replace (message_id || 'x' as message_id)
+from messages
+order by sent_at desc
+limit 5;
+
+insert into messages from few;
+
+insert into recipients
+select recipients.* replace (recipients.message_id || 'x' as message_id)
+from recipients
+where recipients.message_id || 'x' in (select message_id from few);
+
+insert into verdicts
+select verdicts.* replace (verdicts.message_id || 'x' as message_id)
+from verdicts
+where verdicts.message_id || 'x' in (select message_id from few);
+"""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -59,36 +87,57 @@ def measure(messages: int, file: Path) -> None:
     connection.execute((Path(__file__).parent / "log.sql").read_text(encoding="utf-8"))
     connection.execute("drop table written")
     print(f"\n{messages:,} messages")
-    settling = sum(
-        seconds(connection, sql(f"steps/{step}"))
-        for step in ("50_settle_people", "55_settle_interactions")
+    report(settle(connection), "settling everything anew")
+    connection.execute(A_FEW_MAILS)
+    report(settle(connection), "settling five new mails")
+    report(answer(connection, PEER), "the peer: a plain count by sender and month")
+    letter = [(query, answer(connection, query)) for query in LETTER]
+    for query, taken in letter:
+        report(taken, query)
+    report(
+        Taken(sum(taken.wall for _, taken in letter), sum(taken.cpu for _, taken in letter)),
+        "all that the letter reads",
     )
-    print(f"{settling:8.2f} s  settling people and interactions, once a sync")
-    print(f"{answer(connection, PEER):8.2f} s  the peer: a plain count by sender and month")
-    letter = {query: answer(connection, query) for query in LETTER}
-    for query, taken in letter.items():
-        print(f"{taken:8.2f} s  {query}")
-    print(f"{sum(letter.values()):8.2f} s  all that the letter reads")
+    for query in OTHERS:
+        report(answer(connection, query), query)
     views = connection.execute(
         "select view_name from duckdb_views() where not internal "
         "and view_name not like 'schema_%' order by all"
     ).fetchall()
     taken_by = {name: answer(connection, f"from {name}") for (name,) in views}
-    for name in sorted(taken_by, key=lambda name: -taken_by[name])[:8]:
-        print(f"{taken_by[name]:8.2f} s  from {name}")
+    for name in sorted(taken_by, key=lambda name: -taken_by[name].cpu)[:8]:
+        report(taken_by[name], f"from {name}")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{peak:8.0f} MB peak of the process, filling the log included")
 
 
-def answer(connection: duckdb.DuckDBPyConnection, query: str) -> float:
-    """Seconds until every row of the answer has been made."""
+@dataclass(frozen=True)
+class Taken:
+    """Seconds on the wall's clock and of all cores together."""
+
+    wall: float
+    cpu: float
+
+
+def report(taken: Taken, what: str) -> None:
+    print(f"{taken.cpu:8.2f} s CPU {taken.wall:8.2f} s  {what}", flush=True)
+
+
+def settle(connection: duckdb.DuckDBPyConnection) -> Taken:
+    """What a sync has to do before the log is published."""
+    return seconds(connection, *(sql(f"steps/{step}") for step in SETTLING))
+
+
+def answer(connection: duckdb.DuckDBPyConnection, query: str) -> Taken:
+    """Until every row of the answer has been made."""
     return seconds(connection, f"create or replace temp table answer as {query}")
 
 
-def seconds(connection: duckdb.DuckDBPyConnection, statement: str) -> float:
-    started = time.perf_counter()
-    connection.execute(statement)
-    return time.perf_counter() - started
+def seconds(connection: duckdb.DuckDBPyConnection, *statements: str) -> Taken:
+    wall, cpu = time.perf_counter(), time.process_time()
+    for statement in statements:
+        connection.execute(statement)
+    return Taken(time.perf_counter() - wall, time.process_time() - cpu)
 
 
 if __name__ == "__main__":

@@ -38,12 +38,18 @@ def run_health(options: Namespace) -> int:
     with open_reader(readable_log(options)) as reader:
         as_of = options.as_of or reader.today()
         ties = reader.dicts("from health($as_of)", {"as_of": as_of})
+        (my_mail,) = reader.dicts("from my_mail_at($as_of)", {"as_of": as_of})
     if options.json:
         print(to_json(ties))
         return 0
     print_table(HEALTH_COLUMNS, _cells(ties, HEALTH_COLUMNS), f"Relationships as of {as_of}")
-    if not ties:
-        print("No two-way contact with anybody yet. Is a Sent folder read? See: rapport status")
+    if not my_mail["sent_count"]:
+        print(
+            "No mail of yours is in the log, so no relationship can be judged. Read your Sent "
+            "folder too; which folders are read: rapport status"
+        )
+    elif not ties:
+        print("No two-way contact with anybody yet. What is read: rapport status")
     return 0
 
 

@@ -113,3 +113,9 @@ where messages.message_id = counted.message_id
 -- Derived from all that, and filled anew when people are next settled.
 delete from settled_interactions;
 delete from settled_days_together;
+delete from settled_mail_days;
+delete from settled_kinds;
+delete from settled_introductions;
+delete from settled_introduced;
+delete from settled_counterparts;
+delete from settled_state;

@@ -9,7 +9,8 @@ select
     0.9::double as sure_confidence,
     21 as cooling_after_days,
     2 as cooling_overdue_ratio,
-    0.9::double as cooling_below_chance,
+    3 as cooling_sure_ratio,
+    6 as rhythm_contact_days,
     180 as dormant_after_days,
     0.1::double as dormant_below_chance,
     30 as new_for_days,
@@ -24,8 +25,9 @@ comment on column limits.follow_up_working_days is 'A follow-up is due after thi
 comment on column limits.open_for_days is 'What is older than this is no longer called open.';
 comment on column limits.sure_confidence is 'An introduction of people that nobody here knows must be as sure as this.';
 comment on column limits.cooling_after_days is 'No tie is cooling before it is quiet for so long.';
-comment on column limits.cooling_overdue_ratio is 'A tie is cooling when the silence is longer than so many of its own rhythms (a rhythm counts as a week at least) ...';
-comment on column limits.cooling_below_chance is '... and its contact_chance is below this.';
+comment on column limits.cooling_overdue_ratio is 'A tie is cooling when the silence is longer than so many of its usual gaps (what four in five of the gaps of its last year keep within; a week at least) and its contact_chance is lower than 28 days before ...';
+comment on column limits.cooling_sure_ratio is '... or longer than so many, whatever the chance.';
+comment on column limits.rhythm_contact_days is 'With fewer contact-days than this in its last year a tie has no rhythm yet, and does not cool.';
 comment on column limits.dormant_after_days is 'A tie that is quiet for longer than this is dormant ...';
 comment on column limits.dormant_below_chance is '... and so is one whose contact_chance is below this.';
 comment on column limits.new_for_days is 'A tie is new for so many days after the first two-way contact.';

@@ -10,6 +10,8 @@ from (
         ('giving', 'introduction_made', 3.0),
         ('giving', 'answer', 0.5),
         ('giving', 'thing_sent', 0.5),
+        ('giving', 'thanks', 1.0),
+        ('giving', 'question_about_them', 0.5),
         ('giving', 'promise', 0.25),
         ('asking', 'introduction_asked', 3.0),
         ('asking', 'pitch', 2.0),

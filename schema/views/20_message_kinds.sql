@@ -1,5 +1,12 @@
-create view message_kinds as
-with verdict_order as (
+-- settled_kinds has these rows written out; ask message_kinds, which reads that.
+
+create macro message_kinds_among(asked_for) as table
+with asked as (
+    select message_id
+    from query_table(asked_for)
+),
+
+verdict_order as (
     select
         message_id,
         version,
@@ -9,6 +16,7 @@ with verdict_order as (
             order by decided_by = 'person' desc, judged_at desc, version desc, decided_by
         ) as place
     from verdicts
+    where message_id in (from asked)
 ),
 
 latest_verdicts as (
@@ -64,6 +72,7 @@ winning_corrections as (
         arg_max(kind, rank) as kind,
         arg_max(note, rank) as note
     from corrected_messages
+    where message_id in (from asked)
     group by message_id
 )
 
@@ -95,6 +104,31 @@ select
     end as evidence
 from latest_verdicts
 full join winning_corrections using (message_id);
+
+comment on macro table message_kinds_among is 'message_kinds, computed for the message_ids of a table.';
+
+create view message_kinds_anew as
+from message_kinds_among('messages');
+
+comment on view message_kinds_anew is 'message_kinds, computed from verdicts and corrections; see settled_kinds.';
+comment on column message_kinds_anew.message_id is 'See message_kinds.';
+comment on column message_kinds_anew.kind is 'See message_kinds.';
+comment on column message_kinds_anew.confidence is 'See message_kinds.';
+comment on column message_kinds_anew.second is 'See message_kinds.';
+comment on column message_kinds_anew.decided_by is 'See message_kinds.';
+comment on column message_kinds_anew.version is 'See message_kinds.';
+comment on column message_kinds_anew.evidence is 'See message_kinds.';
+
+create view message_kinds as
+select
+    message_id,
+    kind,
+    confidence,
+    second,
+    decided_by,
+    version,
+    evidence
+from settled_kinds;
 
 comment on view message_kinds is 'The one kind that holds for each message: a person''s correction (for the message, else its thread, its sender, its domain), else the latest verdict.';
 comment on column message_kinds.message_id is 'The message.';

@@ -1,24 +1,39 @@
 -- settled_interactions is this, written out; ask interactions, which reads that.
 
-create view interactions_anew as
-with copies_to_me as (
+create macro interactions_among(asked_for) as table
+with asked as (
+    select messages.*
+    from messages
+    where message_id in (select message_id from query_table(asked_for))
+),
+
+asked_recipients as (
     select
-        recipients.message_id,
-        count(*) as copy_count
+        message_id,
+        position,
+        address
     from recipients
+    where message_id in (select message_id from query_table(asked_for))
+),
+
+copies_to_me as (
+    select
+        asked_recipients.message_id,
+        count(*) as copy_count
+    from asked_recipients
     join my_addresses using (address)
-    group by recipients.message_id
+    group by asked_recipients.message_id
 ),
 
 sent as (
     select
         messages.message_id,
         counterparts.person_id,
-        arg_min(counterparts.address, recipients.position) as address
-    from messages
+        arg_min(counterparts.address, asked_recipients.position) as address
+    from asked as messages
     join my_addresses on messages.sender_address = my_addresses.address
-    join recipients using (message_id)
-    join counterparts on recipients.address = counterparts.address
+    join asked_recipients using (message_id)
+    join counterparts on asked_recipients.address = counterparts.address
     group by all
 ),
 
@@ -27,7 +42,7 @@ received as (
         messages.message_id,
         counterparts.person_id,
         counterparts.address
-    from messages
+    from asked as messages
     join counterparts on messages.sender_address = counterparts.address
     where not messages.is_robot_sender
 ),
@@ -58,7 +73,7 @@ select
     messages.is_list,
     messages.word_count
 from seen_from_each
-join messages using (message_id)
+join asked as messages using (message_id)
 left join message_kinds using (message_id)
 left join copies_to_me using (message_id)
 cross join owner
@@ -72,6 +87,11 @@ cross join lateral (
         end
     ) as audience_count
 ) as audiences;
+
+comment on macro table interactions_among is 'interactions, computed for the message_ids of a table.';
+
+create view interactions_anew as
+from interactions_among('messages');
 
 comment on view interactions_anew is 'interactions, computed from the messages; see settled_interactions.';
 comment on column interactions_anew.message_id is 'See interactions.';

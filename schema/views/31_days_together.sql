@@ -1,4 +1,4 @@
-create view days_together_anew as
+create macro days_together_among(asked_for) as table
 with written_by_others as (
     select
         messages.message_id,
@@ -6,7 +6,8 @@ with written_by_others as (
         timezone(owner.time_zone, messages.sent_at)::date as seen_on
     from messages
     cross join owner
-    where not messages.is_bulk
+    where messages.message_id in (select message_id from query_table(asked_for))
+        and not messages.is_bulk
         and not messages.is_auto_reply
         and not messages.is_robot_sender
         and messages.sender_address not in (from my_addresses)
@@ -18,6 +19,11 @@ select distinct
 from written_by_others
 join recipients using (message_id)
 join counterparts on recipients.address = counterparts.address;
+
+comment on macro table days_together_among is 'days_together, computed for the message_ids of a table.';
+
+create view days_together_anew as
+from days_together_among('messages');
 
 comment on view days_together_anew is 'days_together, computed from the messages; see settled_days_together.';
 comment on column days_together_anew.person_id is 'See days_together.';

@@ -2,7 +2,9 @@
 -- person in the thread with that full name, or with that first name; else the one person
 -- anywhere with that full name. A name that fits two people fits nobody.
 
-create view introduced as
+-- settled_introduced has these rows written out; ask introduced, which reads that.
+
+create view introduced_anew as
 with named as (
     select
         introduced_people.*,
@@ -88,6 +90,17 @@ cross join lateral (
     end as person_id
 ) as resolved
 left join people on people.person_id = resolved.person_id;
+
+comment on view introduced_anew is 'introduced, computed from the messages; see settled_introduced.';
+comment on column introduced_anew.message_id is 'See introduced.';
+comment on column introduced_anew.position is 'See introduced.';
+comment on column introduced_anew.name is 'See introduced.';
+comment on column introduced_anew.address is 'See introduced.';
+comment on column introduced_anew.is_me is 'See introduced.';
+comment on column introduced_anew.person_id is 'See introduced.';
+
+create view introduced as
+from settled_introduced;
 
 comment on view introduced is 'Who is introduced in each introduction, and which person that is.';
 comment on column introduced.message_id is 'The introduction''s message.';

@@ -1,73 +1,59 @@
 -- A broadcast is no contact, but it is a message: days_between_us_at has it, contact_days not.
 
 create macro days_between_us_at(as_of) as table
-with written as (
-    select
-        person_id,
-        contact_on,
-        sent_at,
-        direction,
-        is_broadcast as is_no_touch,
-        audience_count = 1 as is_to_one,
-        false as is_meeting
-    from interactions
-    where sent_at < end_of(as_of)
-        and kind <> 'bulk'
-        and not is_auto_reply
-),
-
-met as (
+with met as (
     select
         unnest(person_ids) as person_id,
         day_of(starts_at) as contact_on,
-        starts_at as sent_at,
-        'met' as direction,
-        false as is_no_touch,
-        false as is_to_one,
+        starts_at as met_at,
         true as is_meeting
     from appointments_at(as_of)
     where is_held
         and starts_at is not null
-),
 
-logged as (
+    union all
+
     select
         person_id,
         contact_on,
-        contact_at as sent_at,
-        'met' as direction,
-        false as is_no_touch,
-        false as is_to_one,
+        contact_at as met_at,
         kind = 'meeting' as is_meeting
     from outside_contacts
     where contact_at < end_of(as_of)
 ),
 
-written_or_met as (
-    from written
-    union all
+met_days as (
+    select
+        person_id,
+        contact_on,
+        count(*)::integer as met_count,
+        count_if(is_meeting)::integer as meeting_count,
+        min(met_at) as first_met_at,
+        max(met_at) as last_met_at
     from met
-    union all
-    from logged
+    group by person_id, contact_on
 )
 
 select
     person_id,
     contact_on,
-    count_if(not is_no_touch)::integer as touch_count,
-    count_if(not is_no_touch and direction = 'received')::integer as received_count,
-    count_if(not is_no_touch and direction = 'sent')::integer as sent_count,
-    count_if(not is_no_touch and is_to_one)::integer as one_to_one_count,
-    count_if(is_meeting)::integer as meeting_count,
-    min(sent_at) filter (not is_no_touch) as first_at,
-    max(sent_at) filter (not is_no_touch) as last_at,
-    min(sent_at) filter (not is_no_touch and direction = 'received') as first_received_at,
-    max(sent_at) filter (not is_no_touch and direction = 'received') as last_received_at,
-    min(sent_at) filter (not is_no_touch and direction = 'sent') as first_sent_at,
-    max(sent_at) filter (not is_no_touch and direction = 'sent') as last_sent_at,
-    min(sent_at) filter (direction = 'received') as first_heard_at
-from written_or_met
-group by person_id, contact_on;
+    coalesce(touch_count, 0) + coalesce(met_count, 0) as touch_count,
+    coalesce(received_count, 0) as received_count,
+    coalesce(sent_count, 0) as sent_count,
+    coalesce(one_to_one_count, 0) as one_to_one_count,
+    coalesce(meeting_count, 0) as meeting_count,
+    least(first_at, first_met_at) as first_at,
+    greatest(last_at, last_met_at) as last_at,
+    first_received_at,
+    last_received_at,
+    first_sent_at,
+    last_sent_at,
+    first_heard_at
+from (
+    from mail_days
+    where contact_on <= as_of::date
+)
+full join met_days using (person_id, contact_on);
 
 comment on macro table days_between_us_at is 'Each day up to the end of a day on which anything passed between me and a person, broadcasts too: the columns of contact_days, touch_count (0 on a day of broadcasts alone), and first_heard_at with the broadcasts.';
 

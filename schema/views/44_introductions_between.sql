@@ -2,7 +2,9 @@
 -- verdict counts. A message whose purpose is another introduces in passing only where both
 -- sides have an address.
 
-create view introductions_between as
+-- settled_introductions has these rows written out; ask introductions_between, which reads that.
+
+create view introductions_between_anew as
 with known_people as (
     select
         introduced.message_id,
@@ -84,6 +86,22 @@ left join my_addresses as introducer_is_me
     on introducing.introducer_address = introducer_is_me.address
 left join counterparts as introducers on introducing.introducer_address = introducers.address
 left join counterparts as writers on introducing.sender_address = writers.address;
+
+comment on view introductions_between_anew is 'introductions_between, computed from the messages; see settled_introductions.';
+comment on column introductions_between_anew.message_id is 'See introductions_between.';
+comment on column introductions_between_anew.role is 'See introductions_between.';
+comment on column introductions_between_anew.thread_id is 'See introductions_between.';
+comment on column introductions_between_anew.sent_at is 'See introductions_between.';
+comment on column introductions_between_anew.direction is 'See introductions_between.';
+comment on column introductions_between_anew.introducer_person_id is 'See introductions_between.';
+comment on column introductions_between_anew.introducer_name is 'See introductions_between.';
+comment on column introductions_between_anew.introducer_email is 'See introductions_between.';
+comment on column introductions_between_anew.sender_person_id is 'See introductions_between.';
+comment on column introductions_between_anew.is_mine is 'See introductions_between.';
+comment on column introductions_between_anew.evidence is 'See introductions_between.';
+
+create view introductions_between as
+from settled_introductions;
 
 comment on view introductions_between is 'Each introduction that is one beyond doubt, with its direction as I see it and its introducer as a person.';
 comment on column introductions_between.message_id is 'The message.';

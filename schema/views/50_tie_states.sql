@@ -70,7 +70,10 @@ busy_years as (
         sums.looked_on,
         sums.person_id,
         count(*)::integer as busy_year_days,
-        (max(days.contact_on) - min(days.contact_on)) / nullif(count(*) - 1, 0) as rhythm_days
+        (max(days.contact_on) - min(days.contact_on)) / nullif(count(*) - 1, 0) as rhythm_days,
+        quantile_cont(days.gap_days, 0.8) filter (
+            days.contact_on - days.gap_days::integer > sums.last_contact_on - 365
+        ) as usual_gap_days
     from sums
     join days using (looked_on, person_id)
     where days.touch_count > 0
@@ -166,6 +169,7 @@ parts as (
         (sums.looked_on - sums.last_contact_on)::integer as quiet_days,
         busy_years.busy_year_days,
         busy_years.rhythm_days,
+        busy_years.usual_gap_days,
         weeks.count_by_weeks_ago,
         coalesce(given.introductions_given_count, 0) as introductions_given_count,
         coalesce(had.introductions_received_count, 0) as introductions_received_count,
@@ -248,6 +252,7 @@ select
     )::double as strength,
     quiet_days,
     rhythm_days,
+    usual_gap_days,
     days_28,
     days_28_before,
     busy_year_days,

@@ -1,9 +1,18 @@
 create macro giving_and_asking_at(as_of) as table
 with sent_this_year as materialized (
+    select
+        touches.message_id,
+        touches.person_id,
+        touches.kind,
+        len(messages.attachments) > 0 as has_attachments,
+        messages.question_about_you_count > 0 as has_question_about_them
     from touches
-    where direction = 'sent'
-        and sent_at < end_of(as_of)
-        and contact_on > as_of::date - 365
+    join messages using (message_id)
+    where touches.direction = 'sent'
+        and touches.sent_at < end_of(as_of)
+        and touches.contact_on > as_of::date - 365
+        -- Said of messages too, so that only that year of them is read.
+        and messages.sent_at > as_of::date - interval 367 days
 ),
 
 acts as (
@@ -16,8 +25,22 @@ acts as (
 
     select person_id, 'thing_sent' as part, count(*) as act_count
     from sent_this_year
-    join messages using (message_id)
-    where len(messages.attachments) > 0
+    where has_attachments
+    group by all
+
+    union all
+
+    select person_id, 'question_about_them' as part, count(*) as act_count
+    from sent_this_year
+    where has_question_about_them
+    group by all
+
+    union all
+
+    select sent_this_year.person_id, 'thanks' as part, count(*) as act_count
+    from sent_this_year
+    join introduction_follow_ups using (message_id)
+    where introduction_follow_ups.kind = 'thanked'
     group by all
 
     union all
@@ -103,6 +126,6 @@ comment on column reciprocity.email is 'The address most recently written from.'
 comment on column reciprocity.introductions_given_count is 'Introductions that this person made for me.';
 comment on column reciprocity.introductions_received_count is 'Introductions of this person that I made.';
 comment on column reciprocity.introductions_asked_count is 'Introductions that this person asked of me.';
-comment on column reciprocity.giving is 'What I gave in the last year: introductions, answers, things sent, promises; see weights.';
+comment on column reciprocity.giving is 'What I gave in the last year: introductions, answers, things sent, thanks for introductions, questions about them, promises; see weights.';
 comment on column reciprocity.asking is 'What I asked in the last year: introductions, pitches, requests; see weights.';
 comment on column reciprocity.balance is 'Giving minus asking; below zero I ask more than I give.';

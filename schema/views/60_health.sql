@@ -15,7 +15,8 @@ scored as (
             round(100 * states.contact_chance) - round(100 * before.contact_chance)
         )::integer as trend,
         coalesce(balances.giving - balances.asking, 0) as balance,
-        states.quiet_days / greatest(states.rhythm_days, 7) as overdue_ratio,
+        states.quiet_days / greatest(states.usual_gap_days, 7) as overdue_ratio,
+        coalesce(states.contact_chance < before.contact_chance, true) as has_chance_dropped,
         (as_of::date - day_of(states.two_way_since_at))::integer as two_way_for_days
     from states
     join shown_people_at(as_of) as people using (person_id)
@@ -30,13 +31,18 @@ judged as (
     select
         scored.*,
         limits.young_for_days,
+        limits.cooling_after_days,
+        busy_year_days >= limits.rhythm_contact_days as has_rhythm,
         case
             when two_way_for_days <= limits.new_for_days then 'new'
             when quiet_days > limits.dormant_after_days
                 or contact_chance < limits.dormant_below_chance then 'dormant'
             when quiet_days >= limits.cooling_after_days
-                and overdue_ratio > limits.cooling_overdue_ratio
-                and contact_chance < limits.cooling_below_chance then 'cooling'
+                and busy_year_days >= limits.rhythm_contact_days
+                and (
+                    (overdue_ratio > limits.cooling_overdue_ratio and has_chance_dropped)
+                    or overdue_ratio > limits.cooling_sure_ratio
+                ) then 'cooling'
             when days_28 >= 2
                 and (
                     two_way_for_days <= limits.young_for_days
@@ -70,7 +76,12 @@ select
             || days_28_before || ' in the 4 before'
         when 'steady' then
             'last contact ' || ago_in_words(quiet_days)
-            || coalesce('; you two talk ' || rhythm_words, '')
+            || case
+                when has_rhythm then '; you two talk ' || rhythm_words
+                when quiet_days >= cooling_after_days
+                    then '; too few days in touch to tell a rhythm'
+                else ''
+            end
         else
             in_words(quiet_days) || ' quiet'
             || coalesce('; you two used to talk ' || rhythm_words, '')
@@ -94,6 +105,38 @@ order by strength desc, person_id;
 
 comment on macro table health is 'Every two-way tie at the end of a day: status with its reason; health, the chance of contact within 90 days as 0 to 100; strength, balance, rhythm and trend (points against 28 days before); touches in each of the last 12 weeks, oldest first. Muted and snoozed people are left out. By strength.';
 
+create macro statuses_at(as_of) as table
+select
+    person_id,
+    full_name,
+    email,
+    status,
+    reason,
+    health
+from health(as_of)
+
+union all
+
+select
+    people.person_id,
+    people.full_name,
+    people.email,
+    'unknown',
+    case
+        when states.sent_count = 0 then 'wrote to you ' || states.received_count
+            || case
+                when states.received_count = 1 then ' time'
+                else ' times'
+            end || ', no word from you'
+        else 'no word from them yet'
+    end,
+    null
+from tie_states_on([as_of::date]) as states
+join shown_people_at(as_of) as people using (person_id)
+where not states.is_two_way;
+
+comment on macro table statuses_at is 'Everybody there was any contact with up to the end of a day: status, its reason and health as health has them; unknown, and no health, where only one side wrote: person_id, full_name, email, status, reason, health.';
+
 create macro health_terms(as_of) as table
 with terms as (
     select
@@ -110,7 +153,7 @@ with terms as (
         quarter_over_4_days,
         weeks_over_5,
         weeks_by_my_month,
-            seen_by_trend,
+        seen_by_trend,
         seen_by_year,
         seen_by_month,
         my_pace,

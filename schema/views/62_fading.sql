@@ -12,9 +12,9 @@ with last_touches as (
 
 select
     person_id,
-    full_name,
-    email,
-    organisation,
+    health.full_name,
+    health.email,
+    health.organisation,
     status,
     reason,
     health,
@@ -24,19 +24,21 @@ select
     last_contact_at,
     last_direction,
     last_message_id,
-    last_subject
-from health(as_of)
+    last_subject,
+    people.is_pinned
+from health(as_of) as health
 join last_touches using (person_id)
+join people using (person_id)
 where status = 'cooling'
     or (status = 'dormant' and quiet_days <= 365)
-order by status = 'dormant', strength * (1 - health / 100) desc, person_id;
+order by people.is_pinned desc, status = 'dormant', strength * (1 - health / 100) desc, person_id;
 
 comment on macro table fading_at is 'fading as it stood at the end of a day.';
 
 create view fading as
 from fading_at(today());
 
-comment on view fading is 'Ties that are cooling, or dormant for less than a year: the cooling ones first, among them the strongest with the least chance.';
+comment on view fading is 'Ties that are cooling, or dormant for less than a year: those you pinned first, then the cooling ones, among them the strongest with the least chance.';
 comment on column fading.person_id is 'The person.';
 comment on column fading.full_name is 'Name of the person.';
 comment on column fading.email is 'The address most recently written from.';
@@ -51,3 +53,4 @@ comment on column fading.last_contact_at is 'The last touch or meeting held, UTC
 comment on column fading.last_direction is 'sent (by me) or received: who wrote last.';
 comment on column fading.last_message_id is 'The last message between us.';
 comment on column fading.last_subject is 'Its subject.';
+comment on column fading.is_pinned is 'True when you pinned the person.';

@@ -101,32 +101,67 @@ awaited_words as (
     join awaited_people using (message_id)
 ),
 
-words_between_us as (
-    select person_id, direction, sent_at, message_id
+-- By person in the order of time: an asof join would compare each with each where the planner
+-- takes introductions for few.
+turns as (
+    select
+        person_id,
+        sent_at,
+        message_id,
+        direction,
+        false as is_awaited
     from interactions
-    where sent_at < end_of(as_of)
+    where person_id in (select person_id from awaited_words)
+        and sent_at < end_of(as_of)
         and not is_auto_reply
         and kind <> 'bulk'
+
+    union all
+
+    select
+        person_id,
+        sent_at,
+        message_id,
+        awaited_direction,
+        true
+    from awaited_words
 ),
 
-words as (
-    from words_between_us
-    union all
-    select person_id, 'either' as direction, sent_at, message_id
-    from words_between_us
+next_words as (
+    select
+        message_id,
+        is_awaited,
+        case direction
+            when 'received' then first_value(
+                case when not is_awaited and direction = 'received' then (sent_at, message_id) end
+                ignore nulls
+            ) over later
+            when 'sent' then first_value(
+                case when not is_awaited and direction = 'sent' then (sent_at, message_id) end
+                ignore nulls
+            ) over later
+            else first_value(
+                case when not is_awaited then (sent_at, message_id) end
+                ignore nulls
+            ) over later
+        end as next_word
+    from turns
+    window later as (
+        partition by person_id
+        order by sent_at, is_awaited, message_id
+        rows between 1 following and unbounded following
+    )
 ),
 
 answered as (
     select
-        awaited_words.message_id,
-        arg_min(words.message_id, (words.sent_at, words.message_id)) as outcome_message_id,
-        min(words.sent_at) as happened_at
-    from awaited_words
-    asof join words
-        on awaited_words.person_id = words.person_id
-        and awaited_words.awaited_direction = words.direction
-        and awaited_words.sent_at < words.sent_at
-    group by awaited_words.message_id
+        message_id,
+        min(next_word)[2] as outcome_message_id,
+        min(next_word)[1] as happened_at
+    from next_words
+    where is_awaited
+        and next_word is not null
+    group by message_id
 ),
 
 -- What later mail says of it: in its thread; or to its introducer, me or another; of several that
@@ -273,17 +308,23 @@ left join met using (message_id)
 left join answered using (message_id)
 left join follow_ups using (message_id)
 left join direct using (message_id)
+-- One after the other: DuckDB 1.5 knows no alias within the select of a lateral join.
+cross join lateral (
+    select coalesce(met.happened_at, follow_ups.said_met_at) as met_at
+) as seen
+cross join lateral (
+    select case
+        when seen.met_at is not null then 'met'
+        when follow_ups.declined_at is not null then 'declined'
+        when answered.happened_at is not null then 'answered'
+        else 'silent'
+    end as outcome
+) as named
 cross join lateral (
     select
-        coalesce(met.happened_at, follow_ups.said_met_at) as met_at,
-        case
-            when met_at is not null then 'met'
-            when follow_ups.declined_at is not null then 'declined'
-            when answered.happened_at is not null then 'answered'
-            else 'silent'
-        end as outcome,
-        coalesce(met_at, follow_ups.declined_at, answered.happened_at) as outcome_at,
-        case outcome
+        named.outcome,
+        coalesce(seen.met_at, follow_ups.declined_at, answered.happened_at) as outcome_at,
+        case named.outcome
             when 'met' then coalesce(met.outcome_message_id, follow_ups.said_met_message_id)
             when 'declined' then follow_ups.declined_message_id
             when 'answered' then answered.outcome_message_id

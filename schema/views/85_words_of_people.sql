@@ -1,3 +1,10 @@
+-- The lengths are told outside the expression: RE2 is thirty times slower on \pL{4,30}.
+create macro words_in(text, shortest) as list_filter(
+    regexp_extract_all(lower(text), '\pL+'),
+    lambda word: length(word) between shortest and 30
+);
+comment on macro words_in is 'The words of a text in lower case, with so many letters or more, 30 at most.';
+
 -- The words that tell one person's mail from another's (tf-idf). A word counts for a person who
 -- put it into a subject or used it in two mails; it must be rare in the log's latest 10,000
 -- messages, machines' mail among them, for that is where the everyday words are. Names of people
@@ -23,7 +30,7 @@ with recent as (
 ),
 
 name_words as (
-    select distinct unnest(regexp_extract_all(lower(full_name || ' ' || email), '\pL{3,30}')) as word
+    select distinct unnest(words_in(full_name || ' ' || email, 3)) as word
     from people
 ),
 
@@ -46,7 +53,7 @@ background_words as (
         word,
         count(*) as message_count
     from (
-        select unnest(list_distinct(regexp_extract_all(lower(words), '\pL{4,30}'))) as word
+        select unnest(list_distinct(words_in(words, 4))) as word
         from background
     )
     group by word
@@ -58,7 +65,7 @@ spoken as (
         message_id,
         sent_at,
         true as is_subject,
-        unnest(regexp_extract_all(lower(subject), '\pL{4,30}')) as word
+        unnest(words_in(subject, 4)) as word
     from recent
 
     union all
@@ -68,7 +75,7 @@ spoken as (
         message_id,
         sent_at,
         false,
-        unnest(regexp_extract_all(lower(words), '\pL{4,30}'))
+        unnest(words_in(words, 4))
     from recent
 ),
 

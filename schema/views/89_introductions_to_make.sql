@@ -49,7 +49,7 @@ needs as (
         touches.person_id,
         touches.message_id,
         asks.text,
-        unnest(list_distinct(regexp_extract_all(lower(asks.text), '\pL{4,30}'))) as word
+        unnest(list_distinct(words_in(asks.text, 4))) as word
     from touches
     join asks using (message_id)
     where touches.direction = 'received'
@@ -69,9 +69,9 @@ trades as (
 
     select
         person_id,
-        unnest(list_distinct(regexp_extract_all(
-            lower(signature || ' ' || regexp_replace(coalesce(organisation, ''), '\.[^.]*$', '')),
-            '\pL{4,30}'
+        unnest(list_distinct(words_in(
+            signature || ' ' || regexp_replace(coalesce(organisation, ''), '\.[^.]*$', ''),
+            4
         ))),
         message_id,
         3.0,
@@ -126,19 +126,28 @@ wanted as (
         or bool_or(trade_words.is_signed)
 ),
 
-ranked_pairs as materialized (
+-- One side after the other: joined at once, everybody is first put beside everybody.
+one_sided_pairs as materialized (
     select
         pairs.*,
-        pairs.weight * least(ones.strength, others.strength) as promise
+        ties.strength,
+        ties.organisation
     from (
         from wanted
         union all
         from shared
     ) as pairs
-    join ties as ones on pairs.person_id = ones.person_id
+    join ties using (person_id)
+),
+
+ranked_pairs as materialized (
+    select
+        pairs.* exclude (strength, organisation),
+        pairs.weight * least(pairs.strength, others.strength) as promise
+    from one_sided_pairs as pairs
     join ties as others on pairs.other_person_id = others.person_id
-    where ones.organisation is null
-        or ones.organisation is distinct from others.organisation
+    where pairs.organisation is null
+        or pairs.organisation is distinct from others.organisation
     qualify row_number() over (
             partition by
                 least(pairs.person_id, pairs.other_person_id),

@@ -3,7 +3,7 @@ with lines as (
     select
         1 as section_position,
         'cooling' as section,
-        row_number() over (order by strength * (1 - health / 100) desc, person_id) as position,
+        row_number() over (order by is_pinned desc, strength * (1 - health / 100) desc, person_id) as position,
         person_id,
         full_name,
         email,
