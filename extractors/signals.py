@@ -21,7 +21,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from extractors.records import Evidence
@@ -1101,7 +1101,16 @@ class _Phrases:
 
     signal: str
     opens: bool
-    pattern: re.Pattern[str]
+    expression: str
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when its first word is met for the first time: most words never are, and
+        all of them together take half a second."""
+        return _compiled(self.expression)
+
+
+_compiled: Final = cache(re.compile)
 
 
 def _close(phrase: str) -> int:
@@ -1167,7 +1176,7 @@ def _index(signals: tuple[Signal, ...]) -> dict[str, tuple[_Phrases, ...]]:
                 sources[word][signal].append(_pattern(phrase))
     return {
         word: tuple(
-            _Phrases(signal.name, signal.opens, re.compile(f"(?:{'|'.join(found)})(?!\\w)"))
+            _Phrases(signal.name, signal.opens, f"(?:{'|'.join(found)})(?!\\w)")
             for signal, found in by_signal.items()
         )
         for word, by_signal in sources.items()
