@@ -50,6 +50,15 @@ TERMS = (
     "my_pace",
     "presence_over_30",
 )
+FORMULAS = (
+    "days_in_90",
+    "days_in_365",
+    "decayed_7",
+    "decayed_30",
+    "decayed_90",
+    "decayed_365",
+    "gaps_left",
+)
 FOLDS = 10
 SEEDS = (0, 1, 2)
 RIDGE = 1.0
@@ -68,6 +77,8 @@ class Cells:
     quiet_days: Numbers
     outcomes: Numbers
     is_proof: NDArray[np.bool_]
+    formulas: dict[str, Numbers]
+    """What others rank ties by, a value a cell; see formulas.sql."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -96,8 +107,9 @@ def read_cells(connection: duckdb.DuckDBPyConnection, every: int = 1) -> Cells:
         ::every
     ]
     columns = ", ".join(TERMS)
+    formulas = (Path(__file__).parent / "formulas.sql").read_text()
     parts = []
-    for (owner,) in owners[::every]:
+    for (owner,) in owners:
         connection.execute("set variable owner = ?", [owner])
         connection.execute(one_owner)
         connection.execute("delete from settled_state")
@@ -105,10 +117,12 @@ def read_cells(connection: duckdb.DuckDBPyConnection, every: int = 1) -> Cells:
             connection.execute(sql(f"steps/{step}"))
         parts.append(
             connection.execute(
-                f"select {columns}, contact_chance, cells.quiet_days, outcome, is_proof "
+                f"select {columns}, contact_chance, cells.quiet_days, outcome, is_proof, "
+                f"{', '.join(f'formulas.{name}' for name in FORMULAS)} "
                 "from cells join people on people.email = cells.contact "
                 "left join tie_states_on((select list(distinct looked_on) from cells)) as states "
                 "using (person_id, looked_on) "
+                f"left join ({formulas}) as formulas using (person_id, looked_on) "
                 "where cells.owner = getvariable('owner') order by cells.contact, looked_on"
             ).fetchnumpy()
         )
@@ -128,6 +142,7 @@ def read_cells(connection: duckdb.DuckDBPyConnection, every: int = 1) -> Cells:
         quiet_days=column("quiet_days", 0),
         outcomes=column("outcome", 0),
         is_proof=column("is_proof", 0) == 1,
+        formulas={name: column(name, 0) for name in FORMULAS},
     )
 
 
@@ -144,12 +159,20 @@ def print_proof(cells: Cells) -> None:
     print(f"days since last contact             {score(cells, silent)}")
     print(f"contact_chance                      {score(cells, learned)}")
     print(f"contact_chance as shipped, all seen {score(cells, [cells.shipped_chance])}")
+    print("\nas ranks alone, nothing learned         AUC")
+    outcomes = cells.outcomes[proof]
+    print(
+        f"the fewest days since last contact  {area_under_curve(outcomes, -cells.quiet_days[proof]):.3f}"
+    )
+    for name, values in cells.formulas.items():
+        print(f"{name:35} {area_under_curve(outcomes, values[proof]):.3f}")
+    print("\ncontact_chance without one of its terms")
     for place, term in enumerate(TERMS[1:], start=1):
         fewer = np.delete(cells.terms, place, axis=1)
         chances = [held_out(fewer, cells, seed) for seed in SEEDS]
         print(f"  without {term:25} {score(cells, chances)}")
     print("\nten bins, owners held out: foretold, came true")
-    chance, outcomes = learned[0][proof], cells.outcomes[proof]
+    chance = learned[0][proof]
     for ten in np.array_split(np.argsort(chance, kind="stable"), 10):
         print(f"  {chance[ten].mean():.2f}  {outcomes[ten].mean():.2f}")
     print("\nfor schema/views/48_health_coefficients.sql, learned from all cells")
