@@ -161,10 +161,8 @@ def print_proof(cells: Cells) -> None:
     print(f"contact_chance as shipped, all seen {score(cells, [cells.shipped_chance])}")
     print("\nas ranks alone, nothing learned         AUC")
     outcomes = cells.outcomes[proof]
-    print(
-        f"the fewest days since last contact  {area_under_curve(outcomes, -cells.quiet_days[proof]):.3f}"
-    )
-    for name, values in cells.formulas.items():
+    ranks = {"days_since_last": -cells.quiet_days, **cells.formulas}
+    for name, values in ranks.items():
         print(f"{name:35} {area_under_curve(outcomes, values[proof]):.3f}")
     print("\ncontact_chance without one of its terms")
     for place, term in enumerate(TERMS[1:], start=1):
