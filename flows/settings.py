@@ -389,17 +389,32 @@ def read_secret(secret: Secret, where: str, user: str, host: str) -> str:
 
 def store_secret(user: str, host: str, password: str) -> None:
     """Keeps a password in the system's keyring; raises SettingsError where there is none."""
+    if not put_in_keyring(f"{user}@{host}", password):
+        raise SettingsError(["this machine has no usable keyring. Use password_command."])
+
+
+def put_in_keyring(name: str, text: str) -> bool:
+    """Whether the system's keyring keeps ``text`` under ``name``, and gives it back."""
     import keyring
     import keyring.errors
 
     try:
-        keyring.set_password(KEYRING_SERVICE, f"{user}@{host}", password)
-        # A machine without a desktop may have a backend that keeps nothing, silently.
-        is_kept = keyring.get_password(KEYRING_SERVICE, f"{user}@{host}") == password
+        keyring.set_password(KEYRING_SERVICE, name, text)
     except keyring.errors.KeyringError:
-        is_kept = False
-    if not is_kept:
-        raise SettingsError(["this machine has no usable keyring. Use password_command."])
+        return False
+    # A machine without a desktop may have a backend that keeps nothing, silently.
+    return find_in_keyring(name) == text
+
+
+def find_in_keyring(name: str) -> str | None:
+    """What the keyring keeps under ``name``; None also where there is no keyring to ask."""
+    import keyring
+    import keyring.errors
+
+    try:
+        return keyring.get_password(KEYRING_SERVICE, name)
+    except keyring.errors.KeyringError:
+        return None
 
 
 def _run_password_command(command: str) -> tuple[str, str]:

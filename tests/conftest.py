@@ -22,6 +22,7 @@ from flows.demo import Demo, run_the_demo
 from flows.pull import Silence
 from flows.sample.servers import SmtpSink, imap_server, smtp_sink
 from flows.store import LogPaths, open_store
+from log_builder import LogBuilder, Person
 from logs import open_readers_here
 
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
@@ -121,6 +122,18 @@ def empty_log(_made_log: Path, tmp_path: Path) -> Path:
 def readers_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Mail is read in this process: for tests of what comes before and after the reading."""
     monkeypatch.setattr("flows.readers.open_readers", open_readers_here)
+
+
+@pytest.fixture
+def anna(log: LogBuilder) -> Person:
+    """Somebody in the log of a test; the module that asks says what ``log`` is."""
+    return log.person("Anna Berg", "anna@north.example")
+
+
+@pytest.fixture
+def tom(log: LogBuilder) -> Person:
+    """Somebody else in it."""
+    return log.person("Tom Okafor", "tom@south.example")
 
 
 @pytest.fixture(scope="session")

@@ -30,7 +30,7 @@ ONE_DOOR = {
     "imapclient": {"flows.sources.client", "flows.sources.imap"},
     "smtplib": {"flows.report.deliver"},
     "google_auth_oauthlib": {"flows.sign_in.oauth2"},
-    "keyring": {"flows.settings", "flows.sign_in.kept"},
+    "keyring": {"flows.settings"},
     "msal": {"flows.sign_in.microsoft"},
     "prefect": {"flows.sync", "flows.relabel", "flows.weekly_report", "flows.serve"},
     "pymap": {"flows.sample.servers"},

@@ -21,16 +21,6 @@ def log() -> Iterator[LogBuilder]:
         yield builder
 
 
-@pytest.fixture
-def anna(log: LogBuilder) -> Person:
-    return log.person("Anna Berg", "anna@north.example")
-
-
-@pytest.fixture
-def tom(log: LogBuilder) -> Person:
-    return log.person("Tom Okafor", "tom@south.example")
-
-
 def owed(log: LogBuilder, as_of: date = MONDAY) -> list[Any]:
     return log.column("select message_id from owed_replies_at(?)", [as_of])
 

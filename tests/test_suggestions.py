@@ -20,16 +20,6 @@ def log() -> Iterator[LogBuilder]:
         yield builder
 
 
-@pytest.fixture
-def anna(log: LogBuilder) -> Person:
-    return log.person("Anna Berg", "anna@north.example")
-
-
-@pytest.fixture
-def tom(log: LogBuilder) -> Person:
-    return log.person("Tom Okafor", "tom@south.example")
-
-
 def turns(log: LogBuilder, weeks: int, n: int) -> list[str]:
     return [
         name

@@ -23,16 +23,6 @@ def log() -> Iterator[LogBuilder]:
         yield builder
 
 
-@pytest.fixture
-def anna(log: LogBuilder) -> Person:
-    return log.person("Anna Berg", "anna@north.example")
-
-
-@pytest.fixture
-def tom(log: LogBuilder) -> Person:
-    return log.person("Tom Okafor", "tom@south.example")
-
-
 def keep_busy(log: LogBuilder) -> None:
     """Others with whom I talk all the while: the silence of somebody is not my own."""
     for number in range(2):

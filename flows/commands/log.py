@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from flows.commands.places import config_file, optional_settings, readable_log
 from flows.errors import SettingsError, UsageError
 from flows.migrate import schema_folder
-from flows.outdated import outdated, version_in_use
 from flows.store import Reader, open_newest, open_reader, open_store
 from flows.terminal import print_table, printable, to_json
 
@@ -96,6 +95,9 @@ def _answer_or_say(reader: Reader, query: str, format: str) -> None:
 
 def run_status(options: Namespace) -> int:
     """Coverage and the last runs; exit status 1 where something is missing."""
+    # What judges takes a while to load, which `rapport sql` need not wait for.
+    from flows.outdated import outdated, version_in_use
+
     with open_newest(readable_log(options)) as reader:
         folders = reader.page("status_folders")
         runs = reader.page("status_runs")
@@ -208,6 +210,7 @@ def _retry(file: Path, settings: Settings) -> None:
 
 def run_check(options: Namespace) -> int:
     """Every claim of schema/checks, and the settings."""
+    from flows.outdated import outdated, version_in_use
     from flows.settings import check_secrets
 
     if options.retry:

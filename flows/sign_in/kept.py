@@ -14,20 +14,14 @@ from pathlib import Path
 
 from flows.locations import token_folder
 from flows.locks import locked
-from flows.settings import KEYRING_SERVICE, AccountSettings
+from flows.settings import AccountSettings, find_in_keyring, put_in_keyring
 
 LOCK_WAIT_SECONDS = 60.0
 
 
 def load_kept(account: AccountSettings) -> str | None:
     """What was kept for this account, None when nobody signed in on this machine."""
-    import keyring
-    import keyring.errors
-
-    try:
-        text = keyring.get_password(KEYRING_SERVICE, _name(account))
-    except keyring.errors.KeyringError:
-        text = None
+    text = find_in_keyring(_name(account))
     if text is not None:
         return text
     try:
@@ -38,17 +32,8 @@ def load_kept(account: AccountSettings) -> str | None:
 
 def keep(account: AccountSettings, text: str) -> str:
     """Keeps ``text`` for this account, at once and whole; says in words where."""
-    import keyring
-    import keyring.errors
-
     file = _file(account)
-    try:
-        keyring.set_password(KEYRING_SERVICE, _name(account), text)
-        # A machine without a desktop may have a backend that keeps nothing, silently.
-        is_kept = keyring.get_password(KEYRING_SERVICE, _name(account)) == text
-    except keyring.errors.KeyringError:
-        is_kept = False
-    if is_kept:
+    if put_in_keyring(_name(account), text):
         file.unlink(missing_ok=True)
         return "the system's keyring"
     _write_private(file, text)
