@@ -586,8 +586,8 @@ def test_quarantined_mail_is_read_again_when_the_reader_changed(
         sync(settings_for(server), log)
         with open_store(log) as store:
             store._connection.execute(
-                "update unreadable_mail set reader_version = 'reader-0', content = ?",
-                [mail(2).content],
+                "update unreadable_mail set reader_version = 'reader-0', content_sha256 = ?",
+                [store._private.put(mail(2).content)],
             )
         server.heard.clear()
         sync(settings_for(server), log)
