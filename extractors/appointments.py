@@ -31,13 +31,15 @@ _ROOM: Final = re.compile(
 )
 
 _CANCELLED: Final = re.compile(
-    r"""\bcancel(?:l?ed|l?ing|s)?\b(?!\ (?:any\ ?time|policy))|\bcalled\ off\b|\bcall\ it\ off\b
+    r"""\bcancel(?:l?ed|l?ing|s)?\b(?!\ (?:any\ ?time|policy))|\bcall(?:ed|ing)\ off\b
+    |\bcall\ (?:it\ off|off\ (?:the|our|this))\b
     |\b(?:is|are|was|'s)\ off\b(?!\ to\b)
     |(?<!you\ )(?<!who\ )\b(?:can't|cannot|can\ not|won't|unable\ to|not\ able\ to
         |won't\ be\ able\ to|not\ be\ able\ to
         |couldn't)\ (?:make|attend|join|come|be\ there|meet)\b
     |\bhave\ to\ (?:skip|bow\ out|miss)\b|\bno\ longer\ (?:able|possible)\b|\bno\ need\ for\b
         |\bdon't\ come\b
+        |\b(?:cannot|can't|can\ not|won't|will\ not)\ (?:take\ place|go\ ahead|happen)\b
         |\bwill\ not\ hold\b
     |\b(?:absagen|abgesagt|ausfallen|entfällt|fällt\ (?:leider\ )?aus|abzusagen)\b
     |\bannul(?:er|é|ée|ons|e)\b|\bcancel(?:ar|ado|ada|amos|o)\b
@@ -97,10 +99,13 @@ _RECAP: Final = re.compile(
     |\bmerci\ (?:\w{1,10}\ )?pour\ (?:votre|ton|notre|le|la|cet)\ (?:accueil|temps|échange
         |rendez-vous
         |entretien|déjeuner|réunion|visite)|\bcompte[ -]rendu\b
-    |\bgracias\ por\ (?:tu|su|la|el|recibir\w{0,3}|vuestro)\ (?:tiempo|reunión|visita|charla)
-    |\btack\ för\ (?:mötet|lunchen|samtalet|senast|idag|igår|besöket|ett\ trevligt)
-    |\bbedankt\ voor\ (?:het|de|je|uw)\ (?:\w{1,12}\ )?(?:gesprek|tijd|lunch|bezoek|overleg)
-    |\b(?:protokoll|verslag|notulen)\b""",
+    |\b(?:gracias|agradec\w{2,8})\b[^.!?\n]{0,40}\b(?:por|la|el)\ (?:(?:tu|su|la|el|vuestr[oa])
+        \ (?:tiempo|reunión|visita|charla)|(?:habernos\ )?recibi\w{0,5})
+    |\btack\ för\ (?:mötet|lunchen|samtalet|senast|idag|igår|besöket
+        |ett\ (?:\w{2,12}\ )?(?:möte|samtal|besök)|en\ (?:\w{2,12}\ )?(?:lunch|kväll|dag|pratstund))
+    |\b(?:bedankt|dank)\b[^.!?\n]{0,12}\bvoor\ (?:het|de|je|uw|jullie)\ (?:\w{1,14}\ )?
+        (?:gesprek|tijd|lunch|bezoek|overleg|rondleiding|ontvangst|middag|avond)
+    |\b(?:protokoll|verslag|notulen|minnesanteckningar|besprechungsnotizen|acta\ de\ la)\b""",
     re.VERBOSE,
 )
 _CONFIRMED: Final = re.compile(
@@ -195,6 +200,20 @@ _GATHERINGS: Final = """
     together around scheduled review bring come hall board viewing rehearsal tour
 """
 _GATHERING: Final = frozenset(_GATHERINGS.split())
+# After a day on which it cannot be. Matches " won't work", " is difficult", " geht leider nicht".
+# No match: " works", "? if that is difficult".
+_NOT_THEN: Final = re.compile(
+    r"""\ (?:[^.!?,;\n]{0,32}\ )?(?:(?:won't|doesn't|does\ not|will\ not|didn't)\ (?:work|suit|do
+        |be\ possible)
+      |(?:isn't|is\ not|is\ no\ longer|not)\ (?:possible|good|ideal|convenient|great|an\ option)
+      |is\ (?:now\ )?(?:difficult|impossible|tricky|no\ good|bad|out\b(?!\ of)|full)
+      |(?:geht|passt|klappt)\ (?:\w{2,8}\ ){0,2}nicht
+      |ne\ (?:me\ |nous\ )?(?:va|convient|marche)\ (?:\w{2,8}\ )?(?:pas|plus)|n'est\ pas\ possible
+      |no\ (?:me\ |nos\ )?(?:va|viene|es\ posible|puedo|podemos)
+      |(?:fungerar|passar|går)\ (?:\w{2,8}\ ){0,2}inte
+      |(?:lukt|kan|past|schikt)\ (?:\w{2,8}\ ){0,2}niet)\b""",
+    re.VERBOSE,
+)
 # Before a time that is not the meeting's: a term, or what was planned before.
 _TERM: Final = re.compile(
     r"""(?:\b(?:by|before|rsvp|until|till|deadline|due|prior\ to|no\ later\ than|since|bis|vor
@@ -226,6 +245,8 @@ _SHORT_QUESTION: Final = 60
 """Characters of a question that asks for nothing but a time."""
 _NOTHING_ELSE: Final = 14
 """Characters beside the time in a sentence that says nothing else: "Ma's, Sunday 1pm."."""
+_QUOTED: Final = 1_500
+"""Characters of the quoted mail that are looked through for the day of an answer."""
 _FARTHEST: Final = 200
 """Characters between a day and the time that belongs to it on another line."""
 
@@ -336,11 +357,22 @@ def _offers_another(folded: str, start: int) -> bool:
     )
 
 
+# Matches "could we", "passt es ihnen am donnerstag um 14 uhr ... ?". No match: "passt gut".
+_ASKS_ON: Final = re.compile(
+    r"""\b(?:next\ (?:call|meeting)|can\ we|could\ we|shall\ we|how\ about)\b
+    |\b(?:(?:are\ you\ (?:free|available)|would|does|passt\ (?:es|dir|ihnen|euch)|können\ wir
+        |hätten\ sie|hättest\ du|seriez-vous|êtes-vous\ disponible|vous\ convient|te\ viene
+        |le\ viene|podemos|podríamos|kan\ vi|passar\ det|ska\ vi|zullen\ we|schikt|kunnen\ we
+        |past\ het)\b[^?!\n]{0,80}(?:day|week|morning|afternoon|\d|tag\b|woche|morgen|demain|semaine|mardi
+        |lundi|jeudi|vendredi|mercredi|lunes|martes|jueves|viernes|semana|mañana|dag\b|vecka)
+        [^?!\n]{0,80}\?)""",
+    re.VERBOSE,
+)
+
+
 def _asks_on(folded: str) -> bool:
     """Thanks for the last meeting that lead to the next one."""
-    return bool(
-        re.search(r"\b(?:next (?:call|meeting)|can we|could we|shall we|how about)\b", folded)
-    )
+    return _ASKS_ON.search(folded) is not None
 
 
 def _by_form(folded: str, when: DayTime | None, *, has_booking_link: bool) -> MeetingStatus:
@@ -377,13 +409,20 @@ def _when(message: Message, folded: str, status: MeetingStatus) -> tuple[DayTime
         )
         for text in (message.new_text, message.subject[:300])
     )
+    if status == "cancelled" and in_subject and _CANCELLED.search(fold(message.subject)):
+        days = {each.on for each in in_subject}  # what else the text names is the next meeting
+        in_text = [each for each in in_text if each.on is None or each.on in days]
     joined = _joined(in_text, message)
     best = _best(joined, message, folded, status)
+    if status == "moved" and len(joined) == 1 and _NOT_THEN.match(folded, joined[0].end):
+        return None, False
     if best is not None and best.starts_at is not None:
         return (_instead(best, in_text, message, folded) if status == "moved" else best), False
     of_subject = _best(_joined(in_subject, message), message, fold(message.subject), status)
     if best is None and of_subject is None:
-        return _today(in_text, message, looks_back) or _first_clock(in_text), False
+        clocks = in_text or in_subject
+        today = _agreed_before(clocks, message) or _today(clocks, message, looks_back)
+        return today or _first_clock(in_text), not in_text
     clock = _sure_clock(in_text)
     if best is None:
         assert of_subject is not None
@@ -455,6 +494,9 @@ def _best(
             for each in found
         ]
 
+    zone = sender_zone(message.utc_offset_minutes, message.sent_at)
+    today = message.sent_at.astimezone(zone).date()
+
     def weight(place_and_daytime: tuple[int, DayTime]) -> float:
         place, daytime = place_and_daytime
         before = folded[max(0, daytime.start - 40) : daytime.start]
@@ -462,6 +504,10 @@ def _best(
         total = -0.4 * place + (6.0 if daytime.starts_at else 0.0)
         if daytime.starts_at and status != "recap":
             total -= 5.0 if daytime.starts_at < message.sent_at - timedelta(hours=2) else 0.0
+        if status == "cancelled" and daytime.on == today and not daytime.starts_at:
+            total -= 2.0  # "after speaking to Ros today I call off the retreat on the 27th"
+        elif status not in ("recap", "cancelled") and _NOT_THEN.match(folded, daytime.end):
+            total -= 7.0
         if _TERM.search(before) or lead.startswith(("by ", "until ", "before ")):
             total -= 6.5
         if status == "moved":
@@ -484,6 +530,21 @@ def _today(found: Sequence[DayTime], message: Message, looks_back: bool) -> DayT
         return None
     is_to_come = resolved.starts_at >= message.sent_at - timedelta(minutes=30)
     return resolved if is_to_come != looks_back else None
+
+
+def _agreed_before(found: Sequence[DayTime], message: Message) -> DayTime | None:
+    """ "Could we make it 17:00?", of the day that the mail it answers proposed."""
+    clock = _sure_clock(found)
+    if clock is None or not message.in_reply_to or not message.quoted_text:
+        return None
+    zone = sender_zone(message.utc_offset_minutes, message.sent_at)
+    today = message.sent_at.astimezone(zone).date()
+    quoted = message.quoted_text[:_QUOTED]
+    for day in find_daytimes(quoted, message.sent_at, message.utc_offset_minutes):
+        if day.on is not None and day.on > today:
+            resolved = _at(day, clock, message)
+            return replace(resolved, text=clock.text, start=clock.start, end=clock.end)
+    return None
 
 
 def _evidence(message: Message, when: DayTime | None) -> tuple[Evidence, ...]:

@@ -44,7 +44,7 @@ _BRIDGE: Final = re.compile(
         |après-midi|gegen|vers|de|le|den|dag|abend|instead|works?|would|is|meeting|call|lunch|any
         |time|of|this|next|ab|after|before|ochtend|middag|for|starting|beginning|von|zwischen|noon
         |früh|mañana|tarde|la|por|say|dinner|drinks|breakfast|coffee|now|again|still|then|perhaps
-        |maybe|your|my|our|date|when|tid|dès|until|ish|sharp|approximately|approx\.?|scheduled|set
+        |maybe|disons|sagen|wir|digamos|zeg|säg|your|my|our|date|when|tid|dès|until|ish|sharp|approximately|approx\.?|scheduled|set
         |eftermiddag|förmiddag|morgonen)[\s,;:()?–—@*-]{1,4}){0,4}""",
     re.VERBOSE,
 )
@@ -68,7 +68,7 @@ def find_daytimes(
     today = sent_at.astimezone(zone).date()
     is_american = utc_offset_minutes is None or -660 <= utc_offset_minutes <= -150
     days = list(find_days(folded, today, is_american, looks_back))
-    clocks = list(find_clocks(_without(folded, days), folded))
+    clocks = list(find_clocks(_without(folded, days), folded, text))
     used: set[int] = set()
     pairs: list[tuple[Day, Clock | None]] = []
     for day in days:
@@ -115,12 +115,21 @@ def _clock_beside(day: Day, clocks: list[Clock], used: set[int], folded: str) ->
             return clock
     for clock in free:
         if (
-            (clock.is_sure or folded[clock.start].isalpha())
+            (clock.is_sure or folded[clock.start].isalpha() or _is_dotted(clock, day, folded))
             and 0 <= day.start - clock.end <= _FARTHEST_BEFORE
             and _BRIDGE.fullmatch(folded, clock.end, day.start)
         ):
             return clock
     return None
+
+
+def _is_dotted(clock: Clock, day: Day, folded: str) -> bool:
+    """ "4.15 this afternoon": a number with a dot is a time right before its day."""
+    return (
+        clock.end + 1 == day.start
+        and clock.begins.minute % 5 == 0
+        and folded[clock.end - 3 : clock.end - 2] == "."
+    )
 
 
 def _share_clocks(pairs: list[tuple[Day, Clock | None]], folded: str) -> None:
