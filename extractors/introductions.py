@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from extractors.addresses import domain_of, organisation_of
+from extractors.introduction_roles import Standing, read_role
 from extractors.names import (
     NamedPerson,
+    has_phone_after,
     is_called,
     may_be_called,
     people_named,
@@ -24,7 +26,6 @@ from extractors.records import (
     Evidence,
     IntroducedPerson,
     Introduction,
-    IntroductionRole,
     Mailbox,
     Me,
     Message,
@@ -42,80 +43,6 @@ _MOST_RECIPIENTS: Final = 8
 """A message to more people than this brings no two of them together."""
 _KINDS_THAT_MAY_INTRODUCE: Final = frozenset({"reply", "note", "meeting"})
 
-# Signals of each role with what one of them weighs; where two weigh the same the earlier
-# role wins. Who asks "would you mind introducing me" also writes "introduce me to".
-_ROLE_WEIGHTS: Final[tuple[tuple[IntroductionRole, str, float], ...]] = (
-    ("requested", "introduction_requested", 2.0),
-    ("offered", "introduction_offered", 1.9),
-    ("self", "introduction_self", 1.8),
-    ("presented", "introduction_presented", 1.5),
-    ("made", "introduction_made", 1.3),
-)
-
-# Small words that speak for a role, each on lower-case text.
-_ROLE_WORDS: Final[tuple[tuple[IntroductionRole, re.Pattern[str], float], ...]] = (
-    # Matches "would you introduce", "any chance ... contact?", "do you know". No: "you knew".
-    (
-        "requested",
-        re.compile(
-            r"""\b(?:could|would|can|might|may)\ (?:you|i|we)\b[^.?]{0,80}\b(?:introduc\w{1,4}
-            |intro
-                |connect\w{0,3}|contact|word|vouch\w{0,3}|number|address|meet)\b[^.?]{0,80}\?
-            |\bdo\ you\ (?:happen\ to\ )?know\b|\b(?:an|your)\ introduction\ (?:for|to\ (?:her
-            |him))\b
-            |\bput\ (?:someone|somebody|me|us)\ in\ touch\b|\b(?:introduc\w{1,4}|connect)\ (?:me
-            |us)\b
-            |\b(?:kennst|kennen\ sie|connais|connaissez|conoces|conocéis|känner\ du|ken\ je)\b""",
-            re.VERBOSE,
-        ),
-        1.8,
-    ),
-    # Matches "want me to", "if you like", "just say the word". No: "if you see him".
-    (
-        "offered",
-        re.compile(
-            r"""\b(?:want|like)\ me\ to\b|\b(?:shall|should|may)\ i\b
-            |\bif\ (?:you'd|you\ would|you|that|it)\ (?:like|want|wish|care|helps?|is\ useful)\b
-            |\bsay\ (?:so|yes|if|the\ word)\b|\b(?:happy|glad|gladly|willing)\ to\b
-            |\bi\ (?:can|could|would\ gladly|would\ be)\b|\binterested\?|\bwould\ (?:it
-            |that)\ help
-            |\b(?:soll\ ich|ich\ kann|ich\ könnte|je\ peux|je\ pourrais|puedo|jag\ kan|ska\ jag
-            |zal\ ik|ik\ kan)\b""",
-            re.VERBOSE,
-        ),
-        1.2,
-    ),
-    # Matches "joins us", "your new contact", "my successor". No: "the new price".
-    (
-        "presented",
-        re.compile(
-            r"""\b(?:join(?:s|ed|ing)?|start(?:s|ed|ing)|welcome|successor|replac(?:es|ing|ement)
-            |tak(?:es|ing)\ over|hands?\ over|effective|report(?:s|ing)\ to|first\ day)\b
-            |\bnew\ (?:colleague|hire|head|manager|director|contact|trainee|intern|member
-            |assistant
-            |representative|partner|teacher|coordinator|analyst|engineer)\b
-            |\b(?:beginnt|fängt|verstärk\w{1,4}|ansprechpartner\w{0,3}|rejoint|börjar
-            |efterträd\w{1,4}
-            |se\ incorpora|begint|start\ op|opvolger)\b""",
-            re.VERBOSE,
-        ),
-        1.5,
-    ),
-    # Matches "told me to write", "sent me", "gave me your". No: "gave us the keys".
-    (
-        "self",
-        re.compile(
-            r"""\b(?:told|sent|advised|asked|urged|pointed|suggested|thought|thinks|says|said
-            |believes
-            |reckons|insisted|recommended|referred|mentioned|gave\ me)\b
-            [^.]{0,60}\b(?:you|your|me)\b
-            |\bmyself\b|\bmy\ name\ is\b|\b(?:mein\ name|je\ m'appelle|me\ llamo|jag\ heter
-            |mijn\ naam)\b""",
-            re.VERBOSE,
-        ),
-        1.0,
-    ),
-)
 # Who says who they are. Matches "i'm jane", "my name is tom", "ich bin uta".
 _I_AM: Final = re.compile(
     r"""\b(?:i'm|i\ am|name\ is|name's|this\ is|ich\ bin|name\ ist|je\ suis|m'appelle|soy|llamo
@@ -271,6 +198,10 @@ def find_introduction(message: Message, doc: Doc, verdict: Verdict, me: Me) -> I
     return introduction if is_sure or _is_plain(introduction, signals, plain) else None
 
 
+def _is_answer(message: Message) -> bool:
+    return bool(message.in_reply_to) or fold(message.subject[:4]).startswith(("re:", "aw:", "sv:"))
+
+
 def _is_plain(
     introduction: Introduction, signals: Sequence[Evidence], plain: re.Match[str] | None
 ) -> bool:
@@ -305,14 +236,16 @@ def _read(
     verdict: Verdict,
 ) -> Introduction:
     people = _People(message, signals, plain)
-    role = _role(message, folded, signals, plain, people)
+    standing = people.standing(folded, is_all=bool(_ALL_OF_YOU.search(folded)))
+    subject = "" if _is_answer(message) else fold(message.subject[:300])
+    role = read_role(f"{subject}. {folded}", signals, plain, standing)
     introducer: Mailbox | None = message.sender
     referrer = ""
     if role == "self":
         introducer, referrer = people.referrer(folded)
         introduced = (*people.sender(), *people.reader())
     elif role == "made":
-        introduced = people.joined(bool(_ALL_OF_YOU.search(folded)))
+        introduced = people.joined(standing.all_of_you)
     elif role == "presented":
         introduced = people.presented()
     elif role == "offered":
@@ -332,41 +265,6 @@ def _read(
         referrer_name=referrer,
         evidence=evidence,
     )
-
-
-# -------------------------------------------------------------------------------- role
-
-
-def _role(
-    message: Message,
-    folded: str,
-    signals: Sequence[Evidence],
-    plain: re.Match[str] | None,
-    people: _People,
-) -> IntroductionRole:
-    """The role that phrases and small words speak for; ``made`` where nothing speaks."""
-    weights: dict[IntroductionRole, float] = {"made": 0.5}
-    anything_said = bool(signals)
-    for found in signals:
-        for role, name, weight in _ROLE_WEIGHTS:
-            if found.signal == name:
-                weights[role] = weights.get(role, 0.0) + weight
-    for role, pattern, weight in _ROLE_WORDS:
-        if pattern.search(folded):
-            weights[role] = weights.get(role, 0.0) + weight
-    if plain:
-        said = cast(IntroductionRole, plain.lastgroup)
-        weights[said] = weights.get(said, 0.0) + (1.2 if anything_said else 2.5)
-    if people.is_colleague_on_copy():
-        weights["presented"] = weights.get("presented", 0.0) + 2.5
-    if people.names_oneself(folded):
-        weights["self"] = weights.get("self", 0.0) + 2.5
-    if 2 <= len(message.recipients) <= 4 and len(people.named) >= 2:
-        asks = "requested" in weights and weights["requested"] >= 1.8
-        weights["made"] += 0.5 if asks or (plain and plain["self"]) else 2.5
-    else:
-        weights["made"] += 0.7 if len(message.recipients) > 1 else -0.4
-    return max(weights, key=lambda role: weights[role])
 
 
 # ------------------------------------------------------------------------------ people
@@ -561,6 +459,28 @@ class _People:
         if weight < -2.0:
             return None, ""
         return (box, "") if box else (None, name)
+
+    def standing(self, folded: str, is_all: bool) -> Standing:
+        """What the people on the message and in its text tell of the role."""
+        first = self._strangers[0] if self._strangers else None
+        home = organisation_of(self._message.sender.address)
+        is_away = bool(self._others) and organisation_of(self._others[0].address) != home
+        of_home = bool(first and first.address and home) and (
+            organisation_of(first.address or "") == home
+        )
+        return Standing(
+            audience=len(self._message.recipients),
+            named=len(self.named),
+            has_colleague=self.is_colleague_on_copy() or (of_home and is_away),
+            is_self=self.names_oneself(folded),
+            all_of_you=is_all,
+            has_outside_details=first is not None and not of_home and self._has_details(first),
+        )
+
+    def _has_details(self, person: NamedPerson) -> bool:
+        return bool(
+            person.address or has_phone_after(self._text, person.end) if person.end else None
+        )
 
     def names_oneself(self, folded: str) -> bool:
         """ "I am Jane" where Jane is the sender: who knows the reader need not say so."""

@@ -24,9 +24,9 @@ _CAPITAL: Final = rf"[{_UPPER}][\w'\u2019]{{0,24}}(?:-[{_UPPER}]?[\w'\u2019]{{1,
 _INITIALS: Final = rf"(?:[{_UPPER}]\.\ ?){{1,3}}"
 _NAME: Final = re.compile(
     rf"""(?<![\w@.-])(?!(?:Dear|Hi|Hello|Hey|Liebe|Lieber|Chère?|Hola|Hej|Beste|Hallo)\b)
-    (?P<title>(?:Mr|Mrs|Ms|Dr|Prof|Professor|Herr|Herrn|Frau|Mme|M|Sra|Sr|Señora|Señor|Monsieur
-        |Madame|Capt|Captain|Deacon|Father|Brother|Sister|Rev|Sir|Dame|Lady
-        |Lord)\.?\ (?:Dr\.\ )?)?
+    (?P<title>(?:Mr|Mrs|Ms|Dra|Dr|Prof|Professor|Herr|Herrn|Frau|Mme|M|Sra|Sr|Señora|Señor|Monsieur
+        |Madame|Capt|Captain|Deacon|Father|Brother|Sister|Sœur|Rev|Sir|Dame|Lady|Lord|Senator|Judge
+        |Coach|Pastor|Mevrouw|Meneer)\.?\ (?:Dr\.\ )?)?
     (?P<name>(?:{_INITIALS})?{_CAPITAL}(?:\ (?:(?:van|von|der|de|den|del|della|di|da|la|le|ten|ter
         |al|bin|af|zu)\ ){{0,2}}(?:{_INITIALS})?{_CAPITAL}){{0,3}})
     """,
@@ -56,7 +56,7 @@ _FIRM: Final = re.compile(
         |Fund
         |Institute|Museum|Foundation|Association|University|College|School|Studios?|Works|Energy
         |Capital|Ventures|Services|Systems|Solutions|Technologies|Clinic|Hospital|Press|Foods|Tile
-        |Daily|Program|Department|Team|Board|Associates?|Council|Pipeline|Electric|Gas|Power
+        |Daily|Weekly|Quarterly|Magazine|Journal|Gazette|House|Hall|Program|Department|Team|Board|Associates?|Council|Pipeline|Electric|Gas|Power
         |Management)\b""",
     re.VERBOSE,
 )
@@ -70,6 +70,16 @@ _KIN: Final = re.compile(
         |colleague|partner|wife|husband|boss|neighbou?r|flatmate|cofounder|buddy|mate|freund|kollege)
         \ (?P<name>(?!(?:is|who|and|has|at|of|from|was|in|runs|that|to|the|for|with
         |said)\b)[a-zà-ÿ]{3,20})\b""",
+    re.VERBOSE,
+)
+
+# Matches "my cousin ", "a former colleague of mine, ", "meine schwester ". No match: "my firm ".
+_KIN_BEFORE: Final = re.compile(
+    r"""\b(?:brother|sister|friend|cousin|uncle|aunt|nephew|niece|son|daughter|mother|father|wife
+        |husband|colleague|partner|boss|neighbou?r|flatmate|cofounder|buddy|mate|roommate|classmate
+        |mentor|bruder|schwester|freund|freundin|kollege|kollegin|cousine?|neffe|nichte|frau|mann
+        |frère|s(?:œ|oe)ur|amie?|collègue|ami|hermano|hermana|amig[oa]|prim[oa]|compañer[oa]|bror
+        |syster|vän|väninna|kollega|broer|zus|vriend|vriendin|nicht|neef)(?:\ of\ (?:mine|ours))?,?\ $""",
     re.VERBOSE,
 )
 
@@ -115,9 +125,39 @@ _WORDS: Final = """
     kollegin nachfolger nachfolgerin ihnen juni juli mai märz freude woche verlag herzlich dank
     danke resume cv confidential analyst trader associate market risk texas houston mijn onze
     consider totally enjoy prague succes lieve kurz pls attention attn ref vp director manager
-    head president
+    head president made mutual whom possible candidate recommendation handover double opt-in
+    zou zouden kun kunt kunnen wil wilt heb heeft ken kent weet mag zal zullen graag alvast dag
+    jullie onze vanaf daarom waar hoe wie vill kan ska skulle känner känn vet får kanske bästa från
+    när hur vem finns peux pourrais pourriez pouvez est connais connaissez avez cher chère chers
+    salut coucou serait quand comment qui elle conoces conoce puedes podrías podría quiero quieres
+    quisiera querido querida estimados buenas cuando quién cómo hay gibt hast habt haben könnten
+    würdest würden wäre hättest hätten magst kennen kennst darf soll sollen möchten willst liebes
+    servus moin zwei drei vier sätze wann wer wie wo dürfte relevo votre
 """
 _NO_NAMES: Final = frozenset(_WORDS.split())
+# Places and languages: no people where they stand alone, but surnames ("Jack London").
+_PLACES: Final = frozenset(
+    """
+    africa asia europe european america american england english scotland scottish wales welsh
+    ireland irish britain british france french germany german deutschland austria austrian
+    österreich bavaria bayern switzerland swiss schweiz spain spanish españa italy italian portugal
+    portuguese netherlands dutch nederland belgium belgian sweden swedish sverige norway norwegian
+    denmark danish finland finnish iceland poland polish czech hungary hungarian romania romanian
+    greece greek turkey turkish russia russian ukraine ukrainian china chinese japan japanese korea
+    korean india indian pakistan singapore malaysia thailand vietnam indonesia philippines australia
+    australian zealand canada canadian québec quebec mexico mexican brazil brazilian argentina chile
+    colombia peru nigeria nigerian ghana kenya egypt morocco israel dubai london dublin edinburgh
+    glasgow cardiff bristol bath manchester birmingham leeds oxford cambridge berlin munich münchen
+    hamburg köln cologne frankfurt stuttgart vienna wien zurich zürich geneva genève bern brussels
+    brussel bruxelles amsterdam rotterdam utrecht antwerp stockholm göteborg gothenburg malmö oslo
+    copenhagen helsinki madrid barcelona valencia sevilla lisbon porto rome roma milan milano turin
+    venice lyon marseille toulouse bordeaux tokyo osaka seoul beijing shanghai mumbai delhi bangalore
+    toronto montreal montréal vancouver boston chicago philadelphia atlanta miami denver seattle
+    portland california oregon nevada arizona colorado kansas missouri iowa minnesota wisconsin
+    michigan illinois indiana ohio kentucky tennessee alabama louisiana arkansas oklahoma florida
+    pennsylvania massachusetts connecticut vermont maine delaware maryland manhattan brooklyn
+    """.split()
+)
 
 _NICKNAMES: Final = {
     short: full
@@ -192,12 +232,16 @@ def _person(
         likeness += 3.0
     if _OF_PERSON.match(after):
         likeness += 1.5
-    if _PHONE.search(after):
+    if has_phone_after(text, end):
         likeness += 1.5
     if " " in name:
         likeness += 2.0
+    elif name.lower() in _PLACES:
+        likeness -= 4.0
     elif is_german:
         likeness -= 2.0  # all nouns are capital
+    if _KIN_BEFORE.search(text[max(0, start - 28) : start].lower()):
+        likeness += 2.5
     if _OF_PLACE.search(before) or _AFTER_PLACE.match(after) or before.endswith("St. "):
         likeness -= 3.0
     if _FIRM.search(name):
@@ -206,10 +250,16 @@ def _person(
     return NamedPerson(name, start, end, likeness + (3.0 if address else 0.0), address)
 
 
+def has_phone_after(text: str, end: int) -> bool:
+    """Whether a number to call stands in the next 40 characters."""
+    return _PHONE.search(text[end : end + 40]) is not None
+
+
 _TITLES: Final = frozenset(
     {"Mr", "Mrs", "Ms", "Dr", "Prof", "Professor", "Herr", "Herrn", "Frau", "Mme", "Sra", "Sr",
      "Señora", "Señor", "Monsieur", "Madame", "Capt", "Captain", "Deacon", "Father", "Brother",
-     "Sister", "Rev", "Sir", "Dame", "Lady", "Lord"}
+     "Sister", "Rev", "Sir", "Dame", "Lady", "Lord", "Dra", "Sœur", "Senator", "Judge", "Coach",
+     "Pastor", "Mevrouw", "Meneer"}
 )  # fmt: skip
 
 

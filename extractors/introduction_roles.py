@@ -1,0 +1,250 @@
+"""In which role a message introduces: made, asked for, offered, of oneself, or presented.
+
+Knows small words in six languages and who stands on the message; it refuses to know who the
+two sides are, which :mod:`extractors.introductions` reads once the role is known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, cast
+
+from extractors.records import Evidence, IntroductionRole
+
+# Signals of each role with what one of them weighs; where two weigh the same the earlier
+# role wins. Who asks "would you mind introducing me" also writes "introduce me to".
+_SIGNALS: Final[dict[str, tuple[IntroductionRole, float]]] = {
+    "introduction_requested": ("requested", 2.0),
+    "introduction_offered": ("offered", 1.9),
+    "introduction_self": ("self", 1.8),
+    "introduction_presented": ("presented", 1.5),
+    "introduction_made": ("made", 1.3),
+}
+
+# Small words that speak for a role, each on lower-case text.
+_WORDS: Final[tuple[tuple[IntroductionRole, re.Pattern[str], float], ...]] = (
+    # Matches "would you introduce", "any chance ... contact?", "do you know". No: "you knew".
+    (
+        "requested",
+        re.compile(
+            r"""\b(?:could|would|can|might)\ you\b(?!\ (?:like|want|be\ (?:open|up|interested|ok|okay)
+                |mind\ if\ i))[^.?]{0,80}\b(?:introduc\w{1,4}|intro|connect\w{0,3}|contact|word|vouch\w{0,3}
+                |number|address|meet)\b[^.?]{0,80}\?
+            |\b(?:could|can|may|might)\ (?:i|we)\ (?:ask|have|get|trouble|beg|meet|reach|abuse)\b
+                [^.?]{0,80}\?
+            |\bdo\ you\ (?:happen\ to\ )?(?:know|have\ (?:a\ contact|any(?:one|body)|some(?:one|body)))\b
+            |\b(?:an|your)\ introduction\ (?:for|to\ (?:her|him))\b
+            |\bput\ (?:someone|somebody|me|us)\ in\ touch\b|\b(?:introduc\w{1,4}|connect)\ (?:me|us)\b
+            |\bwould\ you\ be\ (?:comfortable|able|willing|so\ kind)\b
+            |\bif\ you\ (?:would|could|can|felt|feel|were)\b[^.?!\n]{0,40}\b(?:introduce|present|mention
+                |connect|recommend|put|pass)\b[^.?!\n]{0,30}\b(?:me|us|it|him|her|them|word)\b
+            |\bi(?:'d|'ve|\ would|\ have|\ was|'m|\ am)?\ (?:\w{2,10}\ )?(?:love|like|wanted|hoping|keen|liked)
+                \ to\ (?:meet|be\ introduced|be\ asked|get\ to\ know)\b
+            |\bwho(?:m)?\ (?:should|would|could|do|can)\ (?:i|we|you\ recommend)\b
+            |\byes,?\ please\b|\bgive\ (?:her|him|them)\ my\b
+            |\b(?:kennst\ du|kennen\ sie|hast\ du\ einen\ kontakt|gibt\ es\ [^.?!\n]{0,30}jemand)
+            |\b(?:mich|uns)\ [^.?!\n]{0,50}\b(?:vorstell|bekannt\ ?mach|vernetz|in\ kontakt|verbind|empfehl)
+            |\b(?:connais-tu|connaissez-vous|connaîtri\w{2,4}|tu\ connai(?:s|ssais)|vous\ connaissiez)\b
+            |\b(?:me|nous|m'|lui)\ ?(?:mettre|mettes|mettiez|présente[rsz]?|présentiez|recommande[rsz]?
+                |transmettre|introduire)\b
+            |\b(?:conoces|conoce\ usted|conocéis)\b
+            |\b(?:me|nos)\ (?:pu\w{3,8}|pon\w{2,6}|present\w{2,6}|contact\w{2,6}|recom\w{4,10})\b[^.?!\n]{0,60}
+                \b(?:con|a|al|contactar|presentar|poner|alguien)\b
+            |\bpresentar(?:me|nos)\b|\bponer(?:me|nos)\ en\ contacto\b
+            |\b(?:känner\ (?:du|ni)|vet\ du\ någon)\b
+            |\b(?:presentera|introducera|rekommendera|koppla)\ (?:mig|oss)\b
+            |\b(?:mig|oss)\ [^.?!\n]{0,40}\bi\ kontakt\b
+            |\b(?:ken\ je|kent\ u|jij\ kent|ken\ jij|weet\ (?:je|u|jij)\ iemand)\b
+            |\b(?:mij|me|ons)\ [^.?!\n]{0,50}\b(?:voorstel|introducer|in\ contact|in\ verbinding|koppel)""",
+            re.VERBOSE,
+        ),
+        1.8,
+    ),
+    # Matches "want me to", "if you like", "just say the word". No: "if you see him".
+    (
+        "offered",
+        re.compile(
+            r"""\b(?:want|like)\ me\ to\b|\b(?:shall|should|may)\ i\b
+            |\bif\ (?:you'd|you\ would|you|that|it)\ (?:like|want|wish|care|helps?|is\ useful)\b
+            |\bsay\ (?:so|yes|if|the\ word)\b|\b(?:happy|glad|gladly|willing)\ to\b
+            |\bi\ (?:can|could|would\ gladly|would\ be)\b|\binterested\?|\bwould\ (?:it|that)\ help
+            |\bi\ know\ (?:a|an|the|some(?:one|body)|just)\b
+            |\b(?:soll\ ich|ich\ kann|ich\ könnte|ich\ kenne|je\ peux|je\ pourrais|je\ connais|puedo
+            |conozco|jag\ kan|jag\ känner|ska\ jag|zal\ ik|ik\ kan|ik\ ken)\b""",
+            re.VERBOSE,
+        ),
+        1.2,
+    ),
+    # Who waits for a yes before acting. Matches "before i connect you", "ok to intro?", "if you're
+    # up for it", "wenn sie möchten", "quieres que". No match: "if you are late".
+    (
+        "offered",
+        re.compile(
+            r"""\b(?:before\ i\ (?:connect|introduce|make|put|intro|pass|give)
+            |with\ your\ (?:permission|blessing|consent|ok|okay)
+            |if\ you(?:'re|\ are)\ (?:\w{2,9}\ )?(?:up\ for|happy|ok|okay|open|interested|keen|willing|game
+                |curious|comfortable|free\ to|agreeable)
+            |(?:ok|okay|fine|alright|all\ right|happy)\ (?:to\ (?:intro|introduce|connect)|if\ i|for\ me\ to
+                |with\ (?:me|my|this))
+            |(?:asked|asking)\ (?:me\ )?(?:if|whether)\ i\ (?:could|would|can|might|know)
+            |(?:want|wanted|like|thought\ i'd)\ (?:to\ )?(?:check|ask)\ (?:first|with\ you|you)
+            |without\ (?:asking|checking\ with)\ you|checking\ (?:first|before|with\ you)|double\ opt
+            |would\ you\ (?:like|want|be\ (?:open|up|willing|happy|interested))\b[^.?!\n]{0,24}\b(?:meet
+                |talk\w{0,3}|speak\w{0,3}|chat\w{0,4}|introduc\w{2,5}|connect\w{0,5}|intro|call)
+            |(?:shall|should|may|can)\ i\ (?:go\ ahead|introduce|connect|put|make|give|pass|share|intro|tell
+                |ask|set)
+            |let\ me\ know\ (?:if|whether)\ (?:you'd|you\ would|you\ want|i\ should|i\ may|it|that|this)
+            |(?:want|like)\ me\ to\ (?:introduce|connect|put|make|intro|ask|set|link)
+            |(?:the\ word|tell\ me)\ (?:and|which)\b
+            |(?:introduce|connect|put|bring)\ (?:you|the\ two\ of\ you|them)\b[^.?!\n]{0,40}\b(?:if|once|whenever)
+                \ (?:you|they|that)
+            |wenn\ (?:du|sie|ihr|es)\ (?:\w{2,12}\ )?(?:möchte\w{0,3}|magst|mögen|willst|wollen|interesse|lust
+                |passt|recht)|bei\ interesse|(?:soll|darf|dürfte)\ ich\b
+            |si\ (?:tu\ veux|vous\ (?:le\ )?(?:voulez|souhaitez|désirez)|ça\ te|cela\ (?:te|vous)|tu\ es\ d'accord
+                |vous\ êtes\ d'accord|ça\ vous)|je\ fais\ les\ présentations
+            |(?:veux-tu|voulez-vous|souhaitez-vous|tu\ veux)\ que\ je
+            |(?:quer[ée]s|quieres|quiere|queréis|te\ parece\ si|le\ parece\ si)\ (?:que\ )?(?:(?:te|os|le|los
+                |les)\ )?(?:l[oa]s?\ )?(?:conect|present|pon|pas)
+            |si\ (?:te|le|os|les)\ (?:parece|interesa|apetece|va)
+            |om\ (?:du|ni)\ (?:vill|är\ intresserad)|(?:vill\ (?:du|ni)|är\ det\ ok)\ att\ jag|(?:ska|får)\ jag\b
+            |als\ (?:je|u|jullie)\ (?:\w{2,8}\ )?(?:wil|wilt|interesse|het\ goed)|(?:zal|mag)\ ik\b
+                |ik\ wil\ (?:je|u|jullie)\ (?:wel|graag))""",
+            re.VERBOSE,
+        ),
+        1.5,
+    ),
+    # Matches "joins us", "your new contact", "my successor". No: "the new price".
+    (
+        "presented",
+        re.compile(
+            r"""\b(?:join(?:s|ed|ing)?|start(?:s|ed|ing)|welcome|successor|replac(?:es|ing|ement)
+            |tak(?:es|ing)\ over|hands?\ over|effective|report(?:s|ing)\ to|first\ day)\b
+            |\bnew\ (?:colleague|hire|head|manager|director|contact|trainee|intern|member|assistant
+            |representative|partner|teacher|coordinator|analyst|engineer)\b
+            |\b(?:beginnt|fängt|verstärk\w{1,4}|ansprechpartner\w{0,3}|rejoint|börjar|efterträd\w{1,4}
+            |se\ incorpora|begint|start\ op|opvolger)\b""",
+            re.VERBOSE,
+        ),
+        1.5,
+    ),
+    # Who hands their work to another. Matches "my last day", "is taking my place", "handing ...
+    # over to", "reprend votre dossier", "neemt ... over". No match: "took place".
+    (
+        "presented",
+        re.compile(
+            r"""\b(?:my\ last\ day|(?:maternity|parental)\ leave|got\ promoted|handover
+            |(?:tak(?:es|ing|en)|fill(?:s|ing))\ (?:my|(?:his|her|\w{2,15}'s)\ (?:place|desk|role|job))
+            |(?:hand|pass)(?:ing|ed)?\ (?:you\ |things\ |it\ |the\ |your\ |my\ )[^.?!\n]{0,40}\b(?:over\ )?to
+            |will\ (?:be|become)\ your|your\ new\b|(?:from|as\ of)\ (?:today|now|monday|next)\b[^.?!\n]{0,30}
+                \b(?:it's|is|will)
+            |(?:who|he|she)(?:'ll|\ will|\ is|'s)\ (?:be\ |now\ )?(?:manag\w{2,3}|handl\w{2,3}|look(?:ing)?\ after
+                |tak(?:e|ing|en)\ (?:over|care)|runn?(?:ing)?)
+            |übernimmt|übernommen|nachfolger\w{0,3}|unser\w{0,2}\ neue\w?
+            |repren(?:d|dra)|suivra\ désormais|désormais|succède|interlocut\w{3,5}|remplace(?:ra)?
+            |se\ (?:ocupará|encargará|hará\ cargo)|a\ partir\ de\ ahora|nuev[oa]\ (?:gestor|responsable|compañer)
+                \w{0,2}|me\ sustituy\w{1,4}
+            |(?:neemt|volgt|neem)\ [^.?!\n]{0,50}\b(?:over|op)\b|voortaan|aanspreekpunt|nieuwe\ (?:collega
+                |medewerk)
+            |tar\ [^.?!\n]{0,40}\böver\b|kontaktperson|nya?\ (?:kollega|medarbetare))""",
+            re.VERBOSE,
+        ),
+        1.5,
+    ),
+    # Matches "told me to write", "sent me", "gave me your". No: "gave us the keys".
+    (
+        "self",
+        re.compile(
+            r"""\b(?:told|sent|advised|asked|urged|pointed|suggested|thought|thinks|says|said|believes
+            |reckons|insisted|recommended|referred|mentioned|gave\ me)\b
+            [^.]{0,60}\b(?:you|your|me)\b
+            |\bmyself\b|\bmy\ name\ is\b|\b(?:mein\ name|je\ m'appelle|je\ me\ présente|me\ llamo
+            |jag\ heter|mijn\ naam|no\ nos\ conocemos|wir\ kennen\ uns)\b""",
+            re.VERBOSE,
+        ),
+        1.0,
+    ),
+    # Who was sent here by another. Matches "thought we should be in touch", "hat gesagt, ich soll",
+    # "m'a conseillé de vous", "me ha insistido en que te". No match: "he says that you are late".
+    (
+        "self",
+        re.compile(
+            r"""\b(?:thought|thinks|felt|feels|view|figured|reckon(?:s|ed)|said|says|suggest(?:s|ed)|insist(?:s|ed)
+                |believe[sd])\ (?:that\ )?(?:you\ and\ i|we|i)\ (?:should|ought|might|could|would|must|had\ to)\b
+            |\b(?:told|urged|encouraged|advised|asked)\ me\ (?:to\ (?:write|contact|reach|get|call|drop|try|look|ask
+                |send|speak|talk)|you\b|about\ (?:you|your))
+            |\b(?:friend|colleague|acquaintance)\ in\ common\b|\b(?:mutual|common)\ (?:friend|acquaintance
+                |contact|colleague)\b
+            |\b(?:hat|meinte|sagte|sagt|empfahl|riet)\b[^.?!\n]{0,60}\b(?:ich\ (?:soll\w{0,2}|könnte|darf)|an\ (?:sie
+                |dich)|(?:ihr|dein)e\w?\ (?:nummer|adresse|mail|kontakt))
+            |\bauf\ (?:anraten|empfehlung|anregung)\b|\b(?:verwiesen|ans\ herz\ gelegt)\b
+            |\bm'(?:a|ont)\ (?:\w{2,12}\ )?(?:encouragée?|conseillée?|suggéré|donné|parlé|recommandée?|dit|transmis
+                |communiqué|orientée?|adressée?)\b|\bde\ la\ part\ de\b|\bsur\ (?:les?\ )?(?:conseils?
+                |recommandations?)\ d
+            |\bme\ (?:ha\ |han\ )?(?:pasado|dado|dio|pasó|recomendado|recomendó|sugerido|sugirió|dicho|dijo|insistido
+                |hablado|habló|aconsejó)\b[^.?!\n]{0,60}\b(?:te|le|tu|su|usted|ti|vosotros|que)\b|\bde\ parte\ de\b
+            |\b(?:gaf|raadde|tipte|verwees|stuurde|adviseerde)\b[^.?!\n]{0,40}\b(?:mij|me|je|u|uw|jouw)\b
+                |\bop\ (?:aanraden|advies)\ van\b|\b(?:kreeg|heb)\ (?:je|uw|jouw)\ (?:naam|nummer|adres)
+            |\b(?:tipsade|rekommenderade|gav|tyckte|föreslog)\b[^.?!\n]{0,40}\b(?:mig|dig|jag|ditt|er)\b
+                |\b(?:fick|fått)\ (?:ditt|din|ert)\ (?:namn|nummer|adress)""",
+            re.VERBOSE,
+        ),
+        1.5,
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Who stands where on a message that introduces, as far as it tells the role."""
+
+    audience: int
+    """Recipients."""
+    named: int
+    """Recipients whom the text calls by name."""
+    has_colleague: bool
+    """Somebody of the sender's own firm is shown to readers of another."""
+    is_self: bool
+    """The sender says who they are: "I am Jane"."""
+    all_of_you: bool
+    """The recipients are spoken to as two: "you both"."""
+    has_outside_details: bool
+    """An address or number of a third person of another firm is passed on."""
+
+
+def read_role(
+    text: str, signals: Sequence[Evidence], plain: re.Match[str] | None, standing: Standing
+) -> IntroductionRole:
+    """The role that phrases, small words and the people speak for; ``made`` where nothing does.
+
+    ``text`` is folded, with the subject before it; ``plain`` a match whose last group names a
+    role.
+    """
+    weights: dict[IntroductionRole, float] = {"made": 0.5}
+
+    def weigh(role: IntroductionRole, weight: float) -> None:
+        weights[role] = weights.get(role, 0.0) + weight
+
+    for found in signals:
+        if found.signal in _SIGNALS:
+            weigh(*_SIGNALS[found.signal])
+    for role, pattern, weight in _WORDS:
+        if pattern.search(text):
+            weigh(role, weight)
+    if plain:
+        weigh(cast(IntroductionRole, plain.lastgroup), 1.2 if signals else 2.5)
+    if standing.is_self:
+        weigh("self", 2.5)
+    if standing.has_colleague:
+        weigh("presented", 2.5)
+    if standing.has_outside_details:
+        weigh("made", 1.5)
+    if standing.has_colleague and not standing.all_of_you:
+        weigh("made", -0.4)
+    elif 2 <= standing.audience <= 4 and standing.named >= 2:
+        asks = weights.get("requested", 0.0) >= 1.8
+        weigh("made", 0.5 if asks or (plain and plain["self"]) else 2.5)
+    else:
+        weigh("made", 0.7 if standing.audience > 1 else -0.4)
+    return max(weights, key=lambda role: weights[role])
