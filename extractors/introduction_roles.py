@@ -32,8 +32,8 @@ _WORDS: Final[tuple[tuple[IntroductionRole, re.Pattern[str], float], ...]] = (
             r"""\b(?:could|would|can|might)\ you\b(?!\ (?:like|want|be\ (?:open|up|interested|ok|okay)
                 |mind\ if\ i))[^.?]{0,80}\b(?:introduc\w{1,4}|intro|connect\w{0,3}|contact|word|vouch\w{0,3}
                 |number|address|meet)\b[^.?]{0,80}\?
-            |\b(?:could|can|may|might)\ (?:i|we)\ (?:ask|have|get|trouble|beg|meet|reach|abuse)\b
-                [^.?]{0,80}\?
+            |\b(?:could|can|may|might)\ (?:i|we)\ (?:(?:ask|trouble|beg)\ you\ (?:to|for)
+                |have|get|meet|reach)\b[^.?]{0,80}\?
             |\bdo\ you\ (?:happen\ to\ )?(?:know|have\ (?:a\ contact|any(?:one|body)|some(?:one|body)))\b
             |\b(?:an|your)\ introduction\ (?:for|to\ (?:her|him))\b
             |\bput\ (?:someone|somebody|me|us)\ in\ touch\b|\b(?:introduc\w{1,4}|connect)\ (?:me|us)\b
@@ -174,6 +174,8 @@ _WORDS: Final[tuple[tuple[IntroductionRole, re.Pattern[str], float], ...]] = (
                 |believe[sd])\ (?:that\ )?(?:you\ and\ i|we|i)\ (?:should|ought|might|could|would|must|had\ to)\b
             |\b(?:told|urged|encouraged|advised|asked)\ me\ (?:to\ (?:write|contact|reach|get|call|drop|try|look|ask
                 |send|speak|talk)|you\b|about\ (?:you|your))
+            |\bi(?:'m|'ve|'ll|\ am|\ have|\ will)\ (?:be\ |now\ |just\ )?(?:taking|taken|succeeding|replacing
+                |looking\ after|handling|your\ new)\b
             |\b(?:friend|colleague|acquaintance)\ in\ common\b|\b(?:mutual|common)\ (?:friend|acquaintance
                 |contact|colleague)\b
             |\b(?:hat|meinte|sagte|sagt|empfahl|riet)\b[^.?!\n]{0,60}\b(?:ich\ (?:soll\w{0,2}|könnte|darf)|an\ (?:sie

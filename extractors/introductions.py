@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from extractors.addresses import domain_of, organisation_of
@@ -17,6 +18,7 @@ from extractors.names import (
     NamedPerson,
     has_phone_after,
     is_called,
+    is_same_name,
     may_be_called,
     people_named,
     words_of,
@@ -146,6 +148,7 @@ _ALL_OF_YOU: Final = re.compile(
         |jullie|elkaar|e-introducing)\b""",
     re.VERBOSE,
 )
+_AND: Final = frozenset({"and", "&", "und", "et", "y", "och", "en"})
 # Who sent the sender stands right before the verb or right after the preposition.
 _BY: Final = re.compile(
     r"""\b(?:by|from|via|through|of|friend:|par|de\ (?:la\ )?parte?\ de|von|av|van
@@ -157,6 +160,15 @@ _PRONOUN: Final = re.compile(
 )
 
 
+# Matches "nice to meet you", "moving you to bcc", "enchanté". No match: "nice meeting on Friday".
+_TAKES_UP: Final = re.compile(
+    r"""\b(?:nice|lovely|great|good|pleased|pleasure|delighted|glad|happy)\ to\ (?:e-?)?(?:meet|connect
+        \ with)\ you\b|\bto\ bcc\b|\bbcc'?(?:ing|d|ed)?\ \w|\bthanks?\ (?:you\ )?for\ (?:the
+        |this|your|making\ the)\ (?:\w{2,12}\ )?(?:intro|connection)|\benchantée?\b
+        |\bfreut\ mich|\bmucho\ gusto\b|\bencantad[oa]\b|\bkul\ att\ (?:träffas|höras)
+        |\baangenaam\b""",
+    re.VERBOSE,
+)
 # Someone spoken of. Matches "Ollie makes", "Gerd, who distributes", "Aisling's silver sticks".
 _DESCRIBED: Final = re.compile(
     r"""\b(?P<name>[^\W\d_a-z][\w-]{1,20})(?:['\u2019]s\ \w{2,20})?(?:\ \([^()\n]{1,40}\))?
@@ -190,16 +202,31 @@ def find_introduction(message: Message, doc: Doc, verdict: Verdict, me: Me) -> I
     folded = fold(message.new_text[:LONGEST_TEXT])
     plain = _PLAIN.search(folded) if any(hint in folded for hint in _PLAIN_HINTS) else None
     is_strong = plain is not None or any(each.signal in _STRONG for each in signals)
-    if not is_sure and not is_strong and not _describes_both(message):
+    may_describe = verdict.kind != "meeting" and not _is_answer(message)
+    if not is_sure and not is_strong and not (may_describe and _describes_both(message)):
         return None
     if len(message.recipients) > _MOST_RECIPIENTS and not is_sure:
         return None
     introduction = _read(message, folded, signals, plain, verdict)
+    if introduction.role == "made" and _takes_up(message, folded, signals):
+        return None
     return introduction if is_sure or _is_plain(introduction, signals, plain) else None
 
 
 def _is_answer(message: Message) -> bool:
     return bool(message.in_reply_to) or fold(message.subject[:4]).startswith(("re:", "aw:", "sv:"))
+
+
+def _takes_up(message: Message, folded: str, signals: Sequence[Evidence]) -> bool:
+    """Whether an answer takes up the introduction before it: "thanks Nora (to bcc). Hi Luca"."""
+    if not _is_answer(message) or any(
+        found.signal == "introduction_made" and "bcc" not in found.quote.lower()
+        for found in signals
+    ):
+        return False
+    return _TAKES_UP.search(folded) is not None or any(
+        found.signal == "introduction_thanks" for found in find_signals(message.new_text)
+    )
 
 
 def _is_plain(
@@ -284,7 +311,7 @@ class _People:
             for box in message.to_and_cc[:_MOST_RECIPIENTS]
             if box.address != message.sender.address
         ]
-        found = people_named(text)
+        found = self._found = people_named(text)
         in_subject = people_named(message.subject)
         self._mine = words_of(message.sender.name) | _signed_with(text)
         words = words_of(f"{message.subject}\n{text}")
@@ -346,12 +373,19 @@ class _People:
                     for anchor in self._anchors
                 )
                 likeness += max(-2.0, 3.0 - abs(distance) / 40)
-            known = next((key for key in best if words_of(key) & words), None)
+            known = next((key for key in best if is_same_name(key, person.name)), None)
             if known is None:
                 best[person.name] = (likeness, person)
             else:  # said again: surer, and under the fuller name
                 before, earlier = best.pop(known)
                 fuller = max(earlier, person, key=lambda each: len(each.name))
+                placed = fuller if fuller.end else max(earlier, person, key=lambda each: each.end)
+                fuller = replace(
+                    fuller,
+                    start=placed.start,
+                    end=placed.end,
+                    address=fuller.address or earlier.address or person.address,
+                )
                 best[fuller.name] = (max(before, likeness) + 0.5, fuller)
         ranked = sorted(best.values(), key=lambda pair: -pair[0])
         return [person for likeness, person in ranked if likeness > 0.5]
@@ -381,9 +415,38 @@ class _People:
         return self._stranger()
 
     def _stranger(self) -> tuple[IntroducedPerson, ...]:
+        """The likeliest of those only named, with whom an "and" joins to them."""
+        first = self._strangers[:1]
+        joined = [
+            other
+            for other in self._strangers[1:3]
+            if any(self._are_joined(other, person) for person in first)
+        ]
         return tuple(
-            IntroducedPerson(person.name, person.address) for person in self._strangers[:1]
+            IntroducedPerson(person.name, person.address)
+            for person in sorted((*first, *joined), key=lambda each: each.start)
         )
+
+    def _are_joined(self, one: NamedPerson, other: NamedPerson) -> bool:
+        """ "Dolly and Ray Hensley": nothing but an "and" stands between their names; or each
+        begins a line of a list."""
+        ones, others = (
+            [named for named in self._found if is_same_name(named.name, person.name)]
+            for person in (one, other)
+        )
+        if all(any(self._is_listed(each) for each in every) for every in (ones, others)):
+            return True
+        places = [(a.end, b.start) for a in ones for b in others]
+        places += [(b.end, a.start) for a in ones for b in others]
+        return any(
+            0 < start - end <= 6 and self._text[end:start].strip().lower() in _AND
+            for end, start in places
+        )
+
+    def _is_listed(self, person: NamedPerson) -> bool:
+        """ "\\nMartin Rees, lawyer": a full name at the head of a line."""
+        head, rest = self._text[: person.start].rstrip(" *•-"), self._text[person.end :]
+        return " " in person.name and head.endswith("\n") and rest.lstrip()[:1] in tuple(",:(–-")
 
     def joined(self, is_all: bool) -> tuple[IntroducedPerson, ...]:
         """Those who are brought together: recipients who are named, else all, else with the
@@ -392,9 +455,13 @@ class _People:
         sole = [r.mailbox for r in self._message.recipients if r.field == "to"]
         if len(sole) == 1 and sole[0] in self._others and sole[0] not in sides:
             sides.insert(0, sole[0])
+        strangers = self._stranger()
+        outsider = self._strangers[0] if self._strangers else None
+        is_home = len({organisation_of(box.address) or box.address for box in sides}) == 1
+        if len(sides) >= 2 and is_home and not is_all and outsider and self._has_details(outsider):
+            return (self._person(sides[0]), *strangers)  # colleagues are given one to call
         if len(sides) >= 2:
             return tuple(map(self._person, sides))
-        strangers = self._stranger()
         people = [box for box in self._others if not is_robot_address(box.address, box.name)]
         if 2 <= len(people) <= _MOST_JOINED and (
             is_all or not strangers or len(people) == 2 == len(sole)
@@ -432,11 +499,16 @@ class _People:
         ranked: list[tuple[float, str, Mailbox | None]] = []
         readers = self._others[:1]
         subject = words_of(self._message.subject)
-        for person in people_named(self._text) + people_named(self._message.subject):
+        of_subject = people_named(self._message.subject)
+        for person in people_named(self._text) + of_subject:
             words = words_of(person.name)
             if words & self._mine or is_called(self._message.sender, words):
                 continue
             if any(is_called(box, words) for box in readers) or words <= _greeted(self._text):
+                continue
+            if person in of_subject:
+                is_by = _BY.search(fold(self._message.subject[: person.start]))
+                ranked.append((person.likeness + (3.0 if is_by else -2.0), person.name, None))
                 continue
             distance = min((abs(person.end - anchor) for anchor in self._anchors), default=0)
             weight = person.likeness - distance / 30
@@ -446,7 +518,8 @@ class _People:
             )
             if is_meant:  # "Suzette ... She suggested", however far
                 weight += 2.0 + distance / 30 + (2.0 if words & subject else 0.0)
-            if any(0 <= anchor - person.end <= 12 for anchor in self._anchors):
+            is_place = person.likeness < 0
+            if any(0 <= anchor - person.end <= 12 for anchor in self._anchors) and not is_place:
                 weight += 5.0
             if _BY.search(folded[max(0, person.start - 20) : person.start]):
                 weight += 3.0

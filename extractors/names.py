@@ -34,8 +34,8 @@ _NAME: Final = re.compile(
 )
 # What stands before a place or a firm. Matches "at ", "in the ". No match: "with ".
 _OF_PLACE: Final = re.compile(
-    r"\b(?:at|in|the|of|from|near|outside|bei|von|von der|vom|chez|du|de la|en|på|hos|bij|av|"
-    r"del|across|around)(?: the)? $"
+    r"\b(?:at|in|the|of|from|near|outside|bei|von|vom|chez|du|de la|en|på|hos|bij|av|i|im|te|"
+    r"del|across|around)(?: the| den| dem| der| la| le| los| las| het| de)? $"
 )
 _AFTER_PLACE: Final = re.compile(
     r"(?: area| office| region| county| desk| deal| agreement|, [A-Z]{2}\b)"
@@ -241,10 +241,10 @@ def _person(
     elif is_german:
         likeness -= 2.0  # all nouns are capital
     if _KIN_BEFORE.search(text[max(0, start - 28) : start].lower()):
-        likeness += 2.5
+        likeness += 3.0
     if _OF_PLACE.search(before) or _AFTER_PLACE.match(after) or before.endswith("St. "):
         likeness -= 3.0
-    if _FIRM.search(name):
+    if _FIRM.search(name) or _FIRM.match(after.lstrip()):
         likeness -= 5.0
     address = _address_of(name, start, addresses)
     return NamedPerson(name, start, end, likeness + (3.0 if address else 0.0), address)
@@ -275,8 +275,31 @@ def _address_of(name: str, start: int, addresses: list[tuple[int, str, str | Non
 
 
 def words_of(text: str) -> frozenset[str]:
-    """The words of a text in lower case, without digits and marks."""
-    return frozenset(re.findall(r"[^\W\d_]{2,30}", text[:LONGEST_TEXT].lower()))
+    """The words of a text in lower case, without digits, marks and titles."""
+    return frozenset(re.findall(r"[^\W\d_]{2,30}", text[:LONGEST_TEXT].lower())) - _NO_PARTS
+
+
+_NO_PARTS: Final = frozenset(
+    {"mr", "mrs", "ms", "dr", "dra", "prof", "professor", "herr", "herrn", "frau", "mme", "sra",
+     "señora", "señor", "monsieur", "madame", "senator", "mevrouw", "meneer"}
+)  # fmt: skip
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Whether two names may be one person's: one in the other, or the same given name.
+
+    "Mr. Hensley" is "Ray Hensley"; "Dolly Hensley" is not, nor is "Hensley Foods".
+    """
+    first, second = _without_title(one), _without_title(other)
+    if not first or not second:
+        return False
+    smaller, larger = sorted((first, second), key=len)
+    return first[0] == second[0] or frozenset(smaller) < frozenset(larger)
+
+
+def _without_title(name: str) -> list[str]:
+    words = [word for word in re.split(r"[^\w'-]+", name) if word]
+    return [word.lower() for word in words if word not in _TITLES]
 
 
 @lru_cache(maxsize=1024)
