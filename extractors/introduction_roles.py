@@ -34,7 +34,14 @@ _WORDS: Final[tuple[tuple[IntroductionRole, re.Pattern[str], float], ...]] = (
                 |number|address|meet)\b[^.?]{0,80}\?
             |\b(?:could|can|may|might)\ (?:i|we)\ (?:(?:ask|trouble|beg)\ you\ (?:to|for)
                 |have|get|meet|reach)\b[^.?]{0,80}\?
-            |\bdo\ you\ (?:happen\ to\ )?(?:know|have\ (?:a\ contact|any(?:one|body)|some(?:one|body)))\b
+            |\b(?:do|does)\ (?:you|either\ of\ you|any\ of\ you|ur\ \w{2,12}|your\ \w{2,12})
+                \ (?:happen\ to\ |still\ )?(?:know|have\ (?:a\ contact|any(?:one|body)|some(?:one|body)))\b
+            |\bare\ you\ (?:still\ )?in\ with\b|\byou\ know\ [^.?!\n]{0,40}\?
+            |\b(?:could|can|would)\ (?:you|u)\ (?:hook\ (?:us|me)|intro|ask\b)|\bintro(?:duction)?\ (?:pls
+                |please)\b|\bdo\ you\ think\ (?:you|he|she|they)(?:'d|\ would|\ could)\b
+            |\b(?:trouble|bother|ask)\ you\ for\ an?\ (?:intro|contact|name)|\ban?\ (?:email\ )?intro
+                (?:duction)?\ would\ be\b|\b(?:making|make)\ an\ intro\?|\bforwardable\b
+            |\bif\ you\ (?:would|could|can)\ (?:send|drop|write)\b|\bmake\ a\ contact\ between\ us\b
             |\b(?:an|your)\ introduction\ (?:for|to\ (?:her|him))\b
             |\bput\ (?:someone|somebody|me|us)\ in\ touch\b|\b(?:introduc\w{1,4}|connect)\ (?:me|us)\b
             |\bwould\ you\ be\ (?:comfortable|able|willing|so\ kind)\b
@@ -69,6 +76,7 @@ _WORDS: Final[tuple[tuple[IntroductionRole, re.Pattern[str], float], ...]] = (
             r"""\b(?:want|like)\ me\ to\b|\b(?:shall|should|may)\ i\b
             |\bif\ (?:you'd|you\ would|you|that|it)\ (?:like|want|wish|care|helps?|is\ useful)\b
             |\bsay\ (?:so|yes|if|the\ word)\b|\b(?:happy|glad|gladly|willing)\ to\b
+            |\bi(?:'d|\ would|\ should|\ shall)\ (?:be\ )?(?:pleased|delighted|hono(?:u)?red|gladly|happy)\b
             |\bi\ (?:can|could|would\ gladly|would\ be)\b|\binterested\?|\bwould\ (?:it|that)\ help
             |\bi\ know\ (?:a|an|the|some(?:one|body)|just)\b
             |\b(?:soll\ ich|ich\ kann|ich\ könnte|ich\ kenne|je\ peux|je\ pourrais|je\ connais|puedo
@@ -97,6 +105,9 @@ _WORDS: Final[tuple[tuple[IntroductionRole, re.Pattern[str], float], ...]] = (
                 |ask|set)
             |let\ me\ know\ (?:if|whether)\ (?:you'd|you\ would|you\ want|i\ should|i\ may|it|that|this)
             |(?:want|like)\ me\ to\ (?:introduce|connect|put|make|intro|ask|set|link)
+            |want\ (?:an?\ intro|(?:him|her|them)\ to\ (?:call|write|get|ring|email))|i'd\ gladly\ (?:make|put
+                |introduce|connect)|(?:pleased|delighted|happy|glad)\ to\ (?:arrange\ an\ introduction|bring\ the
+                \ two|introduce\ you\ to\ (?:him|her|them|either|any))
             |(?:the\ word|tell\ me)\ (?:and|which)\b
             |(?:introduce|connect|put|bring)\ (?:you|the\ two\ of\ you|them)\b[^.?!\n]{0,40}\b(?:if|once|whenever)
                 \ (?:you|they|that)
@@ -137,11 +148,13 @@ _WORDS: Final[tuple[tuple[IntroductionRole, re.Pattern[str], float], ...]] = (
             r"""\b(?:my\ last\ day|(?:maternity|parental)\ leave|got\ promoted|handover
             |(?:tak(?:es|ing|en)|fill(?:s|ing))\ (?:my|(?:his|her|\w{2,15}'s)\ (?:place|desk|role|job))
             |(?:hand|pass)(?:ing|ed)?\ (?:you\ |things\ |it\ |the\ |your\ |my\ )[^.?!\n]{0,40}\b(?:over\ )?to
-            |will\ (?:be|become)\ your|your\ new\b|(?:from|as\ of)\ (?:today|now|monday|next)\b[^.?!\n]{0,30}
+            |will\ (?:be|become)\ your|your\ new\b|(?:meet|introduce)\ (?:our|my)\ (?:new|summer|latest)\b
+            |(?:who\ is|who's)\ joining\b|will\ be\ (?:assisting|doing\ (?:my|your)|helping\ (?:me|us|with))
+            |(?:we\ have|we've\ got|our)\ (?:\w{2,5}\ )?new\b|(?:from|as\ of)\ (?:today|now|monday|next)\b[^.?!\n]{0,30}
                 \b(?:it's|is|will)
             |(?:who|he|she)(?:'ll|\ will|\ is|'s)\ (?:be\ |now\ )?(?:manag\w{2,3}|handl\w{2,3}|look(?:ing)?\ after
                 |tak(?:e|ing|en)\ (?:over|care)|runn?(?:ing)?)
-            |übernimmt|übernommen|nachfolger\w{0,3}|unser\w{0,2}\ neue\w?
+            |übernimmt|übernommen|übergebe|nachfolger\w{0,3}|unser\w{0,2}\ neue\w?
             |repren(?:d|dra)|suivra\ désormais|désormais|succède|interlocut\w{3,5}|remplace(?:ra)?
             |se\ (?:ocupará|encargará|hará\ cargo)|a\ partir\ de\ ahora|nuev[oa]\ (?:gestor|responsable|compañer)
                 \w{0,2}|me\ sustituy\w{1,4}
@@ -156,7 +169,8 @@ _WORDS: Final[tuple[tuple[IntroductionRole, re.Pattern[str], float], ...]] = (
     (
         "self",
         re.compile(
-            r"""\b(?:told|sent|advised|asked|urged|pointed|suggested|thought|thinks|says|said|believes
+            r"""(?<!\bi\ )(?<!\bi've\ )(?<!\bi\ have\ )
+            \b(?:told|sent|advised|asked|urged|pointed|suggested|thought|thinks|says|said|believes
             |reckons|insisted|recommended|referred|mentioned|gave\ me)\b
             [^.]{0,60}\b(?:you|your|me)\b
             |\bmyself\b|\bmy\ name\ is\b|\b(?:mein\ name|je\ m'appelle|je\ me\ présente|me\ llamo
@@ -197,6 +211,22 @@ _WORDS: Final[tuple[tuple[IntroductionRole, re.Pattern[str], float], ...]] = (
 )
 
 
+# Who gives a name to call. Matches "i've told him you might call", "is your man", "i recommend".
+_GIVES: Final = re.compile(
+    r"""\bi(?:'ve|\ have)?\ (?:already\ |also\ )?(?:told|let|informed|warned|mentioned\ to)\ (?:him|her|them
+        |\w{2,15})\ (?:know\ )?(?:that\ |about\ )?(?:you|some|to\ expect)
+    |\b(?:awaits?|waiting\ for|expect(?:s|ing))\ (?:your\ (?:call|mail|email|message)|to\ hear\ from\ you)
+    |\bi\ sent\ you\b|\bmention\ (?:my\ name|me)\b|\bis\ your\ (?:man|woman|person)\b
+    |\b(?:i\ (?:can\ |would\ |strongly\ )?(?:recommend|commend|vouch)|commend\ to\ you)\b
+    |\byou\ (?:might|should|could|can|will)\ (?:try|contact|reach|call|email|find|write\ to|speak\ to)\b
+    |\b(?:please|do)\ (?:contact|speak|call|write|get\ in\ touch)\b
+    |\b(?:copied\ here|i've\ copied|on\ copy|in\ copy|cc'd|added\ here|looping\ in|added\ in\ cc)\b
+    |\b(?:here\ is|attached\ is|forwarding)\ (?:the|a|his|her)\ (?:resume|résumé|cv)\b
+    |\beach\ other\b|\bhook\ (?:them|him|her)\ up\b""",
+    re.VERBOSE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Who stands where on a message that introduces, as far as it tells the role."""
@@ -234,6 +264,8 @@ def read_role(
     for role, pattern, weight in _WORDS:
         if pattern.search(text):
             weigh(role, weight)
+    if _GIVES.search(text):
+        weigh("made", 1.0)
     if plain:
         weigh(cast(IntroductionRole, plain.lastgroup), 1.2 if signals else 2.5)
     if standing.is_self:
