@@ -363,7 +363,8 @@ _ASKS_ON: Final = re.compile(
     |\b(?:(?:are\ you\ (?:free|available)|would|does|passt\ (?:es|dir|ihnen|euch)|können\ wir
         |hätten\ sie|hättest\ du|seriez-vous|êtes-vous\ disponible|vous\ convient|te\ viene
         |le\ viene|podemos|podríamos|kan\ vi|passar\ det|ska\ vi|zullen\ we|schikt|kunnen\ we
-        |past\ het)\b[^?!\n]{0,80}(?:day|week|morning|afternoon|\d|tag\b|woche|morgen|demain|semaine|mardi
+        |past\ het)\b[^?!\n]{0,80}(?:day|week|morning|afternoon|\d|tag\b|woche|morgen|demain
+            |semaine|mardi
         |lundi|jeudi|vendredi|mercredi|lunes|martes|jueves|viernes|semana|mañana|dag\b|vecka)
         [^?!\n]{0,80}\?)""",
     re.VERBOSE,

@@ -29,42 +29,59 @@ _WORDS: Final[tuple[tuple[IntroductionRole, re.Pattern[str], float], ...]] = (
     (
         "requested",
         re.compile(
-            r"""\b(?:could|would|can|might)\ you\b(?!\ (?:like|want|be\ (?:open|up|interested|ok|okay)
-                |mind\ if\ i))[^.?]{0,80}\b(?:introduc\w{1,4}|intro|connect\w{0,3}|contact|word|vouch\w{0,3}
+            r"""\b(?:could|would|can|might)\ you\b(?!\ (?:like|want|be\ (?:open|up|interested|ok
+                |okay)
+                |mind\ if\ i))[^.?]{0,80}\b(?:introduc\w{1,4}|intro|connect\w{0,3}|contact|word
+                    |vouch\w{0,3}
                 |number|address|meet)\b[^.?]{0,80}\?
             |\b(?:could|can|may|might)\ (?:i|we)\ (?:(?:ask|trouble|beg)\ you\ (?:to|for)
                 |have|get|meet|reach)\b[^.?]{0,80}\?
             |\b(?:do|does)\ (?:you|either\ of\ you|any\ of\ you|ur\ \w{2,12}|your\ \w{2,12})
-                \ (?:happen\ to\ |still\ )?(?:know|have\ (?:a\ contact|any(?:one|body)|some(?:one|body)))\b
+                \ (?:happen\ to\ |still\ )?(?:know|have\ (?:a\ contact|any(?:one|body)|some(?:one
+                    |body)))\b
             |\bare\ you\ (?:still\ )?in\ with\b|\byou\ know\ [^.?!\n]{0,40}\?
-            |\b(?:could|can|would)\ (?:you|u)\ (?:hook\ (?:us|me)|intro|ask\b)|\bintro(?:duction)?\ (?:pls
+            |\b(?:could|can|would)\ (?:you|u)\ (?:hook\ (?:us|me)|intro|ask\b)
+                |\bintro(?:duction)?\ (?:pls
                 |please)\b|\bdo\ you\ think\ (?:you|he|she|they)(?:'d|\ would|\ could)\b
-            |\b(?:trouble|bother|ask)\ you\ for\ an?\ (?:intro|contact|name)|\ban?\ (?:email\ )?intro
+            |\b(?:trouble|bother|ask)\ you\ for\ an?\ (?:intro|contact|name)
+                |\ban?\ (?:email\ )?intro
                 (?:duction)?\ would\ be\b|\b(?:making|make)\ an\ intro\?|\bforwardable\b
             |\bif\ you\ (?:would|could|can)\ (?:send|drop|write)\b|\bmake\ a\ contact\ between\ us\b
             |\b(?:an|your)\ introduction\ (?:for|to\ (?:her|him))\b
-            |\bput\ (?:someone|somebody|me|us)\ in\ touch\b|\b(?:introduc\w{1,4}|connect)\ (?:me|us)\b
+            |\bput\ (?:someone|somebody|me|us)\ in\ touch\b|\b(?:introduc\w{1,4}|connect)\ (?:me
+                |us)\b
             |\bwould\ you\ be\ (?:comfortable|able|willing|so\ kind)\b
-            |\bif\ you\ (?:would|could|can|felt|feel|were)\b[^.?!\n]{0,40}\b(?:introduce|present|mention
+            |\bif\ you\ (?:would|could|can|felt|feel|were)\b[^.?!\n]{0,40}\b(?:introduce|present
+                |mention
                 |connect|recommend|put|pass)\b[^.?!\n]{0,30}\b(?:me|us|it|him|her|them|word)\b
-            |\bi(?:'d|'ve|\ would|\ have|\ was|'m|\ am)?\ (?:\w{2,10}\ )?(?:love|like|wanted|hoping|keen|liked)
+            |\bi(?:'d|'ve|\ would|\ have|\ was|'m|\ am)?\ (?:\w{2,10}\ )?(?:love|like|wanted
+                |hoping|keen|liked)
                 \ to\ (?:meet|be\ introduced|be\ asked|get\ to\ know)\b
             |\bwho(?:m)?\ (?:should|would|could|do|can)\ (?:i|we|you\ recommend)\b
+            |\bforward\ my\b|\bis\ there\ any(?:one|body)\b|\bif\ (?:any\ of\ )?you\ (?:know\ of
+                |know|have|had)
+                \ (?:of\ )?any(?:one|body)?\b|\bset\ up\ a\ meeting\ with\b|\bany\ of\ you\ (?:had
+                    |have|know)\b
             |\byes,?\ please\b|\bgive\ (?:her|him|them)\ my\b
             |\b(?:kennst\ du|kennen\ sie|hast\ du\ einen\ kontakt|gibt\ es\ [^.?!\n]{0,30}jemand)
-            |\b(?:mich|uns)\ [^.?!\n]{0,50}\b(?:vorstell|bekannt\ ?mach|vernetz|in\ kontakt|verbind|empfehl)
-            |\b(?:connais-tu|connaissez-vous|connaîtri\w{2,4}|tu\ connai(?:s|ssais)|vous\ connaissiez)\b
-            |\b(?:me|nous|m'|lui)\ ?(?:mettre|mettes|mettiez|présente[rsz]?|présentiez|recommande[rsz]?
+            |\b(?:mich|uns)\ [^.?!\n]{0,50}\b(?:vorstell|bekannt\ ?mach|vernetz|in\ kontakt
+                |verbind|empfehl)
+            |\b(?:connais-tu|connaissez-vous|connaîtri\w{2,4}|tu\ connai(?:s|ssais)
+                |vous\ connaissiez)\b
+            |\b(?:me|nous|m'|lui)\ ?(?:mettre|mettes|mettiez|présente[rsz]?|présentiez
+                |recommande[rsz]?
                 |transmettre|introduire)\b
             |\b(?:conoces|conoce\ usted|conocéis)\b
-            |\b(?:me|nos)\ (?:pu\w{3,8}|pon\w{2,6}|present\w{2,6}|contact\w{2,6}|recom\w{4,10})\b[^.?!\n]{0,60}
+            |\b(?:me|nos)\ (?:pu\w{3,8}|pon\w{2,6}|present\w{2,6}|contact\w{2,6}
+                |recom\w{4,10})\b[^.?!\n]{0,60}
                 \b(?:con|a|al|contactar|presentar|poner|alguien)\b
             |\bpresentar(?:me|nos)\b|\bponer(?:me|nos)\ en\ contacto\b
             |\b(?:känner\ (?:du|ni)|vet\ du\ någon)\b
             |\b(?:presentera|introducera|rekommendera|koppla)\ (?:mig|oss)\b
             |\b(?:mig|oss)\ [^.?!\n]{0,40}\bi\ kontakt\b
             |\b(?:ken\ je|kent\ u|jij\ kent|ken\ jij|weet\ (?:je|u|jij)\ iemand)\b
-            |\b(?:mij|me|ons)\ [^.?!\n]{0,50}\b(?:voorstel|introducer|in\ contact|in\ verbinding|koppel)""",
+            |\b(?:mij|me|ons)\ [^.?!\n]{0,50}\b(?:voorstel|introducer|in\ contact|in\ verbinding
+                |koppel)""",
             re.VERBOSE,
         ),
         1.8,
@@ -76,7 +93,8 @@ _WORDS: Final[tuple[tuple[IntroductionRole, re.Pattern[str], float], ...]] = (
             r"""\b(?:want|like)\ me\ to\b|\b(?:shall|should|may)\ i\b
             |\bif\ (?:you'd|you\ would|you|that|it)\ (?:like|want|wish|care|helps?|is\ useful)\b
             |\bsay\ (?:so|yes|if|the\ word)\b|\b(?:happy|glad|gladly|willing)\ to\b
-            |\bi(?:'d|\ would|\ should|\ shall)\ (?:be\ )?(?:pleased|delighted|hono(?:u)?red|gladly|happy)\b
+            |\bi(?:'d|\ would|\ should|\ shall)\ (?:be\ )?(?:pleased|delighted|hono(?:u)?red
+                |gladly|happy)\b
             |\bi\ (?:can|could|would\ gladly|would\ be)\b|\binterested\?|\bwould\ (?:it|that)\ help
             |\bi\ know\ (?:a|an|the|some(?:one|body)|just)\b
             |\b(?:soll\ ich|ich\ kann|ich\ könnte|ich\ kenne|je\ peux|je\ pourrais|je\ connais|puedo
@@ -92,34 +110,47 @@ _WORDS: Final[tuple[tuple[IntroductionRole, re.Pattern[str], float], ...]] = (
         re.compile(
             r"""\b(?:before\ i\ (?:connect|introduce|make|put|intro|pass|give)
             |with\ your\ (?:permission|blessing|consent|ok|okay)
-            |if\ you(?:'re|\ are)\ (?:\w{2,9}\ )?(?:up\ for|happy|ok|okay|open|interested|keen|willing|game
+            |if\ you(?:'re|\ are)\ (?:\w{2,9}\ )?(?:up\ for|happy|ok|okay|open|interested|keen
+                |willing|game
                 |curious|comfortable|free\ to|agreeable)
-            |(?:ok|okay|fine|alright|all\ right|happy)\ (?:to\ (?:intro|introduce|connect)|if\ i|for\ me\ to
+            |(?:ok|okay|fine|alright|all\ right|happy)\ (?:to\ (?:intro|introduce|connect)|if\ i
+                |for\ me\ to
                 |with\ (?:me|my|this))
             |(?:asked|asking)\ (?:me\ )?(?:if|whether)\ i\ (?:could|would|can|might|know)
             |(?:want|wanted|like|thought\ i'd)\ (?:to\ )?(?:check|ask)\ (?:first|with\ you|you)
-            |without\ (?:asking|checking\ with)\ you|checking\ (?:first|before|with\ you)|double\ opt
-            |would\ you\ (?:like|want|be\ (?:open|up|willing|happy|interested))\b[^.?!\n]{0,24}\b(?:meet
+            |without\ (?:asking|checking\ with)\ you|checking\ (?:first|before|with\ you)
+                |double\ opt
+            |would\ you\ (?:like|want|be\ (?:open|up|willing|happy
+                |interested))\b[^.?!\n]{0,24}\b(?:meet
                 |talk\w{0,3}|speak\w{0,3}|chat\w{0,4}|introduc\w{2,5}|connect\w{0,5}|intro|call)
-            |(?:shall|should|may|can)\ i\ (?:go\ ahead|introduce|connect|put|make|give|pass|share|intro|tell
+            |(?:shall|should|may|can)\ i\ (?:go\ ahead|introduce|connect|put|make|give|pass|share
+                |intro|tell
                 |ask|set)
-            |let\ me\ know\ (?:if|whether)\ (?:you'd|you\ would|you\ want|i\ should|i\ may|it|that|this)
+            |let\ me\ know\ (?:if|whether)\ (?:you'd|you\ would|you\ want|i\ should|i\ may|it|that
+                |this)
             |(?:want|like)\ me\ to\ (?:introduce|connect|put|make|intro|ask|set|link)
-            |want\ (?:an?\ intro|(?:him|her|them)\ to\ (?:call|write|get|ring|email))|i'd\ gladly\ (?:make|put
-                |introduce|connect)|(?:pleased|delighted|happy|glad)\ to\ (?:arrange\ an\ introduction|bring\ the
+            |want\ (?:an?\ intro|(?:him|her|them)\ to\ (?:call|write|get|ring|email))
+                |i'd\ gladly\ (?:make|put
+                |introduce|connect)|(?:pleased|delighted|happy
+                    |glad)\ to\ (?:arrange\ an\ introduction|bring\ the
                 \ two|introduce\ you\ to\ (?:him|her|them|either|any))
             |(?:the\ word|tell\ me)\ (?:and|which)\b
-            |(?:introduce|connect|put|bring)\ (?:you|the\ two\ of\ you|them)\b[^.?!\n]{0,40}\b(?:if|once|whenever)
+            |(?:introduce|connect|put|bring)\ (?:you|the\ two\ of\ you
+                |them)\b[^.?!\n]{0,40}\b(?:if|once|whenever)
                 \ (?:you|they|that)
-            |wenn\ (?:du|sie|ihr|es)\ (?:\w{2,12}\ )?(?:möchte\w{0,3}|magst|mögen|willst|wollen|interesse|lust
+            |wenn\ (?:du|sie|ihr|es)\ (?:\w{2,12}\ )?(?:möchte\w{0,3}|magst|mögen|willst|wollen
+                |interesse|lust
                 |passt|recht)|bei\ interesse|(?:soll|darf|dürfte)\ ich\b
-            |si\ (?:tu\ veux|vous\ (?:le\ )?(?:voulez|souhaitez|désirez)|ça\ te|cela\ (?:te|vous)|tu\ es\ d'accord
+            |si\ (?:tu\ veux|vous\ (?:le\ )?(?:voulez|souhaitez|désirez)|ça\ te|cela\ (?:te|vous)
+                |tu\ es\ d'accord
                 |vous\ êtes\ d'accord|ça\ vous)|je\ fais\ les\ présentations
             |(?:veux-tu|voulez-vous|souhaitez-vous|tu\ veux)\ que\ je
-            |(?:quer[ée]s|quieres|quiere|queréis|te\ parece\ si|le\ parece\ si)\ (?:que\ )?(?:(?:te|os|le|los
+            |(?:quer[ée]s|quieres|quiere|queréis|te\ parece\ si
+                |le\ parece\ si)\ (?:que\ )?(?:(?:te|os|le|los
                 |les)\ )?(?:l[oa]s?\ )?(?:conect|present|pon|pas)
             |si\ (?:te|le|os|les)\ (?:parece|interesa|apetece|va)
-            |om\ (?:du|ni)\ (?:vill|är\ intresserad)|(?:vill\ (?:du|ni)|är\ det\ ok)\ att\ jag|(?:ska|får)\ jag\b
+            |om\ (?:du|ni)\ (?:vill|är\ intresserad)|(?:vill\ (?:du|ni)|är\ det\ ok)\ att\ jag
+                |(?:ska|får)\ jag\b
             |als\ (?:je|u|jullie)\ (?:\w{2,8}\ )?(?:wil|wilt|interesse|het\ goed)|(?:zal|mag)\ ik\b
                 |ik\ wil\ (?:je|u|jullie)\ (?:wel|graag))""",
             re.VERBOSE,
@@ -134,7 +165,8 @@ _WORDS: Final[tuple[tuple[IntroductionRole, re.Pattern[str], float], ...]] = (
             |tak(?:es|ing)\ over|hands?\ over|effective|report(?:s|ing)\ to|first\ day)\b
             |\bnew\ (?:colleague|hire|head|manager|director|contact|trainee|intern|member|assistant
             |representative|partner|teacher|coordinator|analyst|engineer)\b
-            |\b(?:beginnt|fängt|verstärk\w{1,4}|ansprechpartner\w{0,3}|rejoint|börjar|efterträd\w{1,4}
+            |\b(?:beginnt|fängt|verstärk\w{1,4}|ansprechpartner\w{0,3}|rejoint|börjar
+                |efterträd\w{1,4}
             |se\ incorpora|begint|start\ op|opvolger)\b""",
             re.VERBOSE,
         ),
@@ -146,19 +178,27 @@ _WORDS: Final[tuple[tuple[IntroductionRole, re.Pattern[str], float], ...]] = (
         "presented",
         re.compile(
             r"""\b(?:my\ last\ day|(?:maternity|parental)\ leave|got\ promoted|handover
-            |(?:tak(?:es|ing|en)|fill(?:s|ing))\ (?:my|(?:his|her|\w{2,15}'s)\ (?:place|desk|role|job))
-            |(?:hand|pass)(?:ing|ed)?\ (?:you\ |things\ |it\ |the\ |your\ |my\ )[^.?!\n]{0,40}\b(?:over\ )?to
-            |will\ (?:be|become)\ your|your\ new\b|(?:meet|introduce)\ (?:our|my)\ (?:new|summer|latest)\b
-            |(?:who\ is|who's)\ joining\b|will\ be\ (?:assisting|doing\ (?:my|your)|helping\ (?:me|us|with))
-            |(?:we\ have|we've\ got|our)\ (?:\w{2,5}\ )?new\b|(?:from|as\ of)\ (?:today|now|monday|next)\b[^.?!\n]{0,30}
+            |(?:tak(?:es|ing|en)|fill(?:s|ing))\ (?:my|(?:his|her|\w{2,15}'s)\ (?:place|desk|role
+                |job))
+            |(?:hand|pass)(?:ing|ed)?\ (?:you|things|it|the|your|my)\ [^.?!\n]{0,40}\b
+                (?:over\ )?to
+            |will\ (?:be|become)\ your|your\ new\b|(?:meet|introduce)\ (?:our|my)\ (?:new|summer
+                |latest)\b
+            |(?:who\ is|who's)\ joining\b|will\ be\ (?:assisting|doing\ (?:my|your)|helping\ (?:me
+                |us|with))
+            |(?:we\ have|we've\ got|our)\ (?:\w{2,5}\ )?new\b|(?:from|as\ of)\ (?:today|now|monday
+                |next)\b[^.?!\n]{0,30}
                 \b(?:it's|is|will)
-            |(?:who|he|she)(?:'ll|\ will|\ is|'s)\ (?:be\ |now\ )?(?:manag\w{2,3}|handl\w{2,3}|look(?:ing)?\ after
+            |(?:who|he|she)(?:'ll|\ will|\ is|'s)\ (?:be\ |now\ )?(?:manag\w{2,3}|handl\w{2,3}
+                |look(?:ing)?\ after
                 |tak(?:e|ing|en)\ (?:over|care)|runn?(?:ing)?)
             |übernimmt|übernommen|übergebe|nachfolger\w{0,3}|unser\w{0,2}\ neue\w?
             |repren(?:d|dra)|suivra\ désormais|désormais|succède|interlocut\w{3,5}|remplace(?:ra)?
-            |se\ (?:ocupará|encargará|hará\ cargo)|a\ partir\ de\ ahora|nuev[oa]\ (?:gestor|responsable|compañer)
+            |se\ (?:ocupará|encargará|hará\ cargo)|a\ partir\ de\ ahora|nuev[oa]\ (?:gestor
+                |responsable|compañer)
                 \w{0,2}|me\ sustituy\w{1,4}
-            |(?:neemt|volgt|neem)\ [^.?!\n]{0,50}\b(?:over|op)\b|voortaan|aanspreekpunt|nieuwe\ (?:collega
+            |(?:neemt|volgt|neem)\ [^.?!\n]{0,50}\b(?:over|op)\b|voortaan|aanspreekpunt
+                |nieuwe\ (?:collega
                 |medewerk)
             |tar\ [^.?!\n]{0,40}\böver\b|kontaktperson|nya?\ (?:kollega|medarbetare))""",
             re.VERBOSE,
@@ -184,25 +224,54 @@ _WORDS: Final[tuple[tuple[IntroductionRole, re.Pattern[str], float], ...]] = (
     (
         "self",
         re.compile(
-            r"""\b(?:thought|thinks|felt|feels|view|figured|reckon(?:s|ed)|said|says|suggest(?:s|ed)|insist(?:s|ed)
-                |believe[sd])\ (?:that\ )?(?:you\ and\ i|we|i)\ (?:should|ought|might|could|would|must|had\ to)\b
-            |\b(?:told|urged|encouraged|advised|asked)\ me\ (?:to\ (?:write|contact|reach|get|call|drop|try|look|ask
+            r"""\b(?:thought|thinks|felt|feels|view|figured|reckon(?:s|ed)|said|says|suggest(?:s
+                |ed)|insist(?:s|ed)
+                |believe[sd])\ (?:that\ )?(?:you\ and\ i|we|i)\ (?:should|ought|might|could|would
+                    |must|had\ to)\b
+            |\b(?:told|urged|encouraged|advised|asked)\ me\ (?:to\ (?:write|contact|reach|get|call
+                |drop|try|look|ask
                 |send|speak|talk)|you\b|about\ (?:you|your))
-            |\bi(?:'m|'ve|'ll|\ am|\ have|\ will)\ (?:be\ |now\ |just\ )?(?:taking|taken|succeeding|replacing
+            |\bi(?:'m|'ve|'ll|\ am|\ have|\ will)\ (?:be\ |now\ |just\ )?(?:taking|taken
+                |succeeding|replacing
                 |looking\ after|handling|your\ new)\b
-            |\b(?:friend|colleague|acquaintance)\ in\ common\b|\b(?:mutual|common)\ (?:friend|acquaintance
+            |\b(?:friend|colleague|acquaintance)\ in\ common\b|\b(?:mutual|common)\ (?:friend
+                |acquaintance
                 |contact|colleague)\b
-            |\b(?:hat|meinte|sagte|sagt|empfahl|riet)\b[^.?!\n]{0,60}\b(?:ich\ (?:soll\w{0,2}|könnte|darf)|an\ (?:sie
+            |\b(?:ich\ (?:übernehme|folge|bin\ (?:die|der|ihre?|dein\w?)\ neue)
+            |je\ (?:reprends|remplace|succède|suis\ (?:votre|ta|ton|la|le)\ nou)
+            |soy\ (?:el|la|su|tu)\ nuev
+            |jag\ (?:tar\ över|efterträder|är\ (?:er|din)\ nya?)
+            |ik\ (?:neem|volg|ben\ (?:uw|je|jullie|de)\ nieuwe)
+            |durch\ \w{2,20}\ (?:bin|habe)|über\ \w{2,20}\ bin\ ich|aufmerksam\ gemacht
+            |(?:ihren|deinen)\ namen|par\ l'intermédiaire\ d|(?:vos|tes)\ coordonnées
+            |pense\ que\ (?:nous|vous|tu)|por\ (?:recomendación|mediación|indicación)\ de
+            |(?:tu|su)\ (?:contacto|correo|teléfono|número)|te\ escribo\ (?:porque|de)
+            |me\ (?:comentó|animó|facilitó|habló|aconsejó|escribió)
+            |på\ (?:inrådan|rekommendation|förslag)\ av
+            |(?:sa|sade|nämnde|tyckte)\ att\ (?:jag|du|vi)
+            |hör(?:de)?\ av\ mig\ (?:till|på)|(?:ditt|ert)\ (?:namn|nummer)\ av
+            |via\ \w{2,20}\ (?:kreeg|kom)\ ik
+            |(?:zei|vond|vertelde|meende)\ dat\ (?:ik|wij|we|u|je|jij)
+            |(?:uw|je|jouw)\ (?:naam|nummer|adres|gegevens)\ (?:van|gekregen|via|door)|kom\ via)\b
+            |\b(?:hat|meinte|sagte|sagt|empfahl|riet)\b[^.?!\n]{0,60}\b(?:ich\ (?:soll\w{0,2}
+                |könnte|darf)|an\ (?:sie
                 |dich)|(?:ihr|dein)e\w?\ (?:nummer|adresse|mail|kontakt))
             |\bauf\ (?:anraten|empfehlung|anregung)\b|\b(?:verwiesen|ans\ herz\ gelegt)\b
-            |\bm'(?:a|ont)\ (?:\w{2,12}\ )?(?:encouragée?|conseillée?|suggéré|donné|parlé|recommandée?|dit|transmis
-                |communiqué|orientée?|adressée?)\b|\bde\ la\ part\ de\b|\bsur\ (?:les?\ )?(?:conseils?
+            |\bm'(?:a|ont)\ (?:\w{2,12}\ )?(?:encouragée?|conseillée?|suggéré|donné|parlé
+                |recommandée?|dit|transmis
+                |communiqué|orientée?|adressée?)\b|\bde\ la\ part\ de\b
+                    |\bsur\ (?:les?\ )?(?:conseils?
                 |recommandations?)\ d
-            |\bme\ (?:ha\ |han\ )?(?:pasado|dado|dio|pasó|recomendado|recomendó|sugerido|sugirió|dicho|dijo|insistido
-                |hablado|habló|aconsejó)\b[^.?!\n]{0,60}\b(?:te|le|tu|su|usted|ti|vosotros|que)\b|\bde\ parte\ de\b
-            |\b(?:gaf|raadde|tipte|verwees|stuurde|adviseerde)\b[^.?!\n]{0,40}\b(?:mij|me|je|u|uw|jouw)\b
-                |\bop\ (?:aanraden|advies)\ van\b|\b(?:kreeg|heb)\ (?:je|uw|jouw)\ (?:naam|nummer|adres)
-            |\b(?:tipsade|rekommenderade|gav|tyckte|föreslog)\b[^.?!\n]{0,40}\b(?:mig|dig|jag|ditt|er)\b
+            |\bme\ (?:ha\ |han\ )?(?:pasado|dado|dio|pasó|recomendado|recomendó|sugerido|sugirió
+                |dicho|dijo|insistido
+                |hablado|habló|aconsejó)\b[^.?!\n]{0,60}\b(?:te|le|tu|su|usted|ti|vosotros|que)\b
+                    |\bde\ parte\ de\b
+            |\b(?:gaf|raadde|tipte|verwees|stuurde|adviseerde)\b[^.?!\n]{0,40}\b(?:mij|me|je|u|uw
+                |jouw)\b
+                |\bop\ (?:aanraden|advies)\ van\b|\b(?:kreeg|heb)\ (?:je|uw|jouw)\ (?:naam|nummer
+                    |adres)
+            |\b(?:tipsade|rekommenderade|gav|tyckte|föreslog)\b[^.?!\n]{0,40}\b(?:mig|dig|jag|ditt
+                |er)\b
                 |\b(?:fick|fått)\ (?:ditt|din|ert)\ (?:namn|nummer|adress)""",
             re.VERBOSE,
         ),
@@ -213,16 +282,33 @@ _WORDS: Final[tuple[tuple[IntroductionRole, re.Pattern[str], float], ...]] = (
 
 # Who gives a name to call. Matches "i've told him you might call", "is your man", "i recommend".
 _GIVES: Final = re.compile(
-    r"""\bi(?:'ve|\ have)?\ (?:already\ |also\ )?(?:told|let|informed|warned|mentioned\ to)\ (?:him|her|them
+    r"""\bi(?:'ve|\ have)?\ (?:already\ |also\ )?(?:told|let|informed|warned
+        |mentioned\ to)\ (?:him|her|them
         |\w{2,15})\ (?:know\ )?(?:that\ |about\ )?(?:you|some|to\ expect)
-    |\b(?:awaits?|waiting\ for|expect(?:s|ing))\ (?:your\ (?:call|mail|email|message)|to\ hear\ from\ you)
+    |\b(?:awaits?|waiting\ for|expect(?:s|ing))\ (?:your\ (?:call|mail|email|message)
+        |to\ hear\ from\ you)
     |\bi\ sent\ you\b|\bmention\ (?:my\ name|me)\b|\bis\ your\ (?:man|woman|person)\b
     |\b(?:i\ (?:can\ |would\ |strongly\ )?(?:recommend|commend|vouch)|commend\ to\ you)\b
-    |\byou\ (?:might|should|could|can|will)\ (?:try|contact|reach|call|email|find|write\ to|speak\ to)\b
+    |\byou\ (?:might|should|could|can|will)\ (?:try|contact|reach|call|email|find|write\ to
+        |speak\ to)\b
     |\b(?:please|do)\ (?:contact|speak|call|write|get\ in\ touch)\b
     |\b(?:copied\ here|i've\ copied|on\ copy|in\ copy|cc'd|added\ here|looping\ in|added\ in\ cc)\b
     |\b(?:here\ is|attached\ is|forwarding)\ (?:the|a|his|her)\ (?:resume|résumé|cv)\b
+    |\bcontact\ (?:for\ you\ |there\ )?is\b|\breceived\ a\ call\ from\b
+    |(?:^|[.!?:]\ |\ \ )(?:please\ )?(?:talk|speak)\ (?:to|with)\b|\byou\ may\ want\ to\ (?:talk
+        |speak|call)
     |\beach\ other\b|\bhook\ (?:them|him|her)\ up\b""",
+    re.VERBOSE,
+)
+
+
+# Somebody's papers are passed on. Matches "her resume", "ryan's resume", "resume of". No match:
+# "my resume", "resume the talks".
+_PAPERS: Final = re.compile(
+    r"""(?<!my\ )(?<!my\ new\ )(?<!my\ current\ )\b(?:resumes?|résumés?|cv
+        |lebenslauf)\b(?!\ (?:the|our)\b)
+    |\bcandidates?\b|\bwould\ be\ a\ (?:\w{3,12}\ )?(?:fit|match|asset|person)\b
+        |\bmight\ be\ a\ fit\b""",
     re.VERBOSE,
 )
 
@@ -266,6 +352,8 @@ def read_role(
             weigh(role, weight)
     if _GIVES.search(text):
         weigh("made", 1.0)
+    if _PAPERS.search(text):
+        weigh("made", 1.5)
     if plain:
         weigh(cast(IntroductionRole, plain.lastgroup), 1.2 if signals else 2.5)
     if standing.is_self:
@@ -273,7 +361,7 @@ def read_role(
     if standing.has_colleague:
         weigh("presented", 2.5)
     if standing.has_outside_details:
-        weigh("made", 1.5)
+        weigh("made", 2.5)
     if standing.has_colleague and not standing.all_of_you:
         weigh("made", -0.4)
     elif 2 <= standing.audience <= 4 and standing.named >= 2:

@@ -19,6 +19,7 @@ from extractors.names import (
     has_phone_after,
     is_called,
     is_same_name,
+    is_someone_else,
     may_be_called,
     people_named,
     words_of,
@@ -148,6 +149,10 @@ _ALL_OF_YOU: Final = re.compile(
         |jullie|elkaar|e-introducing)\b""",
     re.VERBOSE,
 )
+# Matches "her resume", "chris neale's cv", "candidate". No match: "resume the talks".
+_PAPERS: Final = re.compile(
+    r"\b(?:resumes?|résumés?|cv|candidates?|lebenslauf|currículum|curriculum|applicant)\b(?! the\b)"
+)
 _AND: Final = frozenset({"and", "&", "und", "et", "y", "och", "en"})
 # Who sent the sender stands right before the verb or right after the preposition.
 _BY: Final = re.compile(
@@ -162,7 +167,8 @@ _PRONOUN: Final = re.compile(
 
 # Matches "nice to meet you", "moving you to bcc", "enchanté". No match: "nice meeting on Friday".
 _TAKES_UP: Final = re.compile(
-    r"""\b(?:nice|lovely|great|good|pleased|pleasure|delighted|glad|happy)\ to\ (?:e-?)?(?:meet|connect
+    r"""\b(?:nice|lovely|great|good|pleased|pleasure|delighted|glad|happy)\ to\ (?:e-?)?(?:meet
+        |connect
         \ with)\ you\b|\bto\ bcc\b|\bbcc'?(?:ing|d|ed)?\ \w|\bthanks?\ (?:you\ )?for\ (?:the
         |this|your|making\ the)\ (?:\w{2,12}\ )?(?:intro|connection)|\benchantée?\b
         |\bfreut\ mich|\bmucho\ gusto\b|\bencantad[oa]\b|\bkul\ att\ (?:träffas|höras)
@@ -314,7 +320,7 @@ class _People:
         found = self._found = people_named(text)
         in_subject = people_named(message.subject)
         self._mine = words_of(message.sender.name) | _signed_with(text)
-        words = words_of(f"{message.subject}\n{text}")
+        words = words_of(f"{message.subject}\n{self._without_namesakes(found)}")
         self.named = [
             box
             for box in self._others
@@ -325,6 +331,17 @@ class _People:
         if plain:
             self._anchors.append(plain.start())
         self._strangers = self._not_on_the_message(found, in_subject)
+
+    def _without_namesakes(self, found: Sequence[NamedPerson]) -> str:
+        """The text without full names that only begin as a recipient's does."""
+        text = self._text
+        for person in found:
+            words = words_of(person.name)
+            called = [box for box in self._others if is_called(box, words)]
+            if called and all(is_someone_else(box, person.name) for box in called):
+                blank = " " * (person.end - person.start)
+                text = f"{text[: person.start]}{blank}{text[person.end :]}"
+        return text
 
     def _guess_by_initials(self, found: Sequence[NamedPerson]) -> None:
         """ "Michael" is m.okafor@, where nobody else on the message could be."""
@@ -359,7 +376,7 @@ class _People:
         ]
         for person in (*found, *place_in_subject):
             words = words_of(person.name)
-            if not words or self._is_known(words) or words <= greeted:
+            if not words or self._is_known(person.name) or words <= greeted:
                 continue
             likeness = person.likeness
             squeezed = "".join(c for c in person.name.lower() if c.isalnum())
@@ -390,11 +407,13 @@ class _People:
         ranked = sorted(best.values(), key=lambda pair: -pair[0])
         return [person for likeness, person in ranked if likeness > 0.5]
 
-    def _is_known(self, words: frozenset[str]) -> bool:
+    def _is_known(self, name: str) -> bool:
+        words = words_of(name)
+        boxes = (self._message.sender, *self._others)
+        is_other = is_someone_else(self._message.sender, name)
         return (
-            bool(words & self._mine)
-            or is_called(self._message.sender, words)
-            or any(is_called(box, words) for box in self._others)
+            (bool(words & self._mine) and not is_other)
+            or any(is_called(box, words) and not is_someone_else(box, name) for box in boxes)
             or any(words & words_of(name) for name in self._by_initials.values())
         )
 
@@ -419,7 +438,7 @@ class _People:
         first = self._strangers[:1]
         joined = [
             other
-            for other in self._strangers[1:3]
+            for other in self._strangers[1:_MOST_PEOPLE]
             if any(self._are_joined(other, person) for person in first)
         ]
         return tuple(
@@ -445,8 +464,10 @@ class _People:
 
     def _is_listed(self, person: NamedPerson) -> bool:
         """ "\\nMartin Rees, lawyer": a full name at the head of a line."""
-        head, rest = self._text[: person.start].rstrip(" *•-"), self._text[person.end :]
-        return " " in person.name and head.endswith("\n") and rest.lstrip()[:1] in tuple(",:(–-")
+        head = self._text[max(0, person.start - 12) : person.start].rstrip(" \t*•-.,)0123456789")
+        rest = self._text[person.end : person.end + 3].lstrip()
+        is_head = not head or head.endswith("\n")
+        return " " in person.name and is_head and rest[:1] in tuple(",:(–-.0123456789")
 
     def joined(self, is_all: bool) -> tuple[IntroducedPerson, ...]:
         """Those who are brought together: recipients who are named, else all, else with the
@@ -456,18 +477,36 @@ class _People:
         if len(sole) == 1 and sole[0] in self._others and sole[0] not in sides:
             sides.insert(0, sole[0])
         strangers = self._stranger()
-        outsider = self._strangers[0] if self._strangers else None
-        is_home = len({organisation_of(box.address) or box.address for box in sides}) == 1
-        if len(sides) >= 2 and is_home and not is_all and outsider and self._has_details(outsider):
-            return (self._person(sides[0]), *strangers)  # colleagues are given one to call
+        people = [box for box in self._others if not is_robot_address(box.address, box.name)]
+        home = organisation_of(self._message.sender.address)
+        is_home = bool(home) and all(organisation_of(box.address) == home for box in people)
+        if len(people) >= 2 and is_home and not is_all and self._shows_outsider():
+            return (self._person((sides or people)[0]), *strangers)  # colleagues are given one
         if len(sides) >= 2:
             return tuple(map(self._person, sides))
-        people = [box for box in self._others if not is_robot_address(box.address, box.name)]
         if 2 <= len(people) <= _MOST_JOINED and (
             is_all or not strangers or len(people) == 2 == len(sole)
         ):
             return tuple(map(self._person, people))
         return (*(self._person(box) for box in sides or people[:1]), *strangers)
+
+    def _behind(self) -> list[Mailbox]:
+        """Those whom the text names behind the first reader."""
+        return [box for box in self.named if box is not self._others[0]]
+
+    def _shows_outsider(self) -> bool:
+        """Whether colleagues are told of one who is only named, and not of each other."""
+        if not self._strangers:
+            return False
+        if self._has_details(self._strangers[0]):
+            return True
+        described = [match["name"].lower() for match in _DESCRIBED.finditer(self._text[:2_000])]
+        if any(is_called(box, frozenset({name})) for box in self._behind() for name in described):
+            return False
+        if _PAPERS.search(fold(f"{self._message.subject} {self._text}")):
+            return True
+        spoken_of = words_of(self._text.lstrip().partition("\n")[2])
+        return sum(is_called(box, spoken_of) for box in self._others) < 2
 
     def presented(self) -> tuple[IntroducedPerson, ...]:
         """The new person: on copy, else the likeliest name, else who is named at all."""
@@ -538,9 +577,8 @@ class _People:
         first = self._strangers[0] if self._strangers else None
         home = organisation_of(self._message.sender.address)
         is_away = bool(self._others) and organisation_of(self._others[0].address) != home
-        of_home = bool(first and first.address and home) and (
-            organisation_of(first.address or "") == home
-        )
+        address = first.address if first else None
+        of_home = home is not None and address is not None and organisation_of(address) == home
         return Standing(
             audience=len(self._message.recipients),
             named=len(self.named),
@@ -551,9 +589,8 @@ class _People:
         )
 
     def _has_details(self, person: NamedPerson) -> bool:
-        return bool(
-            person.address or has_phone_after(self._text, person.end) if person.end else None
-        )
+        has_phone = bool(person.end) and has_phone_after(self._text, person.end)
+        return person.address is not None or has_phone
 
     def names_oneself(self, folded: str) -> bool:
         """ "I am Jane" where Jane is the sender: who knows the reader need not say so."""
@@ -594,4 +631,6 @@ def _greeted(text: str) -> frozenset[str]:
 def _signed_with(text: str) -> frozenset[str]:
     """Words of the last lines, where the sender signs."""
     lines = [line for line in text[-400:].splitlines() if line.strip()][-2:]
-    return frozenset().union(*(words_of(line) for line in lines if len(line.split()) <= 3))
+    return frozenset().union(
+        *(words_of(line) for line in lines if len(line.split()) <= 3 and "@" not in line)
+    )
