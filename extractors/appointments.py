@@ -430,7 +430,8 @@ def _when(message: Message, folded: str, status: MeetingStatus) -> tuple[DayTime
         if of_subject.starts_at is None and clock is not None:
             return _at(of_subject, clock, message), True
         return of_subject, True
-    if of_subject is not None and of_subject.starts_at is not None and of_subject.on == best.on:
+    is_whole = of_subject is not None and of_subject.starts_at is not None
+    if of_subject is not None and is_whole and (of_subject.on == best.on or status != "moved"):
         return of_subject, True
     clock = clock or _sure_clock(in_subject)
     return (best if clock is None or status == "recap" else _at(best, clock, message)), False

@@ -39,6 +39,7 @@ _WORDS: Final[tuple[tuple[IntroductionRole, re.Pattern[str], float], ...]] = (
             |\b(?:do|does)\ (?:you|either\ of\ you|any\ of\ you|ur\ \w{2,12}|your\ \w{2,12})
                 \ (?:happen\ to\ |still\ )?(?:know|have\ (?:a\ contact|any(?:one|body)|some(?:one
                     |body)))\b
+            |\bacquainted\ with\ any|\bany(?:one|body)\ (?:who|that|in|at|on)\b[^.?!\n]{0,60}\?
             |\bare\ you\ (?:still\ )?in\ with\b|\byou\ know\ [^.?!\n]{0,40}\?
             |\b(?:could|can|would)\ (?:you|u)\ (?:hook\ (?:us|me)|intro|ask\b)
                 |\bintro(?:duction)?\ (?:pls

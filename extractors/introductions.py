@@ -101,7 +101,11 @@ _PLAIN: Final = re.compile(
         |nouvelle)\ \w{1,20}
         |su\ nuev[oa]\ contacto|(?:ny|vår\ nya)\ (?:kontaktperson|kollega)|efterträder\ mig
         |nieuwe\ contactpersoon|mijn\ opvolger)\b
-    |\b(?P<made>introduce\ yourself\ to|(?:get|be)\ in\ (?:touch|contact)\ with|i've\ cc'?d
+    |\b(?P<made>(?:his|her)\ (?:phone\ |cell\ |home\ |office\ |direct\ |e-?mail\ )?(?:number|e-?mail
+            |address|cell|mobile|extension|line)\ is
+        |here(?:'s|\ is|\ are)\ (?:his|her|their)\ (?:contact\ |phone\ )?(?:info\w{0,8}|details
+            |number|e-?mail|address)|introduce\ yourself\ to
+        |(?:get|be)\ in\ (?:touch|contact)\ with|i've\ cc'?d
         |cc'd\ here
         |(?:he|she)\ can\ be\ reached|(?:give|gave)\ (?:him|her)\ (?:a\ call|your\ (?:name|number
             |email))
@@ -120,7 +124,7 @@ _PLAIN: Final = re.compile(
 )
 # Letters of each of those: most mail has none of them.
 _PLAIN_HINTS: Final = (
-    "in touch", "in contact", "introduc", "your name", "your number", "your email",
+    "his ", "her ", "in touch", "in contact", "introduc", "your name", "your number", "your email",
     "your contact", "your new", "your main", "your man", "your woman", "your person",
     "be reached", "cc'd", "cc'ing", "copying", "adding ", "call him", "call her", "i sent",
     " cv", "resume", "résumé", "kontakt", "ansprechpartner", "nachfolger", "vorstellen",
@@ -207,6 +211,8 @@ def find_introduction(message: Message, doc: Doc, verdict: Verdict, me: Me) -> I
     ]
     folded = fold(message.new_text[:LONGEST_TEXT])
     plain = _PLAIN.search(folded) if any(hint in folded for hint in _PLAIN_HINTS) else None
+    if not is_sure:
+        signals = [each for each in signals if not _is_weak(each, folded)]
     is_strong = plain is not None or any(each.signal in _STRONG for each in signals)
     may_describe = verdict.kind != "meeting" and not _is_answer(message)
     if not is_sure and not is_strong and not (may_describe and _describes_both(message)):
@@ -216,7 +222,15 @@ def find_introduction(message: Message, doc: Doc, verdict: Verdict, me: Me) -> I
     introduction = _read(message, folded, signals, plain, verdict)
     if introduction.role == "made" and _takes_up(message, folded, signals):
         return None
-    return introduction if is_sure or _is_plain(introduction, signals, plain) else None
+    return introduction if is_sure or _is_plain(introduction, message, signals, plain) else None
+
+
+def _is_weak(signal: Evidence, folded: str) -> bool:
+    """Words that introduce only where the whole message does: "on my behalf", "i thought you"."""
+    start = signal.start or 0
+    return "behalf" in signal.quote or (
+        signal.signal == "introduction_self" and folded[max(0, start - 2) : start] == "i "
+    )
 
 
 def _is_answer(message: Message) -> bool:
@@ -236,12 +250,16 @@ def _takes_up(message: Message, folded: str, signals: Sequence[Evidence]) -> boo
 
 
 def _is_plain(
-    introduction: Introduction, signals: Sequence[Evidence], plain: re.Match[str] | None
+    introduction: Introduction,
+    message: Message,
+    signals: Sequence[Evidence],
+    plain: re.Match[str] | None,
 ) -> bool:
     """Whether words in passing introduce: both sides are there, and the words are strong."""
     introduced = introduction.introduced
     if introduction.role == "presented":
-        return any(person.name for person in introduced)
+        readers = {box.address for box in message.to_and_cc[:1]}
+        return any(person.name and person.address not in readers for person in introduced)
     if len(introduced) < 2 or not all(person.name or person.address for person in introduced):
         return False
     if introduction.role == "self":
@@ -275,7 +293,8 @@ def _read(
     introducer: Mailbox | None = message.sender
     referrer = ""
     if role == "self":
-        introducer, referrer = people.referrer(folded)
+        is_sure = verdict.kind == "introduction"
+        introducer, referrer = people.referrer(folded, -2.0 if is_sure else 2.0)
         introduced = (*people.sender(), *people.reader())
     elif role == "made":
         introduced = people.joined(standing.all_of_you)
@@ -533,8 +552,9 @@ class _People:
             return (self._person(on_behalf[0]), *(self._stranger() or self.sender()))
         return (*self.sender(), *self._stranger())
 
-    def referrer(self, folded: str) -> tuple[Mailbox | None, str]:
-        """Who sent the sender here: a mailbox on the message, or a name."""
+    def referrer(self, folded: str, least: float) -> tuple[Mailbox | None, str]:
+        """Who sent the sender here, if so much speaks for it: a mailbox on the message, or a
+        name."""
         ranked: list[tuple[float, str, Mailbox | None]] = []
         readers = self._others[:1]
         subject = words_of(self._message.subject)
@@ -568,7 +588,7 @@ class _People:
         if not ranked:
             return None, ""
         weight, name, box = max(ranked, key=lambda each: each[0])
-        if weight < -2.0:
+        if weight < least:
             return None, ""
         return (box, "") if box else (None, name)
 
