@@ -42,7 +42,9 @@ _CANCELLED: Final = re.compile(
         |\b(?:cannot|can't|can\ not|won't|will\ not)\ (?:take\ place|go\ ahead|happen)\b
         |\bwill\ not\ hold\b
     |\b(?:absagen|abgesagt|ausfallen|entfällt|fällt\ (?:leider\ )?aus|abzusagen)\b
-    |\bannul(?:er|é|ée|ons|e)\b|\bcancel(?:ar|ado|ada|amos|o)\b
+    |\bannul(?:er|é|ée|ons|e)\b|\banul(?:o|ar|amos|ado|ada)\b|\bfällt\b[^.!?\n]{0,40}\bflach\b
+    |\bno\ point\ in\ (?:holding|meeting|having)\b|\bwon't\ need\ the\b
+    |\bcancel(?:ar|ado|ada|amos|o)\b
     |\b(?:ställa\ in|ställer\ in|inställ[td]|avboka\w{0,2}|förhinder)\b
     |\b(?:annuleren|geannuleerd|afzeggen|afgezegd|gaat\ niet\ door)\b""",
     re.VERBOSE,
@@ -63,6 +65,18 @@ _MOVED: Final = re.compile(
     |\b(?:mover|aplazar|posponer|cambiar|retrasar|aplazamos|movemos|aplazada)\b
     |\b(?:flytta|boka\ om|skjuta|flyttar|ombokat|flyttat|skjuter)\b
     |\b(?:verzetten|verplaatsen|uitstellen|verschuiven|verzet|verplaatst|uitgesteld)\b""",
+    re.VERBOSE,
+)
+_SOME_OTHER: Final = ("new ", "different ", "another ", "change of ")
+_IS_MOVED: Final = re.compile(r"\b(?:moved|rescheduled|postponed|brought forward)\b")
+# Before words that would cancel. Matches "if you are ", "anyone who ". No match: "i ".
+_CONDITION: Final = re.compile(
+    r"\b(?:if|in case|whoever|anyone|those|who|wer|falls|si|quien|om|als|wie)\b[^.!?\n]*$"
+)
+# Why the other time does not do. Matches "sorry", "i need to go to", "no voy a poder".
+_EXCUSES: Final = re.compile(
+    r"""\b(?:sorry|apologies|unfortunately|afraid|i\ (?:need|have)\ to|can't|cannot|won't|leider
+    |désolée?|malheureusement|no\ voy\ a\ poder|perdona|lo\ siento|tyvärr|helaas)\b""",
     re.VERBOSE,
 )
 # In an answer, words for another time than was asked for.
@@ -120,6 +134,8 @@ _CONFIRMED: Final = re.compile(
         |\blooking\ forward\ to\ (?:seeing|meeting)
     |\b(?:has|have|is|are|been|be|i've|'s)\ (?:been\ )?(?:scheduled|set|booked|arranged
         |confirmed|calendared|fixed)\b
+    |\bis\ (?:good|fine|perfect|great)\ (?:for|with)\ (?:me|us|both|all)\b|\bpleased\ to\ welcome
+    |\b(?:put|got)\ (?:you|it|us)\ in\ (?:the|my|our)\ (?:book|diary|calendar)
     |\b(?:i|we)\ (?:have\ |)(?:scheduled|calendared|booked|set\ up|arranged)\b
         |\bscheduled\ (?:for|on|to)\b
     |\bwill\ be\ held\b|\bwe're\ on\b|\b(?:still|we\ are)\ on\b|\block(?:ed)?\ (?:it\ )?in\b
@@ -129,8 +145,8 @@ _CONFIRMED: Final = re.compile(
         |\byou\ are\ enrolled\b|\bin\ your\ diary\b
     |\b(?:passt\ (?:mir|uns|gut|perfekt|super)|bestätig\w{1,4}|findet\ statt|sehr\ gerne
         |geht\ klar|klappt)\b
-    |\b(?:c'est\ noté|je\ confirme|nous\ confirmons|aura\ lieu|c'est\ parfait|entendu
-        |à\ (?:demain|lundi|mardi|mercredi|jeudi|vendredi)\b)
+    |\b(?:c'est\ noté|je\ (?:vous\ |te\ )?confirme|nous\ confirmons|aura\ lieu|c'est\ parfait
+        |entendu|à\ (?:demain|lundi|mardi|mercredi|jeudi|vendredi)\b)
     |\b(?:confirmo|confirmamos|nos\ vemos|tendrá\ lugar|queda\ confirmad[oa])\b
     |\b(?:bekräfta[rs]?|vi\ ses|det\ passar|äger\ rum|ses\ vi)\b
     |\b(?:bevestig\w{0,2}|akkoord|tot\ (?:dan|morgen|maandag|dinsdag|woensdag|donderdag|vrijdag)
@@ -151,11 +167,11 @@ _PROPOSED: Final = re.compile(
         |\bmark\ your\ calendars?\b|\bplan\ to\ (?:meet|attend)\b|\bwide\ open\b
     |\bwants?\ to\ (?:meet|set|hold)\b|\btake\ whatever\b|\bcould\ come\b|\bplease\ calendar\b
     |\b(?:passt\ (?:dir|ihnen|euch|es)|ginge|hätte(?:n|st)\ |können\ wir|sollen\ wir|kommst\ du
-        |treffen\ wir|wollen\ wir|zeit\ für)\b
+        |treffen\ wir|wollen\ wir|zeit\ für|anbieten|schlage\ (?:ich\ )?\w{0,10}\ ?vor)\b
     |\b(?:je\ (?:vous\ |te\ )?propose|convient|seriez-vous|êtes-vous\ disponible|on\ se\ voit
         |disponible)\b
     |\b(?:te\ viene|le\ viene|podemos|podríamos|quedamos|te\ va\ bien|os\ va)\b
-    |\b(?:kan\ vi|passar\ det|ska\ vi|kan\ du|skulle\ du)\b
+    |\b(?:kan\ vi|passar\ det|ska\ vi|kan\ du|skulle\ du|föreslår|propongo|stel\ voor)\b
     |\b(?:zullen\ we|schikt|kunnen\ we|kun\ je|past\ het|komt\ het)\b""",
     re.VERBOSE,
 )
@@ -333,20 +349,31 @@ def fixes_a_time(message: Message, appointment: Appointment) -> bool:
 
 
 def _status(folded: str, subject: str, *, is_answer: bool) -> MeetingStatus:
-    if cancelled := (_CANCELLED.search(folded) or _CANCELLED.search(subject)):
-        is_other_way = _MOVED.search(folded) or _offers_another(folded, cancelled.end())
+    if cancelled := (_cancelled(folded) or _cancelled(subject)):
+        moved = _MOVED.search(folded)
+        is_other_way = (moved and not moved[0].startswith(_SOME_OTHER)) or _offers_another(
+            folded, cancelled.end()
+        )
         return (
             "moved"
             if is_other_way and "reschedul" not in folded[cancelled.end() :][:400]
             else ("cancelled")
         )
-    if _MOVED.search(folded) or _MOVED.search(subject):
+    if _MOVED.search(folded) or _MOVED.search(subject) or _IS_MOVED.search(subject):
         return "moved"
-    if is_answer and _OTHER_TIME.search(folded):
+    if (is_answer or _EXCUSES.search(folded)) and _OTHER_TIME.search(folded):
         return "moved"
     if (_RECAP.search(folded) or _RECAP.search(subject)) and not _asks_on(folded):
         return "recap"
     return "other"
+
+
+def _cancelled(text: str) -> re.Match[str] | None:
+    """The words that cancel; "if you can't attend" and "whoever cannot come" do not."""
+    for match in _CANCELLED.finditer(text):
+        if not _CONDITION.search(text[max(0, match.start() - 48) : match.start()]):
+            return match
+    return None
 
 
 def _offers_another(folded: str, start: int) -> bool:

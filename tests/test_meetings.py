@@ -242,6 +242,13 @@ def in_text(text: str, kind: str = "meeting") -> tuple[Meeting, ...]:
         ("Gracias por recibirnos el lunes a las 10.", "recap", "2026-03-02T10:00"),
         ("After seeing Ros today I call off the dinner on Friday at 7pm.", "cancelled",
          "2026-03-06T19:00"),
+        ("Confirmed for Friday at 9. If you are unable to attend please call.", "confirmed",
+         "2026-03-06T09:00"),
+        ("Our meeting on Friday at 9 cannot take place. We will set a new date.", "cancelled",
+         "2026-03-06T09:00"),
+        ("I need to see a doctor. Could you do Friday at 9 instead?", "moved",
+         "2026-03-06T09:00"),
+        ("Anulo la visita del viernes a las 9.", "cancelled", "2026-03-06T09:00"),
         ("Kunnen we het overleg verplaatsen naar dinsdag om 13:30?", "moved", "2026-03-10T13:30"),
     ],
 )  # fmt: skip
