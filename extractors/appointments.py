@@ -31,22 +31,23 @@ _ROOM: Final = re.compile(
 )
 
 _CANCELLED: Final = re.compile(
-    r"""\bcancel(?:l?ed|l?ing|s)?\b(?!\ (?:any\ ?time|policy))|\bcall(?:ed|ing)\ off\b
-    |\bcall\ (?:it\ off|off\ (?:the|our|this))\b
-    |\b(?:is|are|was|'s)\ off\b(?!\ to\b)
-    |(?<!you\ )(?<!who\ )\b(?:can't|cannot|can\ not|won't|unable\ to|not\ able\ to
-        |won't\ be\ able\ to|not\ be\ able\ to
-        |couldn't)\ (?:make|attend|join|come|be\ there|meet)\b
-    |\bhave\ to\ (?:skip|bow\ out|miss)\b|\bno\ longer\ (?:able|possible)\b|\bno\ need\ for\b
-        |\bdon't\ come\b
-        |\b(?:cannot|can't|can\ not|won't|will\ not)\ (?:take\ place|go\ ahead|happen)\b
-        |\bwill\ not\ hold\b
-    |\b(?:absagen|abgesagt|ausfallen|entfällt|fällt\ (?:leider\ )?aus|abzusagen)\b
-    |\bannul(?:er|é|ée|ons|e)\b|\banul(?:o|ar|amos|ado|ada)\b|\bfällt\b[^.!?\n]{0,40}\bflach\b
-    |\bno\ point\ in\ (?:holding|meeting|having)\b|\bwon't\ need\ the\b
-    |\bcancel(?:ar|ado|ada|amos|o)\b
-    |\b(?:ställa\ in|ställer\ in|inställ[td]|avboka\w{0,2}|förhinder)\b
-    |\b(?:annuleren|geannuleerd|afzeggen|afgezegd|gaat\ niet\ door)\b""",
+    r"""\b(?:
+        cancel(?:l?ed|l?ing|s)?\b(?!\ (?:any\ ?time|policy))|call(?:ed|ing)\ off\b
+        |call\ (?:it\ off|off\ (?:the|our|this))\b|(?:is|are|was|'s)\ off\b(?!\ to\b)
+        |(?<!you\ )(?<!who\ )(?:can't|cannot|can\ not|won't|unable\ to|not\ able\ to
+            |won't\ be\ able\ to|not\ be\ able\ to|couldn't)\ (?:make|attend|join|come|be\ there
+            |meet)\b
+        |have\ to\ (?:skip|bow\ out|miss)\b|no\ longer\ (?:able|possible)\b|no\ need\ for\b
+        |don't\ come\b
+        |(?:cannot|can't|can\ not|won't|will\ not)\ (?:take\ place|go\ ahead|happen)\b
+        |will\ not\ hold\b
+        |(?:absagen|abgesagt|ausfallen|entfällt|fällt\ (?:leider\ )?aus|abzusagen)\b
+        |annul(?:er|é|ée|ons|e)\b|anul(?:o|ar|amos|ado|ada)\b|fällt\b[^.!?\n]{0,40}\bflach\b
+        |no\ point\ in\ (?:holding|meeting|having)\b|won't\ need\ the\b
+        |cancel(?:ar|ado|ada|amos|o)\b
+        |(?:ställa\ in|ställer\ in|inställ[td]|avboka\w{0,2}|förhinder)\b
+        |(?:annuleren|geannuleerd|afzeggen|afgezegd|gaat\ niet\ door)\b
+    )""",
     re.VERBOSE,
 )
 _MOVED: Final = re.compile(
@@ -86,71 +87,74 @@ _OTHER_TIME: Final = re.compile(
     |(?<!you\ )\bcan't\ (?:do|make)\b[^?\n]{0,80}\?""",
     re.VERBOSE,
 )
+_OTHER_TIME_HINTS: Final = (
+    "stead", "same ", "stattdessen", "plutôt", "cambio", "istället", "liever", "can't ",
+)  # fmt: skip
 _RECAP: Final = re.compile(
-    r"""\b(?:thanks|thank\ you|thx)\b[^.!?\n]{0,24}\bfor\ (?:taking\ the\ time|your\ time
-        |meeting|coming
-        |joining|having\ (?:me|us)|hosting|(?:the|a|our|yesterday's)\ (?:\w{1,12}\ )?(?:chat
-        |call|meeting
-        |conversation|lunch|coffee|dinner|visit))
-    |\b(?:great|good|nice|lovely|wonderful|pleasure|enjoyed|fantastic|glad|delight\w{0,3})
-        \ (?:(?:finally\ )?(?:meeting|seeing|talking|speaking|chatting|having)\ (?:you|with\ you
-        |to\ you
-            |earlier|yesterday|today)
-        |to\ (?:finally\ )?(?:meet|see|talk|speak)\ (?:you|with\ you|to\ you)
-            \ (?!then|there|on|next|tomorrow))
-    |\bgood\ to\ (?:finally\ )?put\ a\ face|\bfor\ (?:the|your)\ (?:\w{1,12}\ )?(?:discussion
-        |meeting|call|session)
-        \b[^.!?\n]{0,24}(?:yesterday|today|on\ \w{1,10}day|last)
-    |\bour\ (?:call|meeting|talk|lunch|session)\ (?:of|this\ (?:morning|afternoon)|yesterday
-        |earlier)\b
-    |\b(?:notes|minutes|summary|recap|takeaways|action\ items)\ (?:from|of|on)\b|\brecap\b
+    r"""\b(?:
+        (?:thanks|thank\ you|thx)\b[^.!?\n]{0,24}\bfor\ (?:taking\ the\ time|your\ time|meeting
+            |coming|joining|having\ (?:me|us)|hosting|(?:the|a|our
+            |yesterday's)\ (?:\w{1,12}\ )?(?:chat|call|meeting|conversation|lunch|coffee|dinner
+            |visit))
+        |(?:great|good|nice|lovely|wonderful|pleasure|enjoyed|fantastic|glad
+            |delight\w{0,3})\ (?:(?:finally\ )?(?:meeting|seeing|talking|speaking|chatting
+            |having)\ (?:you|with\ you|to\ you|earlier|yesterday|today)
+            |to\ (?:finally\ )?(?:meet|see|talk|speak)\ (?:you|with\ you|to\ you)\ (?!then|there
+            |on|next|tomorrow))
+        |good\ to\ (?:finally\ )?put\ a\ face
+        |for\ (?:the|your)\ (?:\w{1,12}\ )?(?:discussion|meeting|call
+            |session)\b[^.!?\n]{0,24}(?:yesterday|today|on\ \w{1,10}day|last)
+        |our\ (?:call|meeting|talk|lunch|session)\ (?:of|this\ (?:morning|afternoon)|yesterday
+            |earlier)\b
+        |(?:notes|minutes|summary|recap|takeaways|action\ items)\ (?:from|of|on)\b|recap\b
         |^minutes\b
-    |\b(?:as|what)\ (?:we\ )?(?:discussed|agreed)\b[^.\n]{0,12}\b(?:yesterday|today|during|on|in
-        |at)\b
-    |\b(?:danke|vielen\ dank)\ für\ (?:das|den|die|ihre|deine|ihren)\ (?:\w{1,14}\ )?(?:gespräch
-        |treffen
-        |termin|zeit|telefonat|besuch|austausch)
-    |\bmerci\ (?:\w{1,10}\ )?pour\ (?:votre|ton|notre|le|la|cet)\ (?:accueil|temps|échange
-        |rendez-vous
-        |entretien|déjeuner|réunion|visite)|\bcompte[ -]rendu\b
-    |\b(?:gracias|agradec\w{2,8})\b[^.!?\n]{0,40}\b(?:por|la|el)\ (?:(?:tu|su|la|el|vuestr[oa])
-        \ (?:tiempo|reunión|visita|charla)|(?:habernos\ )?recibi\w{0,5})
-    |\btack\ för\ (?:mötet|lunchen|samtalet|senast|idag|igår|besöket
-        |ett\ (?:\w{2,12}\ )?(?:möte|samtal|besök)|en\ (?:\w{2,12}\ )?(?:lunch|kväll|dag|pratstund))
-    |\b(?:bedankt|dank)\b[^.!?\n]{0,12}\bvoor\ (?:het|de|je|uw|jullie)\ (?:\w{1,14}\ )?
-        (?:gesprek|tijd|lunch|bezoek|overleg|rondleiding|ontvangst|middag|avond)
-    |\b(?:protokoll|verslag|notulen|minnesanteckningar|besprechungsnotizen|acta\ de\ la)\b""",
+        |(?:as|what)\ (?:we\ )?(?:discussed|agreed)\b[^.\n]{0,12}\b(?:yesterday|today|during|on
+            |in|at)\b
+        |(?:danke|vielen\ dank)\ für\ (?:das|den|die|ihre|deine
+            |ihren)\ (?:\w{1,14}\ )?(?:gespräch|treffen|termin|zeit|telefonat|besuch|austausch)
+        |merci\ (?:\w{1,10}\ )?pour\ (?:votre|ton|notre|le|la|cet)\ (?:accueil|temps|échange
+            |rendez-vous|entretien|déjeuner|réunion|visite)
+        |compte[\ -]rendu\b
+        |(?:gracias|agradec\w{2,8})\b[^.!?\n]{0,40}\b(?:por|la|el)\ (?:(?:tu|su|la|el
+            |vuestr[oa])\ (?:tiempo|reunión|visita|charla)|(?:habernos\ )?recibi\w{0,5})
+        |tack\ för\ (?:mötet|lunchen|samtalet|senast|idag|igår|besöket
+            |ett\ (?:\w{2,12}\ )?(?:möte|samtal|besök)|en\ (?:\w{2,12}\ )?(?:lunch|kväll|dag
+            |pratstund))
+        |(?:bedankt|dank)\b[^.!?\n]{0,12}\bvoor\ (?:het|de|je|uw
+            |jullie)\ (?:\w{1,14}\ )?(?:gesprek|tijd|lunch|bezoek|overleg|rondleiding|ontvangst
+            |middag|avond)
+        |(?:protokoll|verslag|notulen|minnesanteckningar|besprechungsnotizen|acta\ de\ la)\b
+    )""",
     re.VERBOSE,
 )
 _CONFIRMED: Final = re.compile(
-    r"""(?<!please\ )(?<!kindly\ )(?<!can\ you\ )(?<!could\ you\ )(?<!to\ )\bconfirm(?:ed|ing
-        |s)?\b(?!\ (?:your|if|that\ you|whether))
-    |\bto\ confirm\ (?:our|your|the|that)\b
-    |\b(?:works?|suits?)\ (?:for|well|great|fine|perfectly|on\ (?:my|our)\ (?:side|end))
-        |\bworks\b(?=[.!])
-    |\bsee\ you\ (?:then|there|at|on|tomorrow|soon|in|next|all|both|monday|tuesday|wednesday
-        |thursday
-        |friday|saturday|sunday)|\b(?:talk|speak)\ (?:to\ you\ )?then\b
-        |\blooking\ forward\ to\ (?:seeing|meeting)
-    |\b(?:has|have|is|are|been|be|i've|'s)\ (?:been\ )?(?:scheduled|set|booked|arranged
-        |confirmed|calendared|fixed)\b
-    |\bis\ (?:good|fine|perfect|great)\ (?:for|with)\ (?:me|us|both|all)\b|\bpleased\ to\ welcome
-    |\b(?:put|got)\ (?:you|it|us)\ in\ (?:the|my|our)\ (?:book|diary|calendar)
-    |\b(?:i|we)\ (?:have\ |)(?:scheduled|calendared|booked|set\ up|arranged)\b
-        |\bscheduled\ (?:for|on|to)\b
-    |\bwill\ be\ held\b|\bwe're\ on\b|\b(?:still|we\ are)\ on\b|\block(?:ed)?\ (?:it\ )?in\b
-        |\bit's\ a\ date\b|\bbooked\b
-    |\bremind(?:er|\ you)\b|\bperfect\b|\bsounds\ (?:good|great)\b|\b(?:is|it's)\ noted\b
-        |\bstands\b|\bthat\ works\b
-        |\byou\ are\ enrolled\b|\bin\ your\ diary\b
-    |\b(?:passt\ (?:mir|uns|gut|perfekt|super)|bestätig\w{1,4}|findet\ statt|sehr\ gerne
-        |geht\ klar|klappt)\b
-    |\b(?:c'est\ noté|je\ (?:vous\ |te\ )?confirme|nous\ confirmons|aura\ lieu|c'est\ parfait
-        |entendu|à\ (?:demain|lundi|mardi|mercredi|jeudi|vendredi)\b)
-    |\b(?:confirmo|confirmamos|nos\ vemos|tendrá\ lugar|queda\ confirmad[oa])\b
-    |\b(?:bekräfta[rs]?|vi\ ses|det\ passar|äger\ rum|ses\ vi)\b
-    |\b(?:bevestig\w{0,2}|akkoord|tot\ (?:dan|morgen|maandag|dinsdag|woensdag|donderdag|vrijdag)
-        |vindt\ plaats)\b""",
+    r"""\b(?:
+        (?<!please\ )(?<!kindly\ )(?<!can\ you\ )(?<!could\ you\ )(?<!to\ )confirm(?:ed|ing
+            |s)?\b(?!\ (?:your|if|that\ you|whether))
+        |to\ confirm\ (?:our|your|the|that)\b
+        |(?:works?|suits?)\ (?:for|well|great|fine|perfectly|on\ (?:my|our)\ (?:side|end))
+        |works\b(?=[.!])
+        |see\ you\ (?:then|there|at|on|tomorrow|soon|in|next|all|both|monday|tuesday|wednesday
+            |thursday|friday|saturday|sunday)
+        |(?:talk|speak)\ (?:to\ you\ )?then\b|looking\ forward\ to\ (?:seeing|meeting)
+        |(?:has|have|is|are|been|be|i've|'s)\ (?:been\ )?(?:scheduled|set|booked|arranged
+            |confirmed|calendared|fixed)\b
+        |is\ (?:good|fine|perfect|great)\ (?:for|with)\ (?:me|us|both|all)\b|pleased\ to\ welcome
+        |(?:put|got)\ (?:you|it|us)\ in\ (?:the|my|our)\ (?:book|diary|calendar)
+        |(?:i|we)\ (?:have\ |)(?:scheduled|calendared|booked|set\ up|arranged)\b
+        |scheduled\ (?:for|on|to)\b|will\ be\ held\b|we're\ on\b|(?:still|we\ are)\ on\b
+        |lock(?:ed)?\ (?:it\ )?in\b|it's\ a\ date\b|booked\b|remind(?:er|\ you)\b|perfect\b
+        |sounds\ (?:good|great)\b|(?:is|it's)\ noted\b|stands\b|that\ works\b|you\ are\ enrolled\b
+        |in\ your\ diary\b
+        |(?:passt\ (?:mir|uns|gut|perfekt|super)|bestätig\w{1,4}|findet\ statt|sehr\ gerne
+            |geht\ klar|klappt)\b
+        |(?:c'est\ noté|je\ (?:vous\ |te\ )?confirme|nous\ confirmons|aura\ lieu|c'est\ parfait
+            |entendu|à\ (?:demain|lundi|mardi|mercredi|jeudi|vendredi)\b)
+        |(?:confirmo|confirmamos|nos\ vemos|tendrá\ lugar|queda\ confirmad[oa])\b
+        |(?:bekräfta[rs]?|vi\ ses|det\ passar|äger\ rum|ses\ vi)\b
+        |(?:bevestig\w{0,2}|akkoord|tot\ (?:dan|morgen|maandag|dinsdag|woensdag|donderdag
+            |vrijdag)|vindt\ plaats)\b
+    )""",
     re.VERBOSE,
 )
 _PROPOSED: Final = re.compile(
@@ -361,7 +365,8 @@ def _status(folded: str, subject: str, *, is_answer: bool) -> MeetingStatus:
         )
     if _MOVED.search(folded) or _MOVED.search(subject) or _IS_MOVED.search(subject):
         return "moved"
-    if (is_answer or _EXCUSES.search(folded)) and _OTHER_TIME.search(folded):
+    may_be_other = any(hint in folded for hint in _OTHER_TIME_HINTS)
+    if may_be_other and _OTHER_TIME.search(folded) and (is_answer or _EXCUSES.search(folded)):
         return "moved"
     if (_RECAP.search(folded) or _RECAP.search(subject)) and not _asks_on(folded):
         return "recap"

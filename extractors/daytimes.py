@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -63,7 +64,14 @@ def find_daytimes(
     zone are meant too. A weekday is the next to come (``looks_back``: the last that went);
     a day of a month that in the nearest year, or the year in which its weekday is right.
     """
-    folded = fold(text[:LONGEST_TEXT])
+    return _find_daytimes(text[:LONGEST_TEXT], sent_at, utc_offset_minutes, looks_back)
+
+
+@lru_cache(maxsize=16)  # whether a text may fix a time is asked before which
+def _find_daytimes(
+    text: str, sent_at: datetime, utc_offset_minutes: int | None, looks_back: bool
+) -> tuple[DayTime, ...]:
+    folded = fold(text)
     zone = sender_zone(utc_offset_minutes, sent_at)
     today = sent_at.astimezone(zone).date()
     is_american = utc_offset_minutes is None or -660 <= utc_offset_minutes <= -150

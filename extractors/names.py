@@ -338,9 +338,10 @@ def is_someone_else(mailbox: Mailbox, name: str) -> bool:
     return bool(surname) and len(written) > 1 and not surname & _called(mailbox)[0]
 
 
-def _without_title(name: str) -> list[str]:
-    words = [word for word in re.split(r"[^\w'-]+", name) if word]
-    return [word.lower() for word in words if word not in _TITLES]
+@lru_cache(maxsize=1024)
+def _without_title(name: str) -> tuple[str, ...]:
+    words = re.findall(r"[\w'-]+", name)
+    return tuple(word.lower() for word in words if word not in _TITLES)
 
 
 @lru_cache(maxsize=1024)
