@@ -192,6 +192,19 @@ _DESCRIBED: Final = re.compile(
 )
 
 
+# Somebody is shown. Matches "this is my nephew Freddie", "Meet Naoko", "Je mets Samia en copie".
+# No match: "this is late", "meet on Friday" (nobody on the message is called so).
+_SHOWN: Final = re.compile(
+    r"""\b(?:[Tt]his\ is|[Hh]ere(?:['\u2019]s|\ is)|[Mm]eet|I['\u2019]m\ including|I\ am\ including
+        |[Ss]telle?\ ich\ (?:dir|Ihnen|euch)|[Dd]as\ ist|en\ copia\ a|[Tt]e\ presento\ a
+        |[Jj]e\ (?:mets|vous\ présente|te\ présente)|lägger\ (?:jag\ )?till|[Dd]et\ här\ är
+        |[Dd]it\ is)
+    \ (?:(?:my|our|meine?|mon|ma|mi|min|mijn)\ [\w-]{2,14}\ |(?:Herrn?|Frau|Dr|Mr|Ms)\.?\ )?
+    (?P<name>[^\W\d_a-z][\w-]{1,20})""",
+    re.VERBOSE,
+)
+
+
 def find_introduction(message: Message, doc: Doc, verdict: Verdict, me: Me) -> Introduction | None:
     """The introduction a message makes, asks for, offers or is; None where it is none.
 
@@ -219,12 +232,15 @@ def find_introduction(message: Message, doc: Doc, verdict: Verdict, me: Me) -> I
         signals = [each for each in signals if not _is_weak(each, folded)]
     is_strong = plain is not None or any(each.signal in _STRONG for each in signals)
     may_describe = verdict.kind != "meeting" and not _is_answer(message)
-    if not is_sure and not is_strong and not (may_describe and _describes_both(message)):
+    is_shown = not is_sure and may_describe and (_describes_both(message) or _shows_one(message))
+    if not is_sure and not is_strong and not is_shown:
         return None
     introduction = _read(message, folded, signals, plain, verdict)
     if introduction.role == "made" and _takes_up(message, folded, signals):
         return None
-    return introduction if is_sure or _is_plain(introduction, message, signals, plain) else None
+    if is_sure or (is_shown and introduction.role == "made" and len(introduction.introduced) >= 2):
+        return introduction
+    return introduction if _is_plain(introduction, message, signals, plain) else None
 
 
 def _may_be_plain(folded: str) -> bool:
@@ -277,6 +293,19 @@ def _is_plain(
         is_said = plain is not None or any(each.signal == "introduction_made" for each in signals)
         return is_said or not signals  # then each was described to the other
     return plain is not None or any(each.signal in _STRONG for each in signals)
+
+
+def _shows_one(message: Message) -> bool:
+    """ "Skip, this is Marlys", to Skip and Marlys, who are of different firms."""
+    boxes = [box for box in message.to_and_cc if box.address != message.sender.address]
+    if not 2 <= len(boxes) <= _MOST_JOINED or len({domain_of(box.address) for box in boxes}) < 2:
+        return False
+    shown = [words_of(match["name"]) for match in _SHOWN.finditer(message.new_text[:2_000])]
+    return any(
+        is_called(box, words) and not is_called(message.sender, words)
+        for box in boxes
+        for words in shown
+    )
 
 
 def _describes_both(message: Message) -> bool:

@@ -238,6 +238,17 @@ def test_a_contact_or_a_referral_in_passing_is_logged(text: str, is_one: bool) -
     assert (find_introduction(letter(text, LENA, ANNA), DOC, verdict, ME) is not None) == is_one
 
 
+def test_one_who_is_shown_to_another_is_introduced_in_any_mail() -> None:
+    """ "This is Tom", to Tom and somebody of another firm; "this is Lena" from Lena is not."""
+    tom, verdict = Mailbox("tom.hale@fern.co", "Tom Hale"), replace(VERDICT, kind="note")
+    shown = letter("Anna this is Tom he has a barn. Tom, Anna has hay.", LENA, ANNA, tom)
+    introduction = find_introduction(shown, DOC, verdict, ME)
+    assert introduction is not None
+    assert names(introduction) == ["Anna Lind", "Tom Hale"]
+    herself = letter("Anna, Tom, this is Lena. The hay is dry.", LENA, ANNA, tom)
+    assert find_introduction(herself, DOC, verdict, ME) is None
+
+
 def test_names_keep_titles_and_small_words_and_drop_greetings() -> None:
     """ "Dear", "Thanks" and weekdays are capital too, and nobody."""
     text = "Dear Dr. Roth,\nOn Monday Ludwig van der Berg met Anna-Lena Weiß. Thanks! Best, Jo"
