@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -20,7 +21,7 @@ from typing import Any
 import pytest
 
 from flows.prefect_server import is_healthy, running_server
-from flows.store import open_store
+from flows.store import open_newest, open_store
 from logs import a_mail, one, rows, store_mails
 from servers import DemoServer, Fault, FaultProxy
 
@@ -312,9 +313,9 @@ def states(url: str, run_ids: list[str]) -> Counter[str]:
 def descendants(process_id: int) -> list[int]:
     """The processes that this one started, and those that they started (proc(5), stat)."""
     parents = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
+    for file in Path("/proc").glob("[0-9]*/stat"):
         try:
-            parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
+            parents[int(file.parent.name)] = int(file.read_text().rpartition(")")[2].split()[1])
         except OSError:
             continue  # it ended meanwhile
     found = [process_id]
@@ -350,34 +351,66 @@ def test_after_a_day_asleep_one_run_does_the_work_of_all_that_were_missed(
     assert one(log, "select count(*) from messages") == 7
 
 
+@contextmanager
+def through(proxy: FaultProxy, config: Path, server: DemoServer) -> Iterator[None]:
+    """config.toml leads to the proxy meanwhile."""
+    text = config.read_text("utf-8")
+    with proxy:
+        config.write_text(text.replace(str(server.port), str(proxy.port)), "utf-8")
+        yield
+    config.write_text(text, "utf-8")
+
+
+def test_a_run_outlives_serve_and_serve_outlives_a_run(
+    prefect_url: str, config: Path, imap_demo_server: DemoServer
+) -> None:
+    """FINDINGS rows 71 and 70: kill -9 of one of the two; and the next run goes on."""
+    target = (imap_demo_server.host, imap_demo_server.port)
+    slow = FaultProxy(target, then=Fault(bytes_per_second=1_000))
+    with through(slow, config, imap_demo_server), serving(config, prefect_url) as server:
+        ids = deployments_of(config, prefect_url)
+        run = schedule(prefect_url, ids["sync_mail"], datetime.now(UTC))
+        wait_until(lambda: slow.bytes_from_server > 1_200)
+        server.kill()
+        wait_until(lambda: states(prefect_url, [run])["COMPLETED"])
+    stalled = FaultProxy(target, then=Fault(stall_after=500))
+    with serving(config, prefect_url) as server:
+        with through(stalled, config, imap_demo_server):
+            run = schedule(prefect_url, ids["sync_mail"], datetime.now(UTC))
+            wait_until(lambda: stalled.bytes_from_server >= 500)
+            for process_id in descendants(server.pid):
+                os.kill(process_id, signal.SIGKILL)
+            wait_until(lambda: states(prefect_url, [run])["CRASHED"])
+        run = schedule(prefect_url, ids["sync_mail"], datetime.now(UTC))
+        wait_until(lambda: states(prefect_url, [run])["COMPLETED"])
+    with open_newest(config.parent / "rapport.duckdb") as reader:
+        done = reader.ask("select state, stored_count from runs order by started_at").rows
+    assert done == [("done", 7), ("failed", 0), ("done", 0)]
+
+
 def test_runs_that_died_with_the_machine_are_not_shown_as_running_for_ever(
     prefect_url: str, config: Path, imap_demo_server: DemoServer
 ) -> None:
     """FINDINGS row 72: kill -9 of serve and of the run; the next start of serve tells Prefect,
     the next sync the log. Runs on other logs are nobody's business."""
-    text = config.read_text("utf-8")
     target = (imap_demo_server.host, imap_demo_server.port)
     log = config.parent / "rapport.duckdb"
-    with FaultProxy(target, then=Fault(stall_after=1_200)) as proxy:
-        config.write_text(text.replace(str(imap_demo_server.port), str(proxy.port)), "utf-8")
-        with serving(config, prefect_url) as server:
-            ids = deployments_of(config, prefect_url)
-            died = schedule(prefect_url, ids["sync_mail"], datetime.now(UTC))
-            elsewhere = schedule(
-                prefect_url,
-                ids["sync_mail"],
-                datetime.now(UTC) + timedelta(days=1),
-                {"log_file": "/elsewhere/rapport.duckdb"},
-            )
-            running = {"state": {"type": "RUNNING"}, "force": True}
-            ask(prefect_url, f"flow_runs/{elsewhere}/set_state", running)
-            wait_until(lambda: proxy.bytes_from_server >= 1_200)
-            everyone = [server.pid, *descendants(server.pid)]
-            for process_id in everyone:
-                os.kill(process_id, signal.SIGKILL)
-            server.wait()
+    stalled = FaultProxy(target, then=Fault(stall_after=1_200))
+    with through(stalled, config, imap_demo_server), serving(config, prefect_url) as server:
+        ids = deployments_of(config, prefect_url)
+        died = schedule(prefect_url, ids["sync_mail"], datetime.now(UTC))
+        elsewhere = schedule(
+            prefect_url,
+            ids["sync_mail"],
+            datetime.now(UTC) + timedelta(days=1),
+            {"log_file": "/elsewhere/rapport.duckdb"},
+        )
+        running = {"state": {"type": "RUNNING"}, "force": True}
+        ask(prefect_url, f"flow_runs/{elsewhere}/set_state", running)
+        wait_until(lambda: stalled.bytes_from_server >= 1_200)
+        for process_id in (server.pid, *descendants(server.pid)):
+            os.kill(process_id, signal.SIGKILL)
     assert states(prefect_url, [died]) == {"RUNNING": 1}
-    config.write_text(text, "utf-8")
     with serving(config, prefect_url):
         wait_until(lambda: states(prefect_url, [died])["CRASHED"])
         again = schedule(prefect_url, ids["sync_mail"], datetime.now(UTC))
@@ -388,6 +421,20 @@ def test_runs_that_died_with_the_machine_are_not_shown_as_running_for_ever(
         ("failed", "ended without a word (killed, or the machine went down)"),
         ("done", ""),
     ]
+
+
+def test_its_server_is_this_machines_alone(prefect_url: str) -> None:
+    """FINDINGS 2.21 and 2.22: it names accounts and folders to whoever asks, and asks nobody."""
+    listening = {
+        line.split()[1]
+        for file in ("/proc/net/tcp", "/proc/net/tcp6")
+        for line in Path(file).read_text("ascii").splitlines()[1:]
+        if line.split()[1].endswith(f":{PORT:04X}") and line.split()[3] == "0A"
+    }
+    assert listening == {f"0100007F:{PORT:04X}"}  # 127.0.0.1 (proc(5), net/tcp)
+    assert stat.S_IMODE(Path(os.environ["PREFECT_HOME"]).stat().st_mode) == 0o700
+    assert os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] == "false"
+    assert os.environ["DO_NOT_TRACK"] == "1"
 
 
 def test_the_server_that_is_there_is_used(prefect_url: str) -> None:
