@@ -270,15 +270,18 @@ def test_a_server_that_is_killed_in_the_middle_costs_a_line_and_not_the_sync(
 
 
 @contextmanager
-def serving(config: Path, url: str) -> Iterator[subprocess.Popen[bytes]]:
+def serving(
+    config: Path, url: str, environment: dict[str, str] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
     """`rapport serve`, once its deployments are known to the server."""
     server = subprocess.Popen(
         [*RAPPORT, "--config", str(config), "serve"],
-        env={**os.environ, "PREFECT_API_URL": url},
+        env=environment or {**os.environ, "PREFECT_API_URL": url},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     try:
+        wait_until(lambda: is_healthy(url))
         wait_until(lambda: len(deployments_of(config, url)) == 2)
         yield server
     finally:
@@ -322,6 +325,28 @@ def descendants(process_id: int) -> list[int]:
     for one_of_them in found:
         found += [child for child, parent in parents.items() if parent == one_of_them]
     return found[1:]
+
+
+def test_serve_starts_its_server_again_when_that_dies(config: Path) -> None:
+    """Else it would go on for ever, and never sync."""
+    port = PORT + 2_000
+    url = f"http://127.0.0.1:{port}/api"
+    with config.open("a", encoding="utf-8") as file:
+        file.write(f"[prefect]\nport = {port}\n")
+    environment = {**os.environ, "PREFECT_HOME": str(config.parent / "prefect")}
+    environment.pop("PREFECT_API_URL", None)
+    with serving(config, url, environment) as serve:
+        (own,) = (
+            process_id
+            for process_id in descendants(serve.pid)
+            if f"--port\0{port}\0" in Path(f"/proc/{process_id}/cmdline").read_text("utf-8")
+        )
+        os.kill(own, signal.SIGKILL)
+        wait_until(lambda: not is_healthy(url))
+        wait_until(lambda: is_healthy(url))
+        run = schedule(url, deployments_of(config, url)["sync_mail"], datetime.now(UTC))
+        wait_until(lambda: states(url, [run])["COMPLETED"])
+    assert not is_healthy(url)
 
 
 def test_after_a_day_asleep_one_run_does_the_work_of_all_that_were_missed(
