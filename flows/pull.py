@@ -37,7 +37,7 @@ from flows.settings import AccountSettings, Settings
 from flows.sign_in.access import open_mailboxes, sends
 from flows.sources.folders import Folder, unmatched_patterns
 from flows.sources.imap import Examined, Mailboxes, not_given
-from flows.stock import take_stock
+from flows.stock import take_stock, unreached
 from flows.store import (
     LOCK_WAIT_SECONDS,
     FolderState,
@@ -359,6 +359,9 @@ class _Pull:
             folders = self._patiently(account)
         except RapportError as error:
             self._problems.append(f"{name}: {error}")
+            state = unreached(name, account.known, str(error), account.listed_at)
+            with open_store(self._log_file) as store:
+                store.put_folders([state])
             return []
         for pattern in unmatched_patterns(account.settings, folders):
             self._problems.append(

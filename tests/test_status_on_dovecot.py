@@ -138,6 +138,22 @@ def test_a_sync_that_failed_is_never_called_complete(
         assert ("Complete" in printed) == (not code)
 
 
+def test_an_account_that_could_not_be_reached_is_said_in_the_log_and_in_the_letter(
+    server: Dovecot, folder: Path
+) -> None:
+    """A quiet letter would be taken for good news; and where no folder is known, for no mail."""
+    error = "select last_error from coverage where folder = 'INBOX'"
+    warning = "Some mail could not be read, so this letter may miss things"
+    for password in ("wrong", None, "wrong", None):
+        config_for(server, folder, password)
+        assert main(["-q", "sync"]) == (3 if password else 0)
+        assert ("refused the password" in (one(LOG, error) or "")) == bool(password)
+        assert main(["-q", "report", "--out", "letter"]) == 0
+        said = " ".join(Path("letter/report.txt").read_text("utf-8").split())
+        assert (warning in said) == bool(password)
+        assert ("refused the password" in said) == bool(password)
+
+
 @contextmanager
 def in_the_middle_of_a_sync(server: Dovecot, folder: Path) -> Iterator[None]:
     """It waits for INBOX in the middle of it; killed at the end."""
