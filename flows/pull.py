@@ -360,7 +360,7 @@ class _Pull:
         except RapportError as error:
             self._problems.append(f"{name}: {error}")
             state = unreached(name, account.known, str(error), account.listed_at)
-            with open_store(self._log_file) as store:
+            with self.store.opened() as store:
                 store.put_folders([state])
             return []
         for pattern in unmatched_patterns(account.settings, folders):
