@@ -19,7 +19,7 @@ from extractors.records import Evidence, Mailbox, Reading, Unreadable, Verdict, 
 from flows.sources.seen import Change, Seen
 
 if TYPE_CHECKING:
-    from flows.store import FolderState
+    from flows.log_records import FolderState
 
 _UTC = pa.timestamp("us", tz="UTC")
 _TEXTS = pa.list_(pa.string())

@@ -19,11 +19,11 @@ from zoneinfo import ZoneInfo
 from flows.errors import UsageError
 from flows.letter import last_complete_week, raise_for_failures, send_letter, write_letter
 from flows.locks import locked
+from flows.log_paths import LogPaths
 from flows.pull import Progress, SyncResult, pull_mail
 from flows.sample.build import Sample, build_sample
 from flows.sample.servers import ServerAddress, SmtpSink, imap_server, smtp_sink
 from flows.settings import load_settings
-from flows.store import LogPaths
 
 PASSWORD_VARIABLE = "RAPPORT_DEMO_PASSWORD"  # noqa: S105 (a name, not a secret)
 LOG_NAME = "rapport.duckdb"

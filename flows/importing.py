@@ -19,12 +19,13 @@ from extractors.errors import UnreadableMail
 from extractors.messages import read_message
 from extractors.records import Me, RawMail, Unreadable
 from flows.errors import RapportError, SourceError, UsageError
+from flows.log_records import FolderState, RunCounts
 from flows.pull import Progress, Silence, batches
 from flows.readers import Readers, open_readers
 from flows.sources.files import FileEntry, FileFolder, discover, list_entries, open_folder
 from flows.sources.folders import WELL_KNOWN_NAMES
 from flows.sources.gmail_labels import why_left_out
-from flows.store import FolderState, RunCounts, open_store
+from flows.store import open_store
 
 ACCOUNT = "files"
 FLOW_NAME = "import"

@@ -22,10 +22,11 @@ from extractors.records import (
     Recipient,
 )
 from flows.errors import RapportError
+from flows.log_records import RunCounts
 from flows.outdated import Outdated, outdated, version_in_use
 from flows.pull import Progress, Silence
 from flows.readers import open_readers
-from flows.store import RunCounts, Store, open_store
+from flows.store import Store, open_store
 
 FLOW_NAME = "relabel-messages"
 MESSAGES_A_BATCH = 5_000

@@ -15,12 +15,14 @@ from pathlib import Path
 
 from extractors.addresses import domain_of
 from flows.errors import DeliveryError, SettingsError, SourceError, UsageError
+from flows.log_reader import open_reader
+from flows.log_records import Delivery
 from flows.report.deliver import DeliveryOutcome, compose_message, send_message
 from flows.report.render import Letter, render_letter
 from flows.report.weekly import WeeklyReport
 from flows.settings import ReportSettings, Settings, read_secret
 from flows.sign_in.access import secret_of
-from flows.store import Delivery, open_reader, open_store
+from flows.store import open_store
 
 FLOW_NAME = "weekly-report"
 

@@ -12,7 +12,7 @@ from flows.errors import UsageError
 from flows.readers import model_in_use
 
 if TYPE_CHECKING:
-    from flows.store import Reader
+    from flows.log_reader import Reader
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from flows.errors import SourceError
+from flows.log_records import Cursor, KnownFolder, KnownMails
 from flows.sources.folders import NOT_MAIL_USES
 from flows.sources.imap import Examined
-from flows.store import Cursor, KnownFolder, KnownMails
 
 if TYPE_CHECKING:
     from flows.sources.client import Status

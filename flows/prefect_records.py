@@ -26,8 +26,9 @@ from prefect.runtime import deployment, flow_run
 from prefect.states import Cancelled, Completed, Crashed, Failed
 
 from flows.locks import is_held
+from flows.log_paths import LogPaths
 from flows.prefect_server import is_healthy, server_url
-from flows.store import LogPaths, open_store
+from flows.store import open_store
 
 if TYPE_CHECKING:
     from prefect.client.orchestration import SyncPrefectClient

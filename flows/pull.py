@@ -32,22 +32,15 @@ from flows.errors import (
 )
 from flows.held_store import HeldStore
 from flows.locks import locked
+from flows.log_paths import LogPaths
+from flows.log_records import FolderState, Kept, KnownFolder, RunCounts
 from flows.planning import Plan, Span, plan_folder
 from flows.settings import AccountSettings, Settings
 from flows.sign_in.access import open_mailboxes, sends
 from flows.sources.folders import Folder, unmatched_patterns
 from flows.sources.imap import Examined, Mailboxes, not_given
 from flows.stock import take_stock, unreached
-from flows.store import (
-    LOCK_WAIT_SECONDS,
-    FolderState,
-    Kept,
-    KnownFolder,
-    LogPaths,
-    RunCounts,
-    Store,
-    prepare,
-)
+from flows.store import LOCK_WAIT_SECONDS, Store, prepare
 
 if TYPE_CHECKING:
     from flows.readers import Readers
@@ -336,7 +329,8 @@ class _Pull:
                     store.touch_folders(name, account.quiet, account.listed_at)
             store.end_run(run_id, result.state, result.counts, "; ".join(result.problems))
             store.publish()
-            without_sent = set(store.accounts_without_sent()) & set(self._accounts)
+            listed = {name for name, account in self._accounts.items() if account.folders}
+            without_sent = listed.intersection(store.accounts_without_sent())
         warnings = tuple(f"{name}: {NO_SENT_FOLDER}" for name in sorted(without_sent))
         return replace(result, warnings=warnings)
 

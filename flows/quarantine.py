@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.store import QuarantinedMail, open_store
+from flows.log_records import QuarantinedMail
+from flows.store import open_store
 
 if TYPE_CHECKING:
     from extractors.discretion import Discretion

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from flows.log_records import FolderState, KnownFolder
 from flows.planning import has_news
 from flows.sources.folders import Folder
-from flows.store import FolderState, KnownFolder
 
 NO_LONGER_THERE = "no longer on the server"
 

@@ -19,11 +19,11 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -32,28 +32,26 @@ from extractors.discretion import without_private
 from extractors.records import Me, Place, RawMail, Reading, Unreadable, Verdict, Withheld
 from flows.errors import LogBusy, LogError, UsageError
 from flows.locks import locked
-from flows.log_paths import LogPaths as LogPaths
-from flows.migrate import schema_folder, upgrade
+from flows.log_paths import LogPaths
+from flows.log_reader import Reader, interruptible, open_reader
+from flows.log_records import (
+    Correction,
+    Cursor,
+    Delivery,
+    FolderState,
+    Kept,
+    KnownFolder,
+    KnownMails,
+    QuarantinedMail,
+    RunCounts,
+)
+from flows.migrate import upgrade
 from flows.private_files import PrivateFiles, flush
 from flows.publishing import drop_older_copies, publish_copy, published_mark
 from flows.purge import Forgotten, forget_rows, tombstone
-from flows.report.weekly import (
-    CoverageLine,
-    Fading,
-    FollowUpDue,
-    HelpSuggestion,
-    IntroductionOutcome,
-    OwedReply,
-    Pitch,
-    Promise,
-    Relationship,
-    ThanksOwed,
-    WeeklyReport,
-    WeekNumber,
-)
+from flows.sql_files import sql
 
 if TYPE_CHECKING:
-    import pyarrow
     from duckdb import DuckDBPyConnection
 
     from flows.sources.seen import Change, Seen
@@ -77,139 +75,6 @@ HOLLOW_BYTES = 16_000_000
 SMALLEST_FREE_BYTES = 50_000_000
 LOCK_WAIT_SECONDS = 30.0
 NEWEST_WAIT_SECONDS = 2.0
-
-Row = TypeVar("Row")
-
-
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """How far a folder is read; see table cursors."""
-
-    account: str
-    folder: str
-    uid_validity: int
-    lowest_uid: int
-    uid: int
-    since_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FolderState:
-    """What one look at a folder found; see table folders."""
-
-    account: str
-    folder: str
-    special_use: str | None
-    is_synced: bool
-    not_synced_reason: str | None = None
-    uid_validity: int | None = None
-    server_message_count: int | None = None
-    skipped_count: int = 0
-    skipped_reason: str | None = None
-    last_tried_at: datetime | None = None
-    last_success_at: datetime | None = None
-    last_error: str | None = None
-    uid_next: int | None = None
-    highest_modseq: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class KnownFolder:
-    """What earlier runs know of a folder; see tables folders and cursors."""
-
-    folder: str
-    special_use: str | None
-    is_synced: bool
-    not_synced_reason: str | None
-    uid_validity: int | None
-    uid_next: int | None
-    highest_modseq: int | None
-    server_message_count: int | None
-    skipped_count: int
-    skipped_reason: str | None
-    last_error: str | None
-    cursor: Cursor | None
-    has_mail_to_ask_again: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class KnownMails:
-    """UIDs of one folder under one UIDVALIDITY.
-
-    ``here`` are stored, ``put_aside`` in quarantine or withheld on purpose, ``to_ask_again`` such
-    that another look may change it, ``ended`` were found gone. No UID is in two of them.
-    """
-
-    here: frozenset[int] = frozenset()
-    put_aside: frozenset[int] = frozenset()
-    to_ask_again: frozenset[int] = frozenset()
-    ended: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class QuarantinedMail:
-    """A mail that could not be read, as it was fetched; ``is_ended``: gone from its folder."""
-
-    raw: RawMail
-    is_ended: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What became of one batch."""
-
-    stored_count: int
-    known_count: int
-    unreadable_count: int
-    withheld_count: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class RunCounts:
-    """What a run set out to do and did; see table runs."""
-
-    server_count: int = 0
-    stored_count: int = 0
-    known_count: int = 0
-    unreadable_count: int = 0
-
-    def plus(self, kept: Kept) -> RunCounts:
-        return replace(
-            self,
-            stored_count=self.stored_count + kept.stored_count,
-            known_count=self.known_count + kept.known_count,
-            unreadable_count=self.unreadable_count + kept.unreadable_count,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """One line of the outbox; see table report_deliveries."""
-
-    week: str
-    recipient: str
-    as_of: date
-    internet_message_id: str
-    state: str
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """What a person decided; see table corrections."""
-
-    subject: str
-    scope: str
-    target: str
-    value: str
-    note: str
-    made_by: str
-
-
-@cache
-def sql(name: str) -> str:
-    """The text of schema/<name>.sql."""
-    return (schema_folder() / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def prepare(paths: LogPaths) -> None:
@@ -247,7 +112,7 @@ def open_store(file: Path, wait_seconds: float = LOCK_WAIT_SECONDS) -> Iterator[
     with locked(paths.private / "write.lock", wait_seconds, str(paths.file)):
         store = Store(_connect(paths), paths)
         try:
-            with _interruptible():
+            with interruptible():
                 store.bring_up_to_date()
                 yield store
         except duckdb.Error as error:
@@ -284,17 +149,6 @@ def _write_anew(connection: DuckDBPyConnection, paths: LogPaths) -> None:
 
 def _wal(file: Path) -> Path:
     return file.with_name(f"{file.name}.wal")
-
-
-@contextmanager
-def _interruptible() -> Iterator[None]:
-    """A Ctrl-C during a query is DuckDB's RuntimeError; to everybody else it is a Ctrl-C."""
-    try:
-        yield
-    except RuntimeError as error:
-        if str(error) != "Query interrupted":
-            raise
-        raise KeyboardInterrupt from None
 
 
 def _connect(paths: LogPaths) -> DuckDBPyConnection:
@@ -997,34 +851,6 @@ def _pairs(names: tuple[str, str], pairs: Any) -> Any:
     )
 
 
-# -- reading ------------------------------------------------------------------------------
-
-
-@contextmanager
-def open_reader(file: Path) -> Iterator[Reader]:
-    """Opens the published log for reading; never waits for a writer.
-
-    Raises UsageError where there is no log yet.
-    """
-    if not file.exists():
-        raise UsageError(
-            f"{file}: there is no log yet. Run `rapport sync`, `rapport import` or "
-            "`rapport demo` first."
-        )
-    try:
-        connection = duckdb.connect(str(file), read_only=True)
-    except duckdb.Error as error:
-        raise LogError(f"{file}: cannot be opened: {str(error).partition(chr(10))[0]}") from None
-    try:
-        connection.execute("set timezone = 'UTC'")
-        # Queries come from people, texts in them from mail: neither gets at other files.
-        connection.execute("set enable_external_access = false")
-        with _interruptible():
-            yield Reader(connection)
-    finally:
-        connection.close()
-
-
 @contextmanager
 def open_newest(file: Path) -> Iterator[Reader]:
     """Opens the writer's own file for a moment, to see the very last run; else the published.
@@ -1041,7 +867,7 @@ def open_newest(file: Path) -> Iterator[Reader]:
         with locked(paths.private / "write.lock", NEWEST_WAIT_SECONDS, str(file)):
             connection = _connect(paths)
             try:
-                with _interruptible():
+                with interruptible():
                     upgrade(connection)
                     yield Reader(connection)
             finally:
@@ -1049,111 +875,3 @@ def open_newest(file: Path) -> Iterator[Reader]:
     except LogBusy:
         with open_reader(file) as reader:
             yield reader
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a query answered."""
-
-    columns: tuple[str, ...]
-    rows: list[tuple[Any, ...]]
-
-
-class Reader:
-    """The published log, open for reading. Made by :func:`open_reader` only."""
-
-    def __init__(self, connection: DuckDBPyConnection) -> None:
-        self.connection = connection
-
-    def rows(
-        self, kind: type[Row], query: str, parameters: list[Any] | dict[str, Any] | None = None
-    ) -> tuple[Row, ...]:
-        """The answer of ``query`` as values of a dataclass whose fields name the columns."""
-        columns = ", ".join(field.name for field in fields(kind))  # type: ignore[arg-type]
-        found = self.connection.execute(f"select {columns} from ({query})", parameters).fetchall()
-        return tuple(kind(*_frozen(row)) for row in found)
-
-    def dicts(
-        self, query: str, parameters: list[Any] | dict[str, Any] | None = None
-    ) -> list[dict[str, Any]]:
-        """The answer of ``query`` by column name: for printing, not for passing on."""
-        found = self.connection.execute(query, parameters)
-        columns = [column[0] for column in found.description or ()]
-        return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
-
-    def page(self, name: str, parameters: dict[str, Any] | None = None) -> list[dict[str, Any]]:
-        """The answer of schema/pages/<name>.sql."""
-        return self.dicts(sql(f"pages/{name}"), parameters)
-
-    def ask(self, query: str) -> Answer:
-        """The answer to a person's own query; raises UsageError with what DuckDB says."""
-        with _as_usage_error():
-            result = self.connection.execute(query)
-            columns = tuple(column[0] for column in result.description or ())
-            return Answer(columns, result.fetchall() if columns else [])
-
-    def ask_arrow(self, query: str) -> pyarrow.Table:
-        """The same as an Arrow table."""
-        with _as_usage_error():
-            return self.connection.sql(query).to_arrow_table()
-
-    def today(self) -> date:
-        """The day it is now in the owner's time zone."""
-        ((day,),) = self.connection.execute("select today()").fetchall()
-        assert isinstance(day, date)
-        return day
-
-    def week(self, as_of: date, owner_name: str) -> WeeklyReport:
-        """Everything that the letter of that day says."""
-
-        def at(kind: type[Row], macro: str) -> tuple[Row, ...]:
-            return self.rows(kind, f"from {macro}", [as_of])
-
-        def shown(macro: str) -> str:
-            return f"{macro} where left_out is null"
-
-        time_zone, message_count, newest_message_at = self._log_extent(as_of)
-        (my_mail,) = self.dicts("from my_mail_at(?)", [as_of])
-        sent_count = my_mail["sent_count"]
-        return WeeklyReport(
-            as_of=as_of,
-            owner_name=owner_name,
-            time_zone=time_zone,
-            message_count=message_count,
-            newest_message_at=newest_message_at,
-            sent_count=sent_count,
-            numbers=at(WeekNumber, "week_numbers(?)"),
-            relationships=at(Relationship, "health(?)"),
-            fading=at(Fading, "fading_at(?)"),
-            # Without my mail every question would look unanswered.
-            owed_replies=at(OwedReply, shown("owed_replies_at(?)")) if sent_count else (),
-            awaited_replies=at(OwedReply, shown("awaited_replies_at(?)")),
-            thanks_owed=at(ThanksOwed, shown("thanks_owed_at(?)")),
-            introductions=self.rows(
-                IntroductionOutcome, sql("pages/letter_introductions"), {"as_of": as_of}
-            ),
-            follow_ups_due=at(FollowUpDue, shown("follow_ups_due_at(?)")),
-            promises=at(Promise, shown("promises_at(?)")),
-            pitches=self.rows(Pitch, sql("pages/letter_pitches"), {"as_of": as_of}),
-            help_suggestions=at(HelpSuggestion, "help_rotation(?, 3)"),
-            coverage=self.rows(CoverageLine, "from coverage"),
-        )
-
-    def _log_extent(self, as_of: date) -> tuple[str, int, datetime | None]:
-        ((time_zone, message_count, newest_message_at),) = self.connection.execute(
-            sql("pages/letter_extent"), {"as_of": as_of}
-        ).fetchall()
-        return time_zone, message_count, newest_message_at
-
-
-@contextmanager
-def _as_usage_error() -> Iterator[None]:
-    try:
-        yield
-    except duckdb.Error as error:
-        said = " ".join(str(error).split())[:500]
-        raise UsageError(f"the query failed: {said}") from None
-
-
-def _frozen(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(tuple(value) if isinstance(value, list) else value for value in row)

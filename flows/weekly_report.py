@@ -17,10 +17,10 @@ from flows.letter import (
     send_letter,
     write_letter,
 )
+from flows.log_reader import open_reader
 from flows.prefect_records import take_over_late_runs
 from flows.prefect_server import end_quietly
 from flows.settings import load_settings
-from flows.store import open_reader
 
 
 @flow(name=FLOW_NAME, persist_result=False, validate_parameters=False)

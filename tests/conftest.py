@@ -19,9 +19,10 @@ from hypothesis import settings
 
 import servers
 from flows.demo import Demo, run_the_demo
+from flows.log_paths import LogPaths
 from flows.pull import Silence
 from flows.sample.servers import SmtpSink, imap_server, smtp_sink
-from flows.store import LogPaths, open_store
+from flows.store import open_store
 from log_builder import LogBuilder, Person
 from logs import open_readers_here
 

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from flows.migrate import upgrade
-from flows.store import sql
+from flows.sql_files import sql
 
 ME = "maria@atelier.example"
 ZONE = ZoneInfo("Europe/Stockholm")

@@ -17,9 +17,10 @@ from extractors.model_files import model_folder
 from extractors.reading import read_mail, read_mails
 from extractors.records import Me, Place, RawMail, Reading, Unreadable
 from flows.cli import main
+from flows.log_reader import open_reader
 from flows.pull import SyncResult, pull_mail
 from flows.settings import Settings, parse_settings
-from flows.store import open_reader, open_store
+from flows.store import open_store
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flows.migrate import schema_folder
-from flows.store import sql
+from flows.sql_files import sql
 from log_builder import ME, LogBuilder, log_of_one_test
 
 CHECKS = {path.stem: path for path in sorted((schema_folder() / "checks").glob("*.sql"))}

@@ -10,10 +10,10 @@ import pytest
 
 from flows.demo import Demo, run_the_demo
 from flows.errors import UsageError
+from flows.log_reader import open_reader
 from flows.pull import Silence
 from flows.sample.build import build_sample
 from flows.sample.situations import situation
-from flows.store import open_reader
 from logs import one, rows
 
 pytestmark = pytest.mark.xdist_group("demo")

@@ -11,7 +11,7 @@ import pytest
 
 from flows.cli import RUNS
 from flows.demo import Demo
-from flows.store import open_reader
+from flows.log_reader import open_reader
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"

@@ -19,7 +19,8 @@ import pytest
 
 from flows.cli import main
 from flows.errors import LogError
-from flows.store import LogPaths, open_store
+from flows.log_paths import LogPaths
+from flows.store import open_store
 from logs import everything, one, rows, write_config
 from servers import Dovecot, Fault, FaultProxy
 from test_faults_wire import untouched

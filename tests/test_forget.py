@@ -13,8 +13,9 @@ import pytest
 
 from extractors.records import RawMail
 from flows.errors import LogError
+from flows.log_paths import LogPaths
 from flows.private_files import PrivateFiles
-from flows.store import LogPaths, open_store
+from flows.store import open_store
 from logs import a_mail, command, one, rows, store_mails
 
 ME = "Maria Lind <me@firm.example>"

@@ -10,7 +10,8 @@ import pytest
 from flows import held_store
 from flows.errors import LogBusy
 from flows.held_store import HeldStore
-from flows.store import LogPaths, Store, open_store
+from flows.log_paths import LogPaths
+from flows.store import Store, open_store
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ import pytest
 
 from extractors.records import RawMail
 from flows.importing import find_mail, import_files
-from flows.store import Cursor, FolderState, open_store
+from flows.log_records import Cursor, FolderState
+from flows.store import open_store
 from logs import a_mail, a_reading, command, one, rows, store_mails
 
 ME = "Maria Lind <me@firm.example>"

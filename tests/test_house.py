@@ -26,7 +26,7 @@ HANDS = {
 ONE_DOOR = {
     "mailparser": {"extractors.messages"},
     "spacy": {"extractors.language", "extractors.training.train"},
-    "duckdb": {"flows.dictionary", "flows.migrate", "flows.store"},
+    "duckdb": {"flows.dictionary", "flows.log_reader", "flows.migrate", "flows.store"},
     "imapclient": {"flows.sources.client", "flows.sources.imap"},
     "smtplib": {"flows.report.deliver"},
     "google_auth_oauthlib": {"flows.sign_in.oauth2"},

@@ -14,10 +14,11 @@ from flows.letter import (
     send_letter,
     write_letter,
 )
+from flows.log_records import Delivery
 from flows.migrate import schema_folder
 from flows.sample.servers import SmtpSink, smtp_sink
 from flows.settings import Settings, parse_settings
-from flows.store import Delivery, open_store
+from flows.store import open_store
 from logs import one, rows
 from servers import demo_mails
 from test_importing import do_import

@@ -14,7 +14,8 @@ import pytest
 
 from flows import block_copy, store
 from flows.errors import LogError
-from flows.store import LogPaths, open_store
+from flows.log_paths import LogPaths
+from flows.store import open_store
 from logs import a_mail, one, store_mails
 
 ME = "me@firm.example"

@@ -9,8 +9,9 @@ import pytest
 
 from flows import pull
 from flows.locks import locked
+from flows.log_paths import LogPaths
 from flows.settings import PrivacySettings, Settings
-from flows.store import LogPaths, open_newest
+from flows.store import open_newest
 from logs import account_settings, facts, one, rows, sync
 from servers import DemoServer, Dovecot, Fault, FaultProxy, flag_snapshot
 

@@ -14,7 +14,7 @@ from extractors.training.corpus import as_message, read_corpus
 from flows.commands import train as train_command
 from flows.judging import relabel, stored_message
 from flows.locations import trained_model
-from flows.store import open_reader
+from flows.log_reader import open_reader
 from logs import a_mail, a_reading, command, one, rows, store_mails
 from test_history import ME, PITCH, SELLER, kinds, mailbox
 

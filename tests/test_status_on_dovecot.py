@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from flows.cli import main
-from flows.store import Reader, open_newest, open_reader
+from flows.log_reader import Reader, open_reader
+from flows.store import open_newest
 from logs import one, rows, write_config
 from servers import Dovecot, Fault, FaultProxy
 from test_faults_log import started, wait_until

@@ -17,7 +17,10 @@ import duckdb
 import pytest
 
 from flows.errors import LogBusy, LogError, LogTooNew, UsageError
-from flows.store import Cursor, LogPaths, open_reader, open_store
+from flows.log_paths import LogPaths
+from flows.log_reader import open_reader
+from flows.log_records import Cursor
+from flows.store import open_store
 from logs import account_settings, one, rows, sync
 from servers import DemoServer
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.store import LogPaths
+from flows.log_paths import LogPaths
 from logs import account_settings, facts, one, rows, sync
 from servers import Dovecot, flag_snapshot
 from test_pull import ALICE, dovecot_settings, letter

@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from flows.migrate import upgrade  # noqa: E402 (a script finds its checkout first)
-from flows.store import sql  # noqa: E402
+from flows.sql_files import sql  # noqa: E402
 
 TIMELINE = ROOT.parent / "shared" / "corpora" / "enron-timeline.csv.gz"
 TERMS = (

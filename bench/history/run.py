@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 from flows.history import settle_history  # noqa: E402
 from flows.migrate import upgrade  # noqa: E402
-from flows.store import sql  # noqa: E402
+from flows.sql_files import sql  # noqa: E402
 
 ME = "me@example.org"
 SCORES = "[-3, -3, -1.2, -1, -1.5, -4]"

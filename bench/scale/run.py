@@ -40,9 +40,11 @@ import flows.store  # noqa: E402
 from extractors.language import open_language  # noqa: E402
 from extractors.reading import read_mails  # noqa: E402
 from extractors.records import Me, Place, RawMail, Reading  # noqa: E402
+from flows.log_paths import LogPaths  # noqa: E402
+from flows.log_reader import open_reader  # noqa: E402
 from flows.publishing import publish_copy  # noqa: E402
 from flows.pull import MAILS_A_BATCH, PUBLISH_EVERY_SECONDS, PUBLISH_SHARE  # noqa: E402
-from flows.store import LogPaths, open_reader, open_store  # noqa: E402
+from flows.store import open_store  # noqa: E402
 
 CORPORA = ROOT.parent / "shared" / "corpora"
 ARCHIVES = ("spamassassin", "enron")

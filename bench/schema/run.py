@@ -25,7 +25,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from flows.migrate import upgrade  # noqa: E402 (a script finds its checkout first)
-from flows.store import SETTLING, sql  # noqa: E402
+from flows.sql_files import sql  # noqa: E402
+from flows.store import SETTLING  # noqa: E402
 
 SIZES = ("10000", "100000", "1000000")
 AS_OF = "date '2026-11-22'"

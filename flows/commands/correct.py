@@ -19,7 +19,9 @@ from extractors.addresses import canonical_address
 from extractors.cleaning import clean_line
 from flows.commands.places import readable_log
 from flows.errors import UsageError
-from flows.store import Correction, Reader, Store, open_reader, open_store
+from flows.log_reader import Reader, open_reader
+from flows.log_records import Correction
+from flows.store import Store, open_store
 from flows.terminal import print_table, printable, to_json
 
 SHOWN_MATCHES = 5

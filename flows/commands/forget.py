@@ -13,8 +13,9 @@ from extractors.discretion import full_names
 from flows.commands.correct import the_person
 from flows.commands.places import optional_settings, readable_log
 from flows.errors import UsageError
+from flows.log_reader import Reader
 from flows.purge import Forgotten
-from flows.store import Reader, open_store
+from flows.store import open_store
 from flows.terminal import printable
 
 LETTERS = ("report.html", "report.txt", "report.eml")

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from flows.commands.places import config_file, optional_settings, readable_log
 from flows.commands.status import print_needs
 from flows.errors import SettingsError, UsageError
+from flows.log_reader import Reader, open_reader
 from flows.migrate import schema_folder
-from flows.store import Reader, open_reader, open_store
+from flows.store import open_store
 from flows.terminal import print_table, to_json
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import Any
 from flows.commands.person_page import print_page, read_page
 from flows.commands.places import readable_log
 from flows.errors import UsageError
-from flows.store import Reader, open_reader
+from flows.log_reader import Reader, open_reader
 from flows.terminal import print_table, printable, to_json
 
 HEALTH_COLUMNS = (

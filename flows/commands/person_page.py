@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from extractors.explanations import explain_verdict, give_reasons
 from extractors.records import Evidence, Verdict
+from flows.log_reader import Reader
 from flows.report.phrases import Calendar, signed
-from flows.store import Reader
 from flows.terminal import print_table, printable, shown
 
 MOST_TERMS = 5

@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 
 from flows.commands.places import readable_log
 from flows.locks import is_held
-from flows.store import LogPaths, Reader, open_newest
+from flows.log_paths import LogPaths
+from flows.log_reader import Reader
+from flows.store import open_newest
 from flows.terminal import print_table, printable, to_json
 
 Row = dict[str, Any]

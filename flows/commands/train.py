@@ -10,8 +10,8 @@ from extractors.training.evaluate import evaluate, format_evaluation
 from extractors.training.train import train
 from flows.commands.places import readable_log
 from flows.locations import trained_model
+from flows.log_reader import open_reader
 from flows.outdated import outdated, version_in_use
-from flows.store import open_reader
 
 MOST_A_CORRECTION = 5
 """Of one sender and kind: who calls a newsletter bulk teaches that once, not a thousand times."""

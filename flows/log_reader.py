@@ -1,0 +1,182 @@
+"""The published log, for everybody who asks it something.
+
+Opens a copy that nobody writes any more, so it waits for no writer and hinders none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import duckdb
+
+from flows.errors import LogError, UsageError
+from flows.report.weekly import (
+    CoverageLine,
+    Fading,
+    FollowUpDue,
+    HelpSuggestion,
+    IntroductionOutcome,
+    OwedReply,
+    Pitch,
+    Promise,
+    Relationship,
+    ThanksOwed,
+    WeeklyReport,
+    WeekNumber,
+)
+from flows.sql_files import sql
+
+if TYPE_CHECKING:
+    import pyarrow
+    from duckdb import DuckDBPyConnection
+
+Row = TypeVar("Row")
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """A Ctrl-C during a query is DuckDB's RuntimeError; to everybody else it is a Ctrl-C."""
+    try:
+        yield
+    except RuntimeError as error:
+        if str(error) != "Query interrupted":
+            raise
+        raise KeyboardInterrupt from None
+
+
+@contextmanager
+def open_reader(file: Path) -> Iterator[Reader]:
+    """Opens the published log for reading; never waits for a writer.
+
+    Raises UsageError where there is no log yet.
+    """
+    if not file.exists():
+        raise UsageError(
+            f"{file}: there is no log yet. Run `rapport sync`, `rapport import` or "
+            "`rapport demo` first."
+        )
+    try:
+        connection = duckdb.connect(str(file), read_only=True)
+    except duckdb.Error as error:
+        raise LogError(f"{file}: cannot be opened: {str(error).partition(chr(10))[0]}") from None
+    try:
+        connection.execute("set timezone = 'UTC'")
+        # Queries come from people, texts in them from mail: neither gets at other files.
+        connection.execute("set enable_external_access = false")
+        with interruptible():
+            yield Reader(connection)
+    finally:
+        connection.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a query answered."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+
+
+class Reader:
+    """The published log, open for reading. Made by :func:`open_reader` only."""
+
+    def __init__(self, connection: DuckDBPyConnection) -> None:
+        self.connection = connection
+
+    def rows(
+        self, kind: type[Row], query: str, parameters: list[Any] | dict[str, Any] | None = None
+    ) -> tuple[Row, ...]:
+        """The answer of ``query`` as values of a dataclass whose fields name the columns."""
+        columns = ", ".join(field.name for field in fields(kind))  # type: ignore[arg-type]
+        found = self.connection.execute(f"select {columns} from ({query})", parameters).fetchall()
+        return tuple(kind(*_frozen(row)) for row in found)
+
+    def dicts(
+        self, query: str, parameters: list[Any] | dict[str, Any] | None = None
+    ) -> list[dict[str, Any]]:
+        """The answer of ``query`` by column name: for printing, not for passing on."""
+        found = self.connection.execute(query, parameters)
+        columns = [column[0] for column in found.description or ()]
+        return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+
+    def page(self, name: str, parameters: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+        """The answer of schema/pages/<name>.sql."""
+        return self.dicts(sql(f"pages/{name}"), parameters)
+
+    def ask(self, query: str) -> Answer:
+        """The answer to a person's own query; raises UsageError with what DuckDB says."""
+        with _as_usage_error():
+            result = self.connection.execute(query)
+            columns = tuple(column[0] for column in result.description or ())
+            return Answer(columns, result.fetchall() if columns else [])
+
+    def ask_arrow(self, query: str) -> pyarrow.Table:
+        """The same as an Arrow table."""
+        with _as_usage_error():
+            return self.connection.sql(query).to_arrow_table()
+
+    def today(self) -> date:
+        """The day it is now in the owner's time zone."""
+        ((day,),) = self.connection.execute("select today()").fetchall()
+        assert isinstance(day, date)
+        return day
+
+    def week(self, as_of: date, owner_name: str) -> WeeklyReport:
+        """Everything that the letter of that day says."""
+
+        def at(kind: type[Row], macro: str) -> tuple[Row, ...]:
+            return self.rows(kind, f"from {macro}", [as_of])
+
+        def shown(macro: str) -> str:
+            return f"{macro} where left_out is null"
+
+        time_zone, message_count, newest_message_at = self._log_extent(as_of)
+        (my_mail,) = self.dicts("from my_mail_at(?)", [as_of])
+        sent_count = my_mail["sent_count"]
+        return WeeklyReport(
+            as_of=as_of,
+            owner_name=owner_name,
+            time_zone=time_zone,
+            message_count=message_count,
+            newest_message_at=newest_message_at,
+            sent_count=sent_count,
+            numbers=at(WeekNumber, "week_numbers(?)"),
+            relationships=at(Relationship, "health(?)"),
+            fading=at(Fading, "fading_at(?)"),
+            # Without my mail every question would look unanswered.
+            owed_replies=at(OwedReply, shown("owed_replies_at(?)")) if sent_count else (),
+            awaited_replies=at(OwedReply, shown("awaited_replies_at(?)")),
+            thanks_owed=at(ThanksOwed, shown("thanks_owed_at(?)")),
+            introductions=self.rows(
+                IntroductionOutcome, sql("pages/letter_introductions"), {"as_of": as_of}
+            ),
+            follow_ups_due=at(FollowUpDue, shown("follow_ups_due_at(?)")),
+            promises=at(Promise, shown("promises_at(?)")),
+            pitches=self.rows(Pitch, sql("pages/letter_pitches"), {"as_of": as_of}),
+            help_suggestions=at(HelpSuggestion, "help_rotation(?, 3)"),
+            coverage=self.rows(CoverageLine, "from coverage"),
+        )
+
+    def _log_extent(self, as_of: date) -> tuple[str, int, datetime | None]:
+        ((time_zone, message_count, newest_message_at),) = self.connection.execute(
+            sql("pages/letter_extent"), {"as_of": as_of}
+        ).fetchall()
+        return time_zone, message_count, newest_message_at
+
+
+@contextmanager
+def _as_usage_error() -> Iterator[None]:
+    try:
+        yield
+    except duckdb.Error as error:
+        said = " ".join(str(error).split())[:500]
+        raise UsageError(f"the query failed: {said}") from None
+
+
+def _frozen(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(tuple(value) if isinstance(value, list) else value for value in row)
