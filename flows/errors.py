@@ -77,3 +77,12 @@ class DeliveryError(RapportError):
 
 class ServerError(RapportError):
     """The Prefect server cannot be reached or started."""
+
+
+def why_stopped(error: BaseException) -> str:
+    """What ended a run early, for its line in the log: free of any mail's words."""
+    if isinstance(error, RapportError):
+        return f"stopped: {error}"
+    if isinstance(error, KeyboardInterrupt):
+        return "stopped: it was told to (Ctrl-C, or a signal)"
+    return f"stopped: a fault of Rapport's own ({type(error).__name__})"

@@ -18,7 +18,7 @@ from extractors.discretion import Discretion
 from extractors.errors import UnreadableMail
 from extractors.messages import read_message
 from extractors.records import Me, RawMail, Unreadable
-from flows.errors import RapportError, SourceError, UsageError
+from flows.errors import RapportError, SourceError, UsageError, why_stopped
 from flows.log_records import FolderState, RunCounts
 from flows.pull import Progress, Silence, batches
 from flows.readers import Readers, open_readers
@@ -161,9 +161,7 @@ def import_files(
             for group in _groups(folders):
                 run.read_folders(group, readers)
     except BaseException as error:
-        run.add_problem(
-            f"stopped: {error if isinstance(error, RapportError) else type(error).__name__}"
-        )
+        run.add_problem(why_stopped(error))
         raise
     finally:
         with open_store(log_file) as store:

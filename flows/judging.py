@@ -21,7 +21,7 @@ from extractors.records import (
     Message,
     Recipient,
 )
-from flows.errors import RapportError
+from flows.errors import why_stopped
 from flows.log_records import RunCounts
 from flows.outdated import Outdated, outdated, version_in_use
 from flows.pull import Progress, Silence
@@ -81,7 +81,7 @@ def relabel(
                     progress.advance(len(rows))
                     after = messages[-1].message_id
     except BaseException as error:
-        problem = f"stopped: {error if isinstance(error, RapportError) else type(error).__name__}"
+        problem = why_stopped(error)
         raise
     finally:
         with open_store(log_file) as store:

@@ -29,6 +29,7 @@ from flows.errors import (
     SourceError,
     TryLater,
     UsageError,
+    why_stopped,
 )
 from flows.held_store import HeldStore
 from flows.locks import locked
@@ -263,8 +264,7 @@ class _Pull:
                     self._read_quarantine_anew(unreadable_versions)
                 self._sync(sync_folder)
         except BaseException as error:
-            problem = str(error) if isinstance(error, RapportError) else type(error).__name__
-            self._problems.append(f"stopped: {problem}")
+            self._problems.append(why_stopped(error))
             self._finish(run_id)
             raise
         return self._finish(run_id)

@@ -11,12 +11,13 @@ from __future__ import annotations
 import gc
 import os
 import resource
+import signal
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.forkserver import ensure_running
 from pathlib import Path
 from queue import SimpleQueue
@@ -54,8 +55,6 @@ _me: Me
 
 
 def _start_worker(model: Path | None, me: Me) -> None:
-    import signal
-
     from extractors.language import open_language
 
     global _nlp, _me
@@ -290,4 +289,10 @@ def warm_up() -> None:
     locks.
     """
     get_context("forkserver").set_forkserver_preload(["extractors.language", "extractors.reading"])
-    ensure_running()
+    # It imports before it ignores a Ctrl-C, which goes to the whole group: a traceback of its own.
+    resource_tracker.ensure_running()  # which would let it through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -187,9 +188,26 @@ def test_told_to_stop_in_the_middle_of_work_it_stops_soon_and_says_so(
         assert "Traceback" not in said
         wait_until(lambda: not members(process.pid), 5)
         log = folder / "rapport.duckdb"
-        assert one(log, "select detail from runs") == "stopped: KeyboardInterrupt"
+        assert one(log, "select detail from runs") == (
+            "stopped: it was told to (Ctrl-C, or a signal)"
+        )
         assert main(["-q", "sync"]) == 0
     assert everything(log) == clean_run(dovecot_server)
+
+
+@pytest.mark.parametrize("seconds", [0.3, 0.7, 1.1, 1.5])
+def test_a_ctrl_c_while_the_readers_start_is_one_line(
+    server: Dovecot, folder: Path, seconds: float
+) -> None:
+    """It goes to the whole group: also to the server that imports spaCy for the readers."""
+    write_config(folder, server.imap_port, ALICE, server.users[ALICE])
+    process = started("-m", "flows.cli", "sync")
+    time.sleep(seconds)
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert "Traceback" not in said
+    assert "KeyboardInterrupt" not in said
+    wait_until(lambda: not members(process.pid), 5)
 
 
 def test_two_syncs_at_once_read_each_mail_once(server: Dovecot, folder: Path) -> None:
