@@ -31,18 +31,23 @@ _ROOM: Final = re.compile(
 )
 
 _CANCELLED: Final = re.compile(
-    r"""\bcancel(?:l?ed|l?ing|s)?\b(?!\ (?:any\ ?time|policy))|\bcalled\ off\b|\bcall\ it\ off\b
-    |\b(?:is|are|was|'s)\ off\b(?!\ to\b)
-    |(?<!you\ )(?<!who\ )\b(?:can't|cannot|can\ not|won't|unable\ to|not\ able\ to
-        |won't\ be\ able\ to|not\ be\ able\ to
-        |couldn't)\ (?:make|attend|join|come|be\ there|meet)\b
-    |\bhave\ to\ (?:skip|bow\ out|miss)\b|\bno\ longer\ (?:able|possible)\b|\bno\ need\ for\b
-        |\bdon't\ come\b
-        |\bwill\ not\ hold\b
-    |\b(?:absagen|abgesagt|ausfallen|entfällt|fällt\ (?:leider\ )?aus|abzusagen)\b
-    |\bannul(?:er|é|ée|ons|e)\b|\bcancel(?:ar|ado|ada|amos|o)\b
-    |\b(?:ställa\ in|ställer\ in|inställ[td]|avboka\w{0,2}|förhinder)\b
-    |\b(?:annuleren|geannuleerd|afzeggen|afgezegd|gaat\ niet\ door)\b""",
+    r"""\b(?:
+        cancel(?:l?ed|l?ing|s)?\b(?!\ (?:any\ ?time|policy))|call(?:ed|ing)\ off\b
+        |call\ (?:it\ off|off\ (?:the|our|this))\b|(?:is|are|was|'s)\ off\b(?!\ to\b)
+        |(?<!you\ )(?<!who\ )(?:can't|cannot|can\ not|won't|unable\ to|not\ able\ to
+            |won't\ be\ able\ to|not\ be\ able\ to|couldn't)\ (?:make|attend|join|come|be\ there
+            |meet)\b
+        |have\ to\ (?:skip|bow\ out|miss)\b|no\ longer\ (?:able|possible)\b|no\ need\ for\b
+        |don't\ come\b
+        |(?:cannot|can't|can\ not|won't|will\ not)\ (?:take\ place|go\ ahead|happen)\b
+        |will\ not\ hold\b
+        |(?:absagen|abgesagt|ausfallen|entfällt|fällt\ (?:leider\ )?aus|abzusagen)\b
+        |annul(?:er|é|ée|ons|e)\b|anul(?:o|ar|amos|ado|ada)\b|fällt\b[^.!?\n]{0,40}\bflach\b
+        |no\ point\ in\ (?:holding|meeting|having)\b|won't\ need\ the\b
+        |cancel(?:ar|ado|ada|amos|o)\b
+        |(?:ställa\ in|ställer\ in|inställ[td]|avboka\w{0,2}|förhinder)\b
+        |(?:annuleren|geannuleerd|afzeggen|afgezegd|gaat\ niet\ door)\b
+    )""",
     re.VERBOSE,
 )
 _MOVED: Final = re.compile(
@@ -63,6 +68,18 @@ _MOVED: Final = re.compile(
     |\b(?:verzetten|verplaatsen|uitstellen|verschuiven|verzet|verplaatst|uitgesteld)\b""",
     re.VERBOSE,
 )
+_SOME_OTHER: Final = ("new ", "different ", "another ", "change of ")
+_IS_MOVED: Final = re.compile(r"\b(?:moved|rescheduled|postponed|brought forward)\b")
+# Before words that would cancel. Matches "if you are ", "anyone who ". No match: "i ".
+_CONDITION: Final = re.compile(
+    r"\b(?:if|in case|whoever|anyone|those|who|wer|falls|si|quien|om|als|wie)\b[^.!?\n]*$"
+)
+# Why the other time does not do. Matches "sorry", "i need to go to", "no voy a poder".
+_EXCUSES: Final = re.compile(
+    r"""\b(?:sorry|apologies|unfortunately|afraid|i\ (?:need|have)\ to|can't|cannot|won't|leider
+    |désolée?|malheureusement|no\ voy\ a\ poder|perdona|lo\ siento|tyvärr|helaas)\b""",
+    re.VERBOSE,
+)
 # In an answer, words for another time than was asked for.
 _OTHER_TIME: Final = re.compile(
     r"""\b(?:instead|in\ stead|same\ (?:time|hour|place)|stattdessen|plutôt|en\ cambio|istället
@@ -70,66 +87,74 @@ _OTHER_TIME: Final = re.compile(
     |(?<!you\ )\bcan't\ (?:do|make)\b[^?\n]{0,80}\?""",
     re.VERBOSE,
 )
+_OTHER_TIME_HINTS: Final = (
+    "stead", "same ", "stattdessen", "plutôt", "cambio", "istället", "liever", "can't ",
+)  # fmt: skip
 _RECAP: Final = re.compile(
-    r"""\b(?:thanks|thank\ you|thx)\b[^.!?\n]{0,24}\bfor\ (?:taking\ the\ time|your\ time
-        |meeting|coming
-        |joining|having\ (?:me|us)|hosting|(?:the|a|our|yesterday's)\ (?:\w{1,12}\ )?(?:chat
-        |call|meeting
-        |conversation|lunch|coffee|dinner|visit))
-    |\b(?:great|good|nice|lovely|wonderful|pleasure|enjoyed|fantastic|glad|delight\w{0,3})
-        \ (?:(?:finally\ )?(?:meeting|seeing|talking|speaking|chatting|having)\ (?:you|with\ you
-        |to\ you
-            |earlier|yesterday|today)
-        |to\ (?:finally\ )?(?:meet|see|talk|speak)\ (?:you|with\ you|to\ you)
-            \ (?!then|there|on|next|tomorrow))
-    |\bgood\ to\ (?:finally\ )?put\ a\ face|\bfor\ (?:the|your)\ (?:\w{1,12}\ )?(?:discussion
-        |meeting|call|session)
-        \b[^.!?\n]{0,24}(?:yesterday|today|on\ \w{1,10}day|last)
-    |\bour\ (?:call|meeting|talk|lunch|session)\ (?:of|this\ (?:morning|afternoon)|yesterday
-        |earlier)\b
-    |\b(?:notes|minutes|summary|recap|takeaways|action\ items)\ (?:from|of|on)\b|\brecap\b
+    r"""\b(?:
+        (?:thanks|thank\ you|thx)\b[^.!?\n]{0,24}\bfor\ (?:taking\ the\ time|your\ time|meeting
+            |coming|joining|having\ (?:me|us)|hosting|(?:the|a|our
+            |yesterday's)\ (?:\w{1,12}\ )?(?:chat|call|meeting|conversation|lunch|coffee|dinner
+            |visit))
+        |(?:great|good|nice|lovely|wonderful|pleasure|enjoyed|fantastic|glad
+            |delight\w{0,3})\ (?:(?:finally\ )?(?:meeting|seeing|talking|speaking|chatting
+            |having)\ (?:you|with\ you|to\ you|earlier|yesterday|today)
+            |to\ (?:finally\ )?(?:meet|see|talk|speak)\ (?:you|with\ you|to\ you)\ (?!then|there
+            |on|next|tomorrow))
+        |good\ to\ (?:finally\ )?put\ a\ face
+        |for\ (?:the|your)\ (?:\w{1,12}\ )?(?:discussion|meeting|call
+            |session)\b[^.!?\n]{0,24}(?:yesterday|today|on\ \w{1,10}day|last)
+        |our\ (?:call|meeting|talk|lunch|session)\ (?:of|this\ (?:morning|afternoon)|yesterday
+            |earlier)\b
+        |(?:notes|minutes|summary|recap|takeaways|action\ items)\ (?:from|of|on)\b|recap\b
         |^minutes\b
-    |\b(?:as|what)\ (?:we\ )?(?:discussed|agreed)\b[^.\n]{0,12}\b(?:yesterday|today|during|on|in
-        |at)\b
-    |\b(?:danke|vielen\ dank)\ für\ (?:das|den|die|ihre|deine|ihren)\ (?:\w{1,14}\ )?(?:gespräch
-        |treffen
-        |termin|zeit|telefonat|besuch|austausch)
-    |\bmerci\ (?:\w{1,10}\ )?pour\ (?:votre|ton|notre|le|la|cet)\ (?:accueil|temps|échange
-        |rendez-vous
-        |entretien|déjeuner|réunion|visite)|\bcompte[ -]rendu\b
-    |\bgracias\ por\ (?:tu|su|la|el|recibir\w{0,3}|vuestro)\ (?:tiempo|reunión|visita|charla)
-    |\btack\ för\ (?:mötet|lunchen|samtalet|senast|idag|igår|besöket|ett\ trevligt)
-    |\bbedankt\ voor\ (?:het|de|je|uw)\ (?:\w{1,12}\ )?(?:gesprek|tijd|lunch|bezoek|overleg)
-    |\b(?:protokoll|verslag|notulen)\b""",
+        |(?:as|what)\ (?:we\ )?(?:discussed|agreed)\b[^.\n]{0,12}\b(?:yesterday|today|during|on
+            |in|at)\b
+        |(?:danke|vielen\ dank)\ für\ (?:das|den|die|ihre|deine
+            |ihren)\ (?:\w{1,14}\ )?(?:gespräch|treffen|termin|zeit|telefonat|besuch|austausch)
+        |merci\ (?:\w{1,10}\ )?pour\ (?:votre|ton|notre|le|la|cet)\ (?:accueil|temps|échange
+            |rendez-vous|entretien|déjeuner|réunion|visite)
+        |compte[\ -]rendu\b
+        |(?:gracias|agradec\w{2,8})\b[^.!?\n]{0,40}\b(?:por|la|el)\ (?:(?:tu|su|la|el
+            |vuestr[oa])\ (?:tiempo|reunión|visita|charla)|(?:habernos\ )?recibi\w{0,5})
+        |tack\ för\ (?:mötet|lunchen|samtalet|senast|idag|igår|besöket
+            |ett\ (?:\w{2,12}\ )?(?:möte|samtal|besök)|en\ (?:\w{2,12}\ )?(?:lunch|kväll|dag
+            |pratstund))
+        |(?:bedankt|dank)\b[^.!?\n]{0,12}\bvoor\ (?:het|de|je|uw
+            |jullie)\ (?:\w{1,14}\ )?(?:gesprek|tijd|lunch|bezoek|overleg|rondleiding|ontvangst
+            |middag|avond)
+        |(?:protokoll|verslag|notulen|minnesanteckningar|besprechungsnotizen|acta\ de\ la)\b
+    )""",
     re.VERBOSE,
 )
 _CONFIRMED: Final = re.compile(
-    r"""(?<!please\ )(?<!kindly\ )(?<!can\ you\ )(?<!could\ you\ )(?<!to\ )\bconfirm(?:ed|ing
-        |s)?\b(?!\ (?:your|if|that\ you|whether))
-    |\bto\ confirm\ (?:our|your|the|that)\b
-    |\b(?:works?|suits?)\ (?:for|well|great|fine|perfectly|on\ (?:my|our)\ (?:side|end))
-        |\bworks\b(?=[.!])
-    |\bsee\ you\ (?:then|there|at|on|tomorrow|soon|in|next|all|both|monday|tuesday|wednesday
-        |thursday
-        |friday|saturday|sunday)|\b(?:talk|speak)\ (?:to\ you\ )?then\b
-        |\blooking\ forward\ to\ (?:seeing|meeting)
-    |\b(?:has|have|is|are|been|be|i've|'s)\ (?:been\ )?(?:scheduled|set|booked|arranged
-        |confirmed|calendared|fixed)\b
-    |\b(?:i|we)\ (?:have\ |)(?:scheduled|calendared|booked|set\ up|arranged)\b
-        |\bscheduled\ (?:for|on|to)\b
-    |\bwill\ be\ held\b|\bwe're\ on\b|\b(?:still|we\ are)\ on\b|\block(?:ed)?\ (?:it\ )?in\b
-        |\bit's\ a\ date\b|\bbooked\b
-    |\bremind(?:er|\ you)\b|\bperfect\b|\bsounds\ (?:good|great)\b|\b(?:is|it's)\ noted\b
-        |\bstands\b|\bthat\ works\b
-        |\byou\ are\ enrolled\b|\bin\ your\ diary\b
-    |\b(?:passt\ (?:mir|uns|gut|perfekt|super)|bestätig\w{1,4}|findet\ statt|sehr\ gerne
-        |geht\ klar|klappt)\b
-    |\b(?:c'est\ noté|je\ confirme|nous\ confirmons|aura\ lieu|c'est\ parfait|entendu
-        |à\ (?:demain|lundi|mardi|mercredi|jeudi|vendredi)\b)
-    |\b(?:confirmo|confirmamos|nos\ vemos|tendrá\ lugar|queda\ confirmad[oa])\b
-    |\b(?:bekräfta[rs]?|vi\ ses|det\ passar|äger\ rum|ses\ vi)\b
-    |\b(?:bevestig\w{0,2}|akkoord|tot\ (?:dan|morgen|maandag|dinsdag|woensdag|donderdag|vrijdag)
-        |vindt\ plaats)\b""",
+    r"""\b(?:
+        (?<!please\ )(?<!kindly\ )(?<!can\ you\ )(?<!could\ you\ )(?<!to\ )confirm(?:ed|ing
+            |s)?\b(?!\ (?:your|if|that\ you|whether))
+        |to\ confirm\ (?:our|your|the|that)\b
+        |(?:works?|suits?)\ (?:for|well|great|fine|perfectly|on\ (?:my|our)\ (?:side|end))
+        |works\b(?=[.!])
+        |see\ you\ (?:then|there|at|on|tomorrow|soon|in|next|all|both|monday|tuesday|wednesday
+            |thursday|friday|saturday|sunday)
+        |(?:talk|speak)\ (?:to\ you\ )?then\b|looking\ forward\ to\ (?:seeing|meeting)
+        |(?:has|have|is|are|been|be|i've|'s)\ (?:been\ )?(?:scheduled|set|booked|arranged
+            |confirmed|calendared|fixed)\b
+        |is\ (?:good|fine|perfect|great)\ (?:for|with)\ (?:me|us|both|all)\b|pleased\ to\ welcome
+        |(?:put|got)\ (?:you|it|us)\ in\ (?:the|my|our)\ (?:book|diary|calendar)
+        |(?:i|we)\ (?:have\ |)(?:scheduled|calendared|booked|set\ up|arranged)\b
+        |scheduled\ (?:for|on|to)\b|will\ be\ held\b|we're\ on\b|(?:still|we\ are)\ on\b
+        |lock(?:ed)?\ (?:it\ )?in\b|it's\ a\ date\b|booked\b|remind(?:er|\ you)\b|perfect\b
+        |sounds\ (?:good|great)\b|(?:is|it's)\ noted\b|stands\b|that\ works\b|you\ are\ enrolled\b
+        |in\ your\ diary\b
+        |(?:passt\ (?:mir|uns|gut|perfekt|super)|bestätig\w{1,4}|findet\ statt|sehr\ gerne
+            |geht\ klar|klappt)\b
+        |(?:c'est\ noté|je\ (?:vous\ |te\ )?confirme|nous\ confirmons|aura\ lieu|c'est\ parfait
+            |entendu|à\ (?:demain|lundi|mardi|mercredi|jeudi|vendredi)\b)
+        |(?:confirmo|confirmamos|nos\ vemos|tendrá\ lugar|queda\ confirmad[oa])\b
+        |(?:bekräfta[rs]?|vi\ ses|det\ passar|äger\ rum|ses\ vi)\b
+        |(?:bevestig\w{0,2}|akkoord|tot\ (?:dan|morgen|maandag|dinsdag|woensdag|donderdag
+            |vrijdag)|vindt\ plaats)\b
+    )""",
     re.VERBOSE,
 )
 _PROPOSED: Final = re.compile(
@@ -146,11 +171,11 @@ _PROPOSED: Final = re.compile(
         |\bmark\ your\ calendars?\b|\bplan\ to\ (?:meet|attend)\b|\bwide\ open\b
     |\bwants?\ to\ (?:meet|set|hold)\b|\btake\ whatever\b|\bcould\ come\b|\bplease\ calendar\b
     |\b(?:passt\ (?:dir|ihnen|euch|es)|ginge|hätte(?:n|st)\ |können\ wir|sollen\ wir|kommst\ du
-        |treffen\ wir|wollen\ wir|zeit\ für)\b
+        |treffen\ wir|wollen\ wir|zeit\ für|anbieten|schlage\ (?:ich\ )?\w{0,10}\ ?vor)\b
     |\b(?:je\ (?:vous\ |te\ )?propose|convient|seriez-vous|êtes-vous\ disponible|on\ se\ voit
         |disponible)\b
     |\b(?:te\ viene|le\ viene|podemos|podríamos|quedamos|te\ va\ bien|os\ va)\b
-    |\b(?:kan\ vi|passar\ det|ska\ vi|kan\ du|skulle\ du)\b
+    |\b(?:kan\ vi|passar\ det|ska\ vi|kan\ du|skulle\ du|föreslår|propongo|stel\ voor)\b
     |\b(?:zullen\ we|schikt|kunnen\ we|kun\ je|past\ het|komt\ het)\b""",
     re.VERBOSE,
 )
@@ -195,6 +220,20 @@ _GATHERINGS: Final = """
     together around scheduled review bring come hall board viewing rehearsal tour
 """
 _GATHERING: Final = frozenset(_GATHERINGS.split())
+# After a day on which it cannot be. Matches " won't work", " is difficult", " geht leider nicht".
+# No match: " works", "? if that is difficult".
+_NOT_THEN: Final = re.compile(
+    r"""\ (?:[^.!?,;\n]{0,32}\ )?(?:(?:won't|doesn't|does\ not|will\ not|didn't)\ (?:work|suit|do
+        |be\ possible)
+      |(?:isn't|is\ not|is\ no\ longer|not)\ (?:possible|good|ideal|convenient|great|an\ option)
+      |is\ (?:now\ )?(?:difficult|impossible|tricky|no\ good|bad|out\b(?!\ of)|full)
+      |(?:geht|passt|klappt)\ (?:\w{2,8}\ ){0,2}nicht
+      |ne\ (?:me\ |nous\ )?(?:va|convient|marche)\ (?:\w{2,8}\ )?(?:pas|plus)|n'est\ pas\ possible
+      |no\ (?:me\ |nos\ )?(?:va|viene|es\ posible|puedo|podemos)
+      |(?:fungerar|passar|går)\ (?:\w{2,8}\ ){0,2}inte
+      |(?:lukt|kan|past|schikt)\ (?:\w{2,8}\ ){0,2}niet)\b""",
+    re.VERBOSE,
+)
 # Before a time that is not the meeting's: a term, or what was planned before.
 _TERM: Final = re.compile(
     r"""(?:\b(?:by|before|rsvp|until|till|deadline|due|prior\ to|no\ later\ than|since|bis|vor
@@ -226,6 +265,8 @@ _SHORT_QUESTION: Final = 60
 """Characters of a question that asks for nothing but a time."""
 _NOTHING_ELSE: Final = 14
 """Characters beside the time in a sentence that says nothing else: "Ma's, Sunday 1pm."."""
+_QUOTED: Final = 1_500
+"""Characters of the quoted mail that are looked through for the day of an answer."""
 _FARTHEST: Final = 200
 """Characters between a day and the time that belongs to it on another line."""
 
@@ -312,20 +353,32 @@ def fixes_a_time(message: Message, appointment: Appointment) -> bool:
 
 
 def _status(folded: str, subject: str, *, is_answer: bool) -> MeetingStatus:
-    if cancelled := (_CANCELLED.search(folded) or _CANCELLED.search(subject)):
-        is_other_way = _MOVED.search(folded) or _offers_another(folded, cancelled.end())
+    if cancelled := (_cancelled(folded) or _cancelled(subject)):
+        moved = _MOVED.search(folded)
+        is_other_way = (moved and not moved[0].startswith(_SOME_OTHER)) or _offers_another(
+            folded, cancelled.end()
+        )
         return (
             "moved"
             if is_other_way and "reschedul" not in folded[cancelled.end() :][:400]
             else ("cancelled")
         )
-    if _MOVED.search(folded) or _MOVED.search(subject):
+    if _MOVED.search(folded) or _MOVED.search(subject) or _IS_MOVED.search(subject):
         return "moved"
-    if is_answer and _OTHER_TIME.search(folded):
+    may_be_other = any(hint in folded for hint in _OTHER_TIME_HINTS)
+    if may_be_other and _OTHER_TIME.search(folded) and (is_answer or _EXCUSES.search(folded)):
         return "moved"
     if (_RECAP.search(folded) or _RECAP.search(subject)) and not _asks_on(folded):
         return "recap"
     return "other"
+
+
+def _cancelled(text: str) -> re.Match[str] | None:
+    """The words that cancel; "if you can't attend" and "whoever cannot come" do not."""
+    for match in _CANCELLED.finditer(text):
+        if not _CONDITION.search(text[max(0, match.start() - 48) : match.start()]):
+            return match
+    return None
 
 
 def _offers_another(folded: str, start: int) -> bool:
@@ -336,11 +389,23 @@ def _offers_another(folded: str, start: int) -> bool:
     )
 
 
+# Matches "could we", "passt es ihnen am donnerstag um 14 uhr ... ?". No match: "passt gut".
+_ASKS_ON: Final = re.compile(
+    r"""\b(?:next\ (?:call|meeting)|can\ we|could\ we|shall\ we|how\ about)\b
+    |\b(?:(?:are\ you\ (?:free|available)|would|does|passt\ (?:es|dir|ihnen|euch)|können\ wir
+        |hätten\ sie|hättest\ du|seriez-vous|êtes-vous\ disponible|vous\ convient|te\ viene
+        |le\ viene|podemos|podríamos|kan\ vi|passar\ det|ska\ vi|zullen\ we|schikt|kunnen\ we
+        |past\ het)\b[^?!\n]{0,80}(?:day|week|morning|afternoon|\d|tag\b|woche|morgen|demain
+            |semaine|mardi
+        |lundi|jeudi|vendredi|mercredi|lunes|martes|jueves|viernes|semana|mañana|dag\b|vecka)
+        [^?!\n]{0,80}\?)""",
+    re.VERBOSE,
+)
+
+
 def _asks_on(folded: str) -> bool:
     """Thanks for the last meeting that lead to the next one."""
-    return bool(
-        re.search(r"\b(?:next (?:call|meeting)|can we|could we|shall we|how about)\b", folded)
-    )
+    return _ASKS_ON.search(folded) is not None
 
 
 def _by_form(folded: str, when: DayTime | None, *, has_booking_link: bool) -> MeetingStatus:
@@ -377,20 +442,28 @@ def _when(message: Message, folded: str, status: MeetingStatus) -> tuple[DayTime
         )
         for text in (message.new_text, message.subject[:300])
     )
+    if status == "cancelled" and in_subject and _CANCELLED.search(fold(message.subject)):
+        days = {each.on for each in in_subject}  # what else the text names is the next meeting
+        in_text = [each for each in in_text if each.on is None or each.on in days]
     joined = _joined(in_text, message)
     best = _best(joined, message, folded, status)
+    if status == "moved" and len(joined) == 1 and _NOT_THEN.match(folded, joined[0].end):
+        return None, False
     if best is not None and best.starts_at is not None:
         return (_instead(best, in_text, message, folded) if status == "moved" else best), False
     of_subject = _best(_joined(in_subject, message), message, fold(message.subject), status)
     if best is None and of_subject is None:
-        return _today(in_text, message, looks_back) or _first_clock(in_text), False
+        clocks = in_text or in_subject
+        today = _agreed_before(clocks, message) or _today(clocks, message, looks_back)
+        return today or _first_clock(in_text), not in_text
     clock = _sure_clock(in_text)
     if best is None:
         assert of_subject is not None
         if of_subject.starts_at is None and clock is not None:
             return _at(of_subject, clock, message), True
         return of_subject, True
-    if of_subject is not None and of_subject.starts_at is not None and of_subject.on == best.on:
+    is_whole = of_subject is not None and of_subject.starts_at is not None
+    if of_subject is not None and is_whole and (of_subject.on == best.on or status != "moved"):
         return of_subject, True
     clock = clock or _sure_clock(in_subject)
     return (best if clock is None or status == "recap" else _at(best, clock, message)), False
@@ -455,6 +528,9 @@ def _best(
             for each in found
         ]
 
+    zone = sender_zone(message.utc_offset_minutes, message.sent_at)
+    today = message.sent_at.astimezone(zone).date()
+
     def weight(place_and_daytime: tuple[int, DayTime]) -> float:
         place, daytime = place_and_daytime
         before = folded[max(0, daytime.start - 40) : daytime.start]
@@ -462,6 +538,10 @@ def _best(
         total = -0.4 * place + (6.0 if daytime.starts_at else 0.0)
         if daytime.starts_at and status != "recap":
             total -= 5.0 if daytime.starts_at < message.sent_at - timedelta(hours=2) else 0.0
+        if status == "cancelled" and daytime.on == today and not daytime.starts_at:
+            total -= 2.0  # "after speaking to Ros today I call off the retreat on the 27th"
+        elif status not in ("recap", "cancelled") and _NOT_THEN.match(folded, daytime.end):
+            total -= 7.0
         if _TERM.search(before) or lead.startswith(("by ", "until ", "before ")):
             total -= 6.5
         if status == "moved":
@@ -484,6 +564,21 @@ def _today(found: Sequence[DayTime], message: Message, looks_back: bool) -> DayT
         return None
     is_to_come = resolved.starts_at >= message.sent_at - timedelta(minutes=30)
     return resolved if is_to_come != looks_back else None
+
+
+def _agreed_before(found: Sequence[DayTime], message: Message) -> DayTime | None:
+    """ "Could we make it 17:00?", of the day that the mail it answers proposed."""
+    clock = _sure_clock(found)
+    if clock is None or not message.in_reply_to or not message.quoted_text:
+        return None
+    zone = sender_zone(message.utc_offset_minutes, message.sent_at)
+    today = message.sent_at.astimezone(zone).date()
+    quoted = message.quoted_text[:_QUOTED]
+    for day in find_daytimes(quoted, message.sent_at, message.utc_offset_minutes):
+        if day.on is not None and day.on > today:
+            resolved = _at(day, clock, message)
+            return replace(resolved, text=clock.text, start=clock.start, end=clock.end)
+    return None
 
 
 def _evidence(message: Message, when: DayTime | None) -> tuple[Evidence, ...]:

@@ -45,59 +45,70 @@ class Bag:
 
 
 def bag_of(words: Numbers, gap: int) -> Bag:
-    """The bag of a text, given as its words' hashes (uint64). Order matters within pairs only."""
-    gaps = numpy.flatnonzero(words == numpy.uint64(gap))
-    edges = [-1, *gaps[: SECTION_COUNT - 1].tolist(), len(words)]
-    parts: list[tuple[Numbers, Numbers, Numbers, Numbers]] = []
-    sections = [(first + 1, words[first + 1 : last]) for first, last in pairwise(edges)]
-    for (start, section), value in zip(sections[:2], (_FEATURE, _SIGNAL), strict=False):
-        parts.append(_unique(section, numpy.arange(start, start + len(section)), 1, value))
+    """The bag of a text, given as its words' hashes (uint64). Order matters within pairs only.
+
+    Within a part a feature counts once; what several parts have belongs to the first of them.
+    """
+    gaps = numpy.flatnonzero(words == numpy.uint64(gap))[: SECTION_COUNT - 1].tolist()
+    edges = [-1, *gaps, len(words)]
+    sections = [(first + 1, last) for first, last in pairwise(edges)]
+    # Pairs of neighbours, those across a gap too, of which none is taken.
+    pairs = words[:-1] * _PAIR_FIRST + words[1:] * _PAIR_SECOND
+    runs = [_Run(words, start, end, part) for part, (start, end) in enumerate(sections[:2])]
     if len(sections) > 2:
-        start, section = sections[2]
-        parts += _singles_and_pairs([(start, section)], _SUBJECT, _SUBJECT, _FEWEST_SUBJECT)
+        runs += _singles_and_pairs(words, pairs, sections[2:3], 2)
     if len(sections) > 3:
-        parts += _singles_and_pairs(sections[3:], _WORDS, _PAIRS, _FEWEST_WORDS)
-    keys, values, starts, sizes = (
-        numpy.concatenate([part[place] for part in parts]) for place in range(4)
-    )
-    keys, first = numpy.unique(keys, return_index=True)
-    return Bag(keys, values[first], starts[first], sizes[first])
+        runs += _singles_and_pairs(words, pairs, sections[3:], 4)
+    return _counted_once(runs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Neighbours in a text that count in one part of the bag."""
+
+    hashes: Numbers
+    start: int
+    end: int
+    part: int
+
+
+_VALUES: Final = numpy.array([_FEATURE, _SIGNAL, _SUBJECT, _SUBJECT, _WORDS, _PAIRS], "f4")
+"""What each part weighs: features, signals, words and pairs of the subject, of the rest."""
+_FEWEST: Final = numpy.array([0, 0, _FEWEST_SUBJECT, _FEWEST_SUBJECT, _FEWEST_WORDS, _FEWEST_WORDS])
+"""From the third part on values are divided so that their squares add up to one whole, that
+of so many features at least."""
+_SIZES: Final = numpy.array([1, 1, 1, 2, 1, 2], "i1")
 
 
 def _singles_and_pairs(
-    sections: list[tuple[int, Numbers]], single: float, pair: float, fewest: int
-) -> list[tuple[Numbers, Numbers, Numbers, Numbers]]:
-    singles = numpy.concatenate([section for _, section in sections])
-    places = numpy.concatenate(
-        [numpy.arange(start, start + len(section)) for start, section in sections]
-    )
-    pairs = numpy.concatenate(
-        [section[:-1] * _PAIR_FIRST + section[1:] * _PAIR_SECOND for _, section in sections]
-    )
-    pair_places = numpy.concatenate(
-        [numpy.arange(start, start + max(len(section) - 1, 0)) for start, section in sections]
-    )
-    return [
-        _shared(_unique(singles, places, 1, single), fewest),
-        _shared(_unique(pairs, pair_places, 2, pair), fewest),
+    words: Numbers, pairs: Numbers, sections: list[tuple[int, int]], part: int
+) -> list[_Run]:
+    return [_Run(words, start, end, part) for start, end in sections] + [
+        _Run(pairs, start, end - 1, part + 1) for start, end in sections if end - 1 > start
     ]
 
 
-def _unique(
-    keys: Numbers, places: Numbers, size: int, value: float
-) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-    found, first = numpy.unique(keys, return_index=True)
-    return (
-        found,
-        numpy.full(len(found), value, dtype="f4"),
-        places[first],
-        numpy.full(len(found), size, dtype="i1"),
+def _counted_once(runs: list[_Run]) -> Bag:
+    """One sort for all of it: equal features stand together, those of earlier parts first."""
+    hashes = numpy.concatenate([run.hashes[run.start : run.end] for run in runs])
+    every_place = numpy.arange(max(run.end for run in runs))
+    places = numpy.concatenate([every_place[run.start : run.end] for run in runs])
+    parts = numpy.repeat(
+        numpy.array([run.part for run in runs]), [run.end - run.start for run in runs]
     )
-
-
-def _shared(
-    part: tuple[Numbers, Numbers, Numbers, Numbers], fewest: int
-) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-    """The part's values divided so that their squares add up to one whole."""
-    keys, values, starts, sizes = part
-    return keys, values / numpy.float32(max(len(keys), fewest) ** 0.5), starts, sizes
+    order = hashes.argsort(kind="stable")
+    hashes, parts = hashes[order], parts[order]
+    is_new = numpy.ones(len(hashes), "?")
+    numpy.not_equal(hashes[1:], hashes[:-1], out=is_new[1:])
+    is_new_in_part = is_new.copy()
+    is_new_in_part[1:] |= parts[1:] != parts[:-1]
+    counts = numpy.bincount(parts[is_new_in_part], minlength=len(_VALUES))
+    shares = numpy.maximum(counts, _FEWEST) ** 0.5
+    shares[:2] = 1.0
+    parts = parts[is_new]
+    return Bag(
+        hashes[is_new],
+        (_VALUES / shares.astype("f4"))[parts],
+        places[order[is_new]],
+        _SIZES[parts],
+    )

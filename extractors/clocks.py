@@ -43,6 +43,7 @@ _HOURS: Final = _ENGLISH | _numbers(
     "ett två tre fyra fem sex sju åtta nio tio elva tolv",
     "een twee drie vier vijf zes zeven acht negen tien elf twaalf",
 )
+_ARTICLES: Final = frozenset({"ett", "een"})
 _HOUR: Final = "|".join(sorted(_HOURS, key=len, reverse=True))
 
 # A zone beside a time. Matches " pm cet", " (houston time)", " utc+2", " (gmt-06:00) central".
@@ -56,11 +57,12 @@ _ZONE: Final = rf"""(?:,?\ {{0,2}}(?:
 # "1000am", "10ish". No match: "10 boxes" is unsure, "1.5%", "5-4554" are none.
 _FROM_DIGIT: Final = re.compile(
     rf"""(?:(?P<military>\d{{3,4}}(?=\ ?[ap]\.?m\b)|0\d[0-5]\d(?!\d))
-      | (?P<hour>\d{{1,2}})(?!\d)(?:(?P<mark>[:.h])(?P<minute>\d\d)(?!\d)|(?P<bare>h)\b)?
+      | (?P<hour>\d{{1,2}})(?!\d)(?:(?P<mark>[:.h]|\ h\ )(?P<minute>\d\d)(?!\d)
+          |(?P<bare>h)\b)?
         (?::\d\d(?!\d))?)
       \ ?(?P<half>[ap]\.?m\b\.?|[ap]\b(?=[\s,.?!;)-]|$)|o'?clock|uhr|heures?|uur|horas|h\b|ish\b)?
       (?P<range>\ ?(?:-|–|—|to|until|till|til|and|bis|à|a|tot|och|till)\ ?
-        (?P<hour2>\d{{1,2}})(?!\d)(?:[:.h](?P<minute2>\d\d)(?!\d))?(?::\d\d(?!\d))?
+        (?P<hour2>\d{{1,2}})(?!\d)(?:(?:[:.h]|\ h\ )(?P<minute2>\d\d)(?!\d))?(?::\d\d(?!\d))?
         \ ?(?P<half2>[ap]\.?m\b\.?|[ap]\b|uhr|h\b|heures|uur)?)?
       {_ZONE}(?![-–]?\d)(?!\w)""",
     re.VERBOSE,
@@ -116,11 +118,11 @@ _DINING: Final = re.compile(
 )
 
 
-def find_clocks(folded: str, around: str) -> Iterator[Clock]:
+def find_clocks(folded: str, around: str, written: str) -> Iterator[Clock]:
     """Every time of day in a folded text, in order; what is no time is left out.
 
     ``around`` is the same text with nothing struck out, for the words that say which half
-    of the day is meant.
+    of the day is meant; ``written`` is it as it was written, for zones that are words too.
     Without am or pm, 1 to 6 are the afternoon's (office hours), and so is 5 to 11 where the
     words around are of the evening.
     """
@@ -131,9 +133,9 @@ def find_clocks(folded: str, around: str) -> Iterator[Clock]:
         if start < place:
             continue
         if token[0][0].isdigit():
-            clock = _from_digit(folded, start)
+            clock = _from_digit(folded, start, written)
         elif token[0] in _FIRST_WORDS:
-            clock = _from_word(folded, start)
+            clock = _from_word(folded, start, written)
         else:
             continue
         if clock is None:
@@ -173,7 +175,7 @@ def _lead(folded: str, start: int) -> tuple[str, int]:
     return found["sure"] or "-", begin
 
 
-def _from_digit(folded: str, start: int) -> Clock | None:
+def _from_digit(folded: str, start: int, written: str) -> Clock | None:
     if start and folded[start - 1] in ".,:$€£/+#-–":
         before = folded[start - 2 : start - 1]
         if folded[start - 1] not in "-–," or before.isalnum():
@@ -192,13 +194,13 @@ def _from_digit(folded: str, start: int) -> Clock | None:
         first in ("am", "pm", "uhr", "h", "heure", "heures", "uur", "horas")
         or second in ("am", "pm", "uhr", "h", "uur", "heures")
         or bool(match["bare"])
-        or match["mark"] == "h"
+        or (match["mark"] or "").strip() == "h"
         or hour > 12
         or (match["hour"] or "1").startswith("0")
     )
     spoken = first if first in ("am", "pm") else ""
     spoken2 = second if second in ("am", "pm") else ""
-    zone = _zone(match)
+    zone = _zone(match, written, is_english=bool({first, second} & {"am", "pm"}))
     ends = None
     begins_at = _hour(hour, spoken or spoken2, is_exact)
     if match["hour2"]:
@@ -218,7 +220,7 @@ def _from_digit(folded: str, start: int) -> Clock | None:
     is_clock = bool(
         first
         or (match["military"] and lead in ("at", "@", "um", "kl", "kl.", "om"))
-        or (match["mark"] in (":", "h"))
+        or (match["mark"] in (":", "h", " h "))
         or (zone and match["mark"])
     )
     is_led = bool(lead) and lead != "-" and (lead not in _WEAK_LEADS or bool(match["mark"]))
@@ -231,21 +233,23 @@ def _from_digit(folded: str, start: int) -> Clock | None:
 
 
 def _is_early(folded: str, start: int, end: int) -> bool:
-    return bool(re.search(r"\bmorning\b|\bfrüh\b|\bmatin\b", folded[max(0, start - 18) : end + 12]))
+    return bool(re.search(r"\bmorning\b|\bfrüh\b|\bmatin\b", folded[max(0, start - 18) : end + 16]))
 
 
-def _from_word(folded: str, start: int) -> Clock | None:
+def _from_word(folded: str, start: int, written: str) -> Clock | None:
     match = _FROM_WORD.match(folded, start)
     if match is None:
         return None
     lead, begin = _lead(folded, start)
-    zone = _zone(match)
+    zone = _zone(match, written, is_english=False)
     if match["noon"]:
         return Clock(begin if lead else start, match.end(), time(12), None, True, True, zone)
     if match["number"]:
         half = _half(match["half2"])
         if lead not in _SPELLED_LEADS and not half:
             return None
+        if match["number"] in _ARTICLES and not half and lead not in ("klockan", "kl", "kl."):
+            return None  # "om ett utkast" is no hour
         number = _HOURS[match["number"]]
         hour = _hour(number, half if half in ("am", "pm") else "", False)
         if number == 7 and not half and not _is_early(folded, start, match.end()):
@@ -308,13 +312,19 @@ def _hour(hour: int, half: str, is_exact: bool) -> int:
     return hour
 
 
-def _zone(match: re.Match[str]) -> tzinfo | None:
+# Zones that are words elsewhere: French "et" and "est", German "ist" and "ast".
+_ALSO_WORDS: Final = frozenset({"et", "est", "ist", "ast", "wet", "ct", "mt", "pt", "msk"})
+
+
+def _zone(match: re.Match[str], written: str, *, is_english: bool) -> tzinfo | None:
     if match["outlook"]:
         hours, minutes = match["outlook"].split(":")
         offset = int(hours) * 60 + (int(minutes) if hours[0] == "+" else -int(minutes))
         return outlook_zone(offset) if abs(offset) <= 14 * 60 else None
     name = match["zone"]
     if not name:
+        return None
+    if name in _ALSO_WORDS and not is_english and not written[match.start("zone")].isupper():
         return None
     shift = int(match["shift"] or 0)
     if shift and abs(shift) <= 14:  # no zone is farther from UTC

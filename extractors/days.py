@@ -42,6 +42,21 @@ _WEEKDAYS: Final = _numbered(
     ),
     first=0,
 )
+_ENGLISH_WEEKDAYS: Final = frozenset(
+    name
+    for day in (
+        "monday mon",
+        "tuesday tues tue",
+        "wednesday weds wed",
+        "thursday thurs thur thu",
+        "friday fri",
+        "saturday sat",
+        "sunday sun",
+    )
+    for name in day.split()
+)
+_SOON: Final = 21
+"""Days ahead up to which "sat 11" is rather the 11th than eleven o'clock."""
 # Two letters, as calendars in German and Dutch have them: too short to be believed unless a
 # date or a time with its own mark follows ("Di 14 Uhr", "Do 12.3.").
 _TERSE: Final = _numbered(("mo ma", "di", "mi wo", "do", "fr vr", "sa za", "so zo"), first=0)
@@ -102,7 +117,7 @@ def _any(names: Iterable[str]) -> str:
 _MONTH: Final = _any(_MONTHS)
 _ORDINAL: Final = r"(?:st|nd|rd|th|\.|er|e|ème|:e)?\ {1,2}(?:of\ |de\ )?"
 _RANGE_OF_DAYS: Final = (
-    r"(?:,\ \d{1,2}(?:st|nd|rd|th|\.)?){0,3}"
+    r"(?:,\ \d{1,2}(?!\d)(?:st|nd|rd|th|\.)?){0,3}"
     r"(?:\ ?(?:-|–|to|and|or|&|bis|au|al|till|und|et|y|och|en)\ ?(?:the\ )?"
     r"\d{1,2}(?:st|nd|rd|th|\.)?(?![\d:]|\ ?[ap]\.?m))?"
 )
@@ -148,6 +163,15 @@ _TERSE_FOLLOWED: Final = re.compile(
     r"\.?,?\ (?:den\ |um\ |om\ )?\d{1,2}(?:(?:[:.]\d\d)?\ ?(?:uhr|uur)|[./]\d{1,2}\b|:\d\d)",
     re.VERBOSE,
 )
+# A week is not its first day. Matches "week of ", "w/c ", "woche vom ". No match: "a week ".
+_WEEK_OF: Final = re.compile(
+    r"""\b(?:w/c|wc|w\.c\.|week\ (?:of|commencing|beginning|starting|van)|semaine\ du
+        |woche\ (?:vom|ab|um)|semana\ del?|veckan?\ (?:som\ börjar|med\ start)|vecka\ \d{1,2}
+        |kw\ \d{1,2})
+        \ (?:(?:the|den|dem|on|le|el)\ )?$""",
+    re.VERBOSE,
+)
+_WEEK_HINTS: Final = ("w/c", "wc ", "w.c.", "week", "semaine", "woche", "semana", "vecka", "kw ")
 # Words before a day that belong to it. Matches "next ", "on the ", "am kommenden ".
 _LEAD: Final = re.compile(
     r"""(?P<which>next|coming|this|this\ coming|last|past|nächste[nrm]?|kommende[nrm]?|diese[nrm]?
@@ -192,6 +216,9 @@ def find_days(folded: str, today: date, is_american: bool, looks_back: bool) -> 
         if day is None:
             continue
         place = day.end
+        before = folded[max(0, start - 28) : start]
+        if any(hint in before for hint in _WEEK_HINTS) and _WEEK_OF.search(before):
+            continue
         yield day
         count += 1
         if count >= _MOST:
@@ -336,7 +363,8 @@ def _from_weekday(
     numbered = found["wordinal"] or found["wbare"]
     if numbered:
         on = _nearest(today, weekday, int(numbered), looks_back)
-        if on is not None:
+        is_hour = found["wbare"] and token[0] in _ENGLISH_WEEKDAYS and 7 <= int(numbered) <= 12
+        if on is not None and not (is_hour and abs((on - today).days) > _SOON):
             return Day(begin, match.end(), on)
         if found["wordinal"]:
             return Day(begin, match.end(), _day_of_month(today, int(numbered), looks_back))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -44,7 +45,7 @@ _BRIDGE: Final = re.compile(
         |après-midi|gegen|vers|de|le|den|dag|abend|instead|works?|would|is|meeting|call|lunch|any
         |time|of|this|next|ab|after|before|ochtend|middag|for|starting|beginning|von|zwischen|noon
         |früh|mañana|tarde|la|por|say|dinner|drinks|breakfast|coffee|now|again|still|then|perhaps
-        |maybe|your|my|our|date|when|tid|dès|until|ish|sharp|approximately|approx\.?|scheduled|set
+        |maybe|disons|sagen|wir|digamos|zeg|säg|your|my|our|date|when|tid|dès|until|ish|sharp|approximately|approx\.?|scheduled|set
         |eftermiddag|förmiddag|morgonen)[\s,;:()?–—@*-]{1,4}){0,4}""",
     re.VERBOSE,
 )
@@ -63,12 +64,19 @@ def find_daytimes(
     zone are meant too. A weekday is the next to come (``looks_back``: the last that went);
     a day of a month that in the nearest year, or the year in which its weekday is right.
     """
-    folded = fold(text[:LONGEST_TEXT])
+    return _find_daytimes(text[:LONGEST_TEXT], sent_at, utc_offset_minutes, looks_back)
+
+
+@lru_cache(maxsize=16)  # whether a text may fix a time is asked before which
+def _find_daytimes(
+    text: str, sent_at: datetime, utc_offset_minutes: int | None, looks_back: bool
+) -> tuple[DayTime, ...]:
+    folded = fold(text)
     zone = sender_zone(utc_offset_minutes, sent_at)
     today = sent_at.astimezone(zone).date()
     is_american = utc_offset_minutes is None or -660 <= utc_offset_minutes <= -150
     days = list(find_days(folded, today, is_american, looks_back))
-    clocks = list(find_clocks(_without(folded, days), folded))
+    clocks = list(find_clocks(_without(folded, days), folded, text))
     used: set[int] = set()
     pairs: list[tuple[Day, Clock | None]] = []
     for day in days:
@@ -115,12 +123,21 @@ def _clock_beside(day: Day, clocks: list[Clock], used: set[int], folded: str) ->
             return clock
     for clock in free:
         if (
-            (clock.is_sure or folded[clock.start].isalpha())
+            (clock.is_sure or folded[clock.start].isalpha() or _is_dotted(clock, day, folded))
             and 0 <= day.start - clock.end <= _FARTHEST_BEFORE
             and _BRIDGE.fullmatch(folded, clock.end, day.start)
         ):
             return clock
     return None
+
+
+def _is_dotted(clock: Clock, day: Day, folded: str) -> bool:
+    """ "4.15 this afternoon": a number with a dot is a time right before its day."""
+    return (
+        clock.end + 1 == day.start
+        and clock.begins.minute % 5 == 0
+        and folded[clock.end - 3 : clock.end - 2] == "."
+    )
 
 
 def _share_clocks(pairs: list[tuple[Day, Clock | None]], folded: str) -> None:

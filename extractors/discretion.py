@@ -172,6 +172,7 @@ def _struck(item: Reading, is_private: IsPrivate) -> Reading:
         recipients=tuple(r for r in message.recipients if is_kept(r.mailbox)),
         reply_to=tuple(filter(is_kept, message.reply_to)),
         delivered_to=tuple(a for a in message.delivered_to if not is_private(a)),
+        text_facts=_without_addresses(message.text_facts, is_private),
     )
     meetings = tuple(
         replace(
@@ -201,6 +202,13 @@ def _struck(item: Reading, is_private: IsPrivate) -> Reading:
         replace(item, message=message, meetings=meetings, introduction=introduction),
         lambda name, text: text if name in _IDS else mask(text),
     )
+
+
+def _without_addresses(facts: TextFacts | None, is_private: IsPrivate) -> TextFacts | None:
+    if facts is None:
+        return None
+    stated = tuple(address for address in facts.stated_addresses if not is_private(address))
+    return replace(facts, stated_addresses=stated)
 
 
 def _changed(value: Value, change: Callable[[str, str], str], name: str = "") -> Value:

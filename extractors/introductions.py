@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, cast
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from extractors.addresses import domain_of, organisation_of
+from extractors.introduction_roles import Standing, read_role
 from extractors.names import (
     NamedPerson,
+    has_phone_after,
     is_called,
+    is_same_name,
+    is_someone_else,
     may_be_called,
     people_named,
     words_of,
@@ -24,7 +29,6 @@ from extractors.records import (
     Evidence,
     IntroducedPerson,
     Introduction,
-    IntroductionRole,
     Mailbox,
     Me,
     Message,
@@ -42,80 +46,6 @@ _MOST_RECIPIENTS: Final = 8
 """A message to more people than this brings no two of them together."""
 _KINDS_THAT_MAY_INTRODUCE: Final = frozenset({"reply", "note", "meeting"})
 
-# Signals of each role with what one of them weighs; where two weigh the same the earlier
-# role wins. Who asks "would you mind introducing me" also writes "introduce me to".
-_ROLE_WEIGHTS: Final[tuple[tuple[IntroductionRole, str, float], ...]] = (
-    ("requested", "introduction_requested", 2.0),
-    ("offered", "introduction_offered", 1.9),
-    ("self", "introduction_self", 1.8),
-    ("presented", "introduction_presented", 1.5),
-    ("made", "introduction_made", 1.3),
-)
-
-# Small words that speak for a role, each on lower-case text.
-_ROLE_WORDS: Final[tuple[tuple[IntroductionRole, re.Pattern[str], float], ...]] = (
-    # Matches "would you introduce", "any chance ... contact?", "do you know". No: "you knew".
-    (
-        "requested",
-        re.compile(
-            r"""\b(?:could|would|can|might|may)\ (?:you|i|we)\b[^.?]{0,80}\b(?:introduc\w{1,4}
-            |intro
-                |connect\w{0,3}|contact|word|vouch\w{0,3}|number|address|meet)\b[^.?]{0,80}\?
-            |\bdo\ you\ (?:happen\ to\ )?know\b|\b(?:an|your)\ introduction\ (?:for|to\ (?:her
-            |him))\b
-            |\bput\ (?:someone|somebody|me|us)\ in\ touch\b|\b(?:introduc\w{1,4}|connect)\ (?:me
-            |us)\b
-            |\b(?:kennst|kennen\ sie|connais|connaissez|conoces|conocéis|känner\ du|ken\ je)\b""",
-            re.VERBOSE,
-        ),
-        1.8,
-    ),
-    # Matches "want me to", "if you like", "just say the word". No: "if you see him".
-    (
-        "offered",
-        re.compile(
-            r"""\b(?:want|like)\ me\ to\b|\b(?:shall|should|may)\ i\b
-            |\bif\ (?:you'd|you\ would|you|that|it)\ (?:like|want|wish|care|helps?|is\ useful)\b
-            |\bsay\ (?:so|yes|if|the\ word)\b|\b(?:happy|glad|gladly|willing)\ to\b
-            |\bi\ (?:can|could|would\ gladly|would\ be)\b|\binterested\?|\bwould\ (?:it
-            |that)\ help
-            |\b(?:soll\ ich|ich\ kann|ich\ könnte|je\ peux|je\ pourrais|puedo|jag\ kan|ska\ jag
-            |zal\ ik|ik\ kan)\b""",
-            re.VERBOSE,
-        ),
-        1.2,
-    ),
-    # Matches "joins us", "your new contact", "my successor". No: "the new price".
-    (
-        "presented",
-        re.compile(
-            r"""\b(?:join(?:s|ed|ing)?|start(?:s|ed|ing)|welcome|successor|replac(?:es|ing|ement)
-            |tak(?:es|ing)\ over|hands?\ over|effective|report(?:s|ing)\ to|first\ day)\b
-            |\bnew\ (?:colleague|hire|head|manager|director|contact|trainee|intern|member
-            |assistant
-            |representative|partner|teacher|coordinator|analyst|engineer)\b
-            |\b(?:beginnt|fängt|verstärk\w{1,4}|ansprechpartner\w{0,3}|rejoint|börjar
-            |efterträd\w{1,4}
-            |se\ incorpora|begint|start\ op|opvolger)\b""",
-            re.VERBOSE,
-        ),
-        1.5,
-    ),
-    # Matches "told me to write", "sent me", "gave me your". No: "gave us the keys".
-    (
-        "self",
-        re.compile(
-            r"""\b(?:told|sent|advised|asked|urged|pointed|suggested|thought|thinks|says|said
-            |believes
-            |reckons|insisted|recommended|referred|mentioned|gave\ me)\b
-            [^.]{0,60}\b(?:you|your|me)\b
-            |\bmyself\b|\bmy\ name\ is\b|\b(?:mein\ name|je\ m'appelle|me\ llamo|jag\ heter
-            |mijn\ naam)\b""",
-            re.VERBOSE,
-        ),
-        1.0,
-    ),
-)
 # Who says who they are. Matches "i'm jane", "my name is tom", "ich bin uta".
 _I_AM: Final = re.compile(
     r"""\b(?:i'm|i\ am|name\ is|name's|this\ is|ich\ bin|name\ ist|je\ suis|m'appelle|soy|llamo
@@ -127,14 +57,14 @@ _I_AM: Final = re.compile(
 # you", "i got your name from", "introduce yourself to", "kannst du mich mit uta in kontakt
 # bringen", "ihre neue ansprechpartnerin". No match: "adding up".
 _PLAIN: Final = re.compile(
-    r"""\b(?P<self>(?:referred|sent|pointed)\ (?:me|us)\ to\ you
+    r"""\b(?:(?P<self>(?:referred|sent|pointed)\ (?:me|us)\ to\ you
         |(?:got|given|have|had)\ (?:me\ )?your\ (?:name|number|email|details|address)
             \ (?:from|by|through)
         |gave\ me\ your\ (?:name|number|email)
         |(?:suggested|recommended|told|said)\ (?:that\ )?(?:i|me)\ (?:should\ |to\ |might\ )?
             (?:try\ to\ )?(?:contact|reach|get\ in\ touch|get\ with|talk|write|call|email|e-mail
             |speak)(?:\ (?:to|with))?(?:\ (?:out\ )?to)?\ you)\b
-    |\b(?P<requested>(?:könntest|kannst|könnten|können|würdest|würden)\ (?:du|sie|ihr)\ (?:mich
+    |(?P<requested>(?:könntest|kannst|könnten|können|würdest|würden)\ (?:du|sie|ihr)\ (?:mich
         |uns)
             \ [^?!]{0,90}(?:kontakt\ bringen|bekannt\ machen|vernetzen|vorstellen)
         |(?:pourrai[st]|pourriez|peux|pouvez)-?\ ?(?:tu|vous)\ [^?!]{0,60}(?:présenter
@@ -147,7 +77,7 @@ _PLAIN: Final = re.compile(
         |(?:skulle|kan)\ du\ [^?!]{0,60}(?:introducera|presentera|koppla\ ihop)\ (?:mig|oss)
         |(?:kun|kunt|zou|wil)\ (?:je|u|jij)\ (?:mij|me|ons)\ [^?!]{0,60}(?:in\ contact|voorstellen
             |introduceren))\b
-    |\b(?P<offered>(?:ok|okay|fine|alright|mind)\ (?:for\ me\ to|if\ i)\ (?:connect|introduce
+    |(?P<offered>(?:ok|okay|fine|alright|mind)\ (?:for\ me\ to|if\ i)\ (?:connect|introduce
         |pass|put|give)
         |(?:may|can|shall|should)\ i\ (?:give\ (?:him|her|them)\ your|pass\ (?:on\ )?your
         |put\ you|connect
@@ -162,7 +92,7 @@ _PLAIN: Final = re.compile(
         |¿?(?:puedo|quieres\ que)\ [^?!\n]{0,40}(?:present|pase\ tu|dé\ tu)
         |(?:får|ska)\ jag\ [^?!\n]{0,40}(?:ge\ |presentera|koppla)
         |(?:mag|zal)\ ik\ [^?!\n]{0,40}(?:geven|voorstellen|koppelen))\b
-    |\b(?P<presented>may\ i\ present|(?:is|will\ be)\ your\ (?:man|woman|person|point|new|main)\b
+    |(?P<presented>may\ i\ present|(?:is|will\ be)\ your\ (?:man|woman|person|point|new|main)\b
         |(?:to|meet)\ my\ (?:new\ )?colleague|(?:ihre?|deine?
         |unsere?)\ (?:neue[rn]?\ )?(?:ansprechpartner(?:in)?
             |nachfolger(?:in)?|kolleg(?:e|in)\b)
@@ -171,7 +101,11 @@ _PLAIN: Final = re.compile(
         |nouvelle)\ \w{1,20}
         |su\ nuev[oa]\ contacto|(?:ny|vår\ nya)\ (?:kontaktperson|kollega)|efterträder\ mig
         |nieuwe\ contactpersoon|mijn\ opvolger)\b
-    |\b(?P<made>introduce\ yourself\ to|(?:get|be)\ in\ (?:touch|contact)\ with|i've\ cc'?d
+    |(?P<made>(?:his|her)\ (?:phone\ |cell\ |home\ |office\ |direct\ |e-?mail\ )?(?:number|e-?mail
+            |address|cell|mobile|extension|line)\ is
+        |here(?:'s|\ is|\ are)\ (?:his|her|their)\ (?:contact\ |phone\ )?(?:info\w{0,8}|details
+            |number|e-?mail|address)|introduce\ yourself\ to
+        |(?:get|be)\ in\ (?:touch|contact)\ with|i've\ cc'?d
         |cc'd\ here
         |(?:he|she)\ can\ be\ reached|(?:give|gave)\ (?:him|her)\ (?:a\ call|your\ (?:name|number
             |email))
@@ -185,12 +119,14 @@ _PLAIN: Final = re.compile(
         |(?:forwarding|attach\w{2,3})\ [^.?!]{0,24}(?:cv|resume|résumé)
         |(?:cv|resume|résumé)\ (?:of|for|from)\ (?:a|my|our)\ (?:\w{1,12}\ )?(?:friend|cousin
         |brother
-            |sister|gentleman|colleague|neighbou?r))\b""",
+            |sister|gentleman|colleague|neighbou?r))\b)""",
     re.VERBOSE,
 )
 # Letters of each of those: most mail has none of them.
 _PLAIN_HINTS: Final = (
-    "in touch", "in contact", "introduc", "your name", "your number", "your email",
+    " number is", "mail is", "address is", " cell is", " mobile is", "extension is", " line is",
+    "s his ", "s her ", "e his ", "e her ", "in touch", "in contact",
+    "introduc", "your name", "your number", "your email",
     "your contact", "your new", "your main", "your man", "your woman", "your person",
     "be reached", "cc'd", "cc'ing", "copying", "adding ", "call him", "call her", "i sent",
     " cv", "resume", "résumé", "kontakt", "ansprechpartner", "nachfolger", "vorstellen",
@@ -219,6 +155,11 @@ _ALL_OF_YOU: Final = re.compile(
         |jullie|elkaar|e-introducing)\b""",
     re.VERBOSE,
 )
+# Matches "her resume", "chris neale's cv", "candidate". No match: "resume the talks".
+_PAPERS: Final = re.compile(
+    r"\b(?:resumes?|résumés?|cv|candidates?|lebenslauf|currículum|curriculum|applicant)\b(?! the\b)"
+)
+_AND: Final = frozenset({"and", "&", "und", "et", "y", "och", "en"})
 # Who sent the sender stands right before the verb or right after the preposition.
 _BY: Final = re.compile(
     r"""\b(?:by|from|via|through|of|friend:|par|de\ (?:la\ )?parte?\ de|von|av|van
@@ -230,6 +171,16 @@ _PRONOUN: Final = re.compile(
 )
 
 
+# Matches "nice to meet you", "moving you to bcc", "enchanté". No match: "nice meeting on Friday".
+_TAKES_UP: Final = re.compile(
+    r"""\b(?:nice|lovely|great|good|pleased|pleasure|delighted|glad|happy)\ to\ (?:e-?)?(?:meet
+        |connect
+        \ with)\ you\b|\bto\ bcc\b|\bbcc'?(?:ing|d|ed)?\ \w|\bthanks?\ (?:you\ )?for\ (?:the
+        |this|your|making\ the)\ (?:\w{2,12}\ )?(?:intro|connection)|\benchantée?\b
+        |\bfreut\ mich|\bmucho\ gusto\b|\bencantad[oa]\b|\bkul\ att\ (?:träffas|höras)
+        |\baangenaam\b""",
+    re.VERBOSE,
+)
 # Someone spoken of. Matches "Ollie makes", "Gerd, who distributes", "Aisling's silver sticks".
 _DESCRIBED: Final = re.compile(
     r"""\b(?P<name>[^\W\d_a-z][\w-]{1,20})(?:['\u2019]s\ \w{2,20})?(?:\ \([^()\n]{1,40}\))?
@@ -237,6 +188,19 @@ _DESCRIBED: Final = re.compile(
         |er)|har|är|hat
         |ist|sucht|macht|a\ |est|tiene|es|lleva|heeft|zoekt|maakt|(?!this|its|thus|plus|versus
         |news)[a-z]{2,12}(?<!s)s)\b)""",
+    re.VERBOSE,
+)
+
+
+# Somebody is shown. Matches "this is my nephew Freddie", "Meet Naoko", "Je mets Samia en copie".
+# No match: "this is late", "meet on Friday" (nobody on the message is called so).
+_SHOWN: Final = re.compile(
+    r"""\b(?:[Tt]his\ is|[Hh]ere(?:['\u2019]s|\ is)|[Mm]eet|I['\u2019]m\ including|I\ am\ including
+        |[Ss]telle?\ ich\ (?:dir|Ihnen|euch)|[Dd]as\ ist|en\ copia\ a|[Tt]e\ presento\ a
+        |[Jj]e\ (?:mets|vous\ présente|te\ présente)|lägger\ (?:jag\ )?till|[Dd]et\ här\ är
+        |[Dd]it\ is)
+    \ (?:(?:my|our|meine?|mon|ma|mi|min|mijn)\ [\w-]{2,14}\ |(?:Herrn?|Frau|Dr|Mr|Ms)\.?\ )?
+    (?P<name>[^\W\d_a-z][\w-]{1,20})""",
     re.VERBOSE,
 )
 
@@ -251,7 +215,9 @@ def find_introduction(message: Message, doc: Doc, verdict: Verdict, me: Me) -> I
     """
     if verdict.kind == "introduction":
         is_sure = True
-    elif verdict.kind in _KINDS_THAT_MAY_INTRODUCE and not message.automation.is_bulk:
+    elif verdict.kind in _KINDS_THAT_MAY_INTRODUCE and len(message.recipients) <= _MOST_RECIPIENTS:
+        if message.automation.is_bulk:
+            return None
         is_sure = False
     else:
         return None
@@ -261,23 +227,64 @@ def find_introduction(message: Message, doc: Doc, verdict: Verdict, me: Me) -> I
         if found.signal.startswith("introduction_") and found.signal != "introduction_thanks"
     ]
     folded = fold(message.new_text[:LONGEST_TEXT])
-    plain = _PLAIN.search(folded) if any(hint in folded for hint in _PLAIN_HINTS) else None
+    plain = _PLAIN.search(folded) if _may_be_plain(folded) else None
+    if not is_sure:
+        signals = [each for each in signals if not _is_weak(each, folded)]
     is_strong = plain is not None or any(each.signal in _STRONG for each in signals)
-    if not is_sure and not is_strong and not _describes_both(message):
-        return None
-    if len(message.recipients) > _MOST_RECIPIENTS and not is_sure:
+    may_describe = verdict.kind != "meeting" and not _is_answer(message)
+    is_shown = not is_sure and may_describe and (_describes_both(message) or _shows_one(message))
+    if not is_sure and not is_strong and not is_shown:
         return None
     introduction = _read(message, folded, signals, plain, verdict)
-    return introduction if is_sure or _is_plain(introduction, signals, plain) else None
+    if introduction.role == "made" and _takes_up(message, folded, signals):
+        return None
+    if is_sure or (is_shown and introduction.role == "made" and len(introduction.introduced) >= 2):
+        return introduction
+    return introduction if _is_plain(introduction, message, signals, plain) else None
+
+
+def _may_be_plain(folded: str) -> bool:
+    for hint in _PLAIN_HINTS:  # noqa: SIM110 - asked of every mail: any() takes twice the time
+        if hint in folded:
+            return True
+    return False
+
+
+def _is_weak(signal: Evidence, folded: str) -> bool:
+    """Words that introduce only where the whole message does: "on my behalf", "i thought you"."""
+    start = signal.start or 0
+    return "behalf" in signal.quote or (
+        signal.signal == "introduction_self" and folded[max(0, start - 2) : start] == "i "
+    )
+
+
+def _is_answer(message: Message) -> bool:
+    return bool(message.in_reply_to) or fold(message.subject[:4]).startswith(("re:", "aw:", "sv:"))
+
+
+def _takes_up(message: Message, folded: str, signals: Sequence[Evidence]) -> bool:
+    """Whether an answer takes up the introduction before it: "thanks Nora (to bcc). Hi Luca"."""
+    if not _is_answer(message) or any(
+        found.signal == "introduction_made" and "bcc" not in found.quote.lower()
+        for found in signals
+    ):
+        return False
+    return _TAKES_UP.search(folded) is not None or any(
+        found.signal == "introduction_thanks" for found in find_signals(message.new_text)
+    )
 
 
 def _is_plain(
-    introduction: Introduction, signals: Sequence[Evidence], plain: re.Match[str] | None
+    introduction: Introduction,
+    message: Message,
+    signals: Sequence[Evidence],
+    plain: re.Match[str] | None,
 ) -> bool:
     """Whether words in passing introduce: both sides are there, and the words are strong."""
     introduced = introduction.introduced
     if introduction.role == "presented":
-        return any(person.name for person in introduced)
+        readers = {box.address for box in message.to_and_cc[:1]}
+        return any(person.name and person.address not in readers for person in introduced)
     if len(introduced) < 2 or not all(person.name or person.address for person in introduced):
         return False
     if introduction.role == "self":
@@ -286,6 +293,19 @@ def _is_plain(
         is_said = plain is not None or any(each.signal == "introduction_made" for each in signals)
         return is_said or not signals  # then each was described to the other
     return plain is not None or any(each.signal in _STRONG for each in signals)
+
+
+def _shows_one(message: Message) -> bool:
+    """ "Skip, this is Marlys", to Skip and Marlys, who are of different firms."""
+    boxes = [box for box in message.to_and_cc if box.address != message.sender.address]
+    if not 2 <= len(boxes) <= _MOST_JOINED or len({domain_of(box.address) for box in boxes}) < 2:
+        return False
+    shown = [words_of(match["name"]) for match in _SHOWN.finditer(message.new_text[:2_000])]
+    return any(
+        is_called(box, words) and not is_called(message.sender, words)
+        for box in boxes
+        for words in shown
+    )
 
 
 def _describes_both(message: Message) -> bool:
@@ -305,14 +325,17 @@ def _read(
     verdict: Verdict,
 ) -> Introduction:
     people = _People(message, signals, plain)
-    role = _role(message, folded, signals, plain, people)
+    standing = people.standing(folded, is_all=bool(_ALL_OF_YOU.search(folded)))
+    subject = "" if _is_answer(message) else fold(message.subject[:300])
+    role = read_role(f"{subject}. {folded}", signals, plain, standing)
     introducer: Mailbox | None = message.sender
     referrer = ""
     if role == "self":
-        introducer, referrer = people.referrer(folded)
+        is_sure = verdict.kind == "introduction"
+        introducer, referrer = people.referrer(folded, -2.0 if is_sure else 2.0)
         introduced = (*people.sender(), *people.reader())
     elif role == "made":
-        introduced = people.joined(bool(_ALL_OF_YOU.search(folded)))
+        introduced = people.joined(standing.all_of_you)
     elif role == "presented":
         introduced = people.presented()
     elif role == "offered":
@@ -334,41 +357,6 @@ def _read(
     )
 
 
-# -------------------------------------------------------------------------------- role
-
-
-def _role(
-    message: Message,
-    folded: str,
-    signals: Sequence[Evidence],
-    plain: re.Match[str] | None,
-    people: _People,
-) -> IntroductionRole:
-    """The role that phrases and small words speak for; ``made`` where nothing speaks."""
-    weights: dict[IntroductionRole, float] = {"made": 0.5}
-    anything_said = bool(signals)
-    for found in signals:
-        for role, name, weight in _ROLE_WEIGHTS:
-            if found.signal == name:
-                weights[role] = weights.get(role, 0.0) + weight
-    for role, pattern, weight in _ROLE_WORDS:
-        if pattern.search(folded):
-            weights[role] = weights.get(role, 0.0) + weight
-    if plain:
-        said = cast(IntroductionRole, plain.lastgroup)
-        weights[said] = weights.get(said, 0.0) + (1.2 if anything_said else 2.5)
-    if people.is_colleague_on_copy():
-        weights["presented"] = weights.get("presented", 0.0) + 2.5
-    if people.names_oneself(folded):
-        weights["self"] = weights.get("self", 0.0) + 2.5
-    if 2 <= len(message.recipients) <= 4 and len(people.named) >= 2:
-        asks = "requested" in weights and weights["requested"] >= 1.8
-        weights["made"] += 0.5 if asks or (plain and plain["self"]) else 2.5
-    else:
-        weights["made"] += 0.7 if len(message.recipients) > 1 else -0.4
-    return max(weights, key=lambda role: weights[role])
-
-
 # ------------------------------------------------------------------------------ people
 
 
@@ -386,10 +374,10 @@ class _People:
             for box in message.to_and_cc[:_MOST_RECIPIENTS]
             if box.address != message.sender.address
         ]
-        found = people_named(text)
-        in_subject = people_named(message.subject)
+        found = self._found = people_named(text)
+        in_subject = self._in_subject = people_named(message.subject)
         self._mine = words_of(message.sender.name) | _signed_with(text)
-        words = words_of(f"{message.subject}\n{text}")
+        words = words_of(f"{message.subject}\n{self._without_namesakes(found)}")
         self.named = [
             box
             for box in self._others
@@ -400,6 +388,17 @@ class _People:
         if plain:
             self._anchors.append(plain.start())
         self._strangers = self._not_on_the_message(found, in_subject)
+
+    def _without_namesakes(self, found: Sequence[NamedPerson]) -> str:
+        """The text without full names that only begin as a recipient's does."""
+        text = self._text
+        for person in found:
+            words = words_of(person.name)
+            called = [box for box in self._others if is_called(box, words)]
+            if called and all(is_someone_else(box, person.name) for box in called):
+                blank = " " * (person.end - person.start)
+                text = f"{text[: person.start]}{blank}{text[person.end :]}"
+        return text
 
     def _guess_by_initials(self, found: Sequence[NamedPerson]) -> None:
         """ "Michael" is m.okafor@, where nobody else on the message could be."""
@@ -434,7 +433,7 @@ class _People:
         ]
         for person in (*found, *place_in_subject):
             words = words_of(person.name)
-            if not words or self._is_known(words) or words <= greeted:
+            if not words or self._is_known(person.name) or words <= greeted:
                 continue
             likeness = person.likeness
             squeezed = "".join(c for c in person.name.lower() if c.isalnum())
@@ -448,21 +447,30 @@ class _People:
                     for anchor in self._anchors
                 )
                 likeness += max(-2.0, 3.0 - abs(distance) / 40)
-            known = next((key for key in best if words_of(key) & words), None)
+            known = next((key for key in best if is_same_name(key, person.name)), None)
             if known is None:
                 best[person.name] = (likeness, person)
             else:  # said again: surer, and under the fuller name
                 before, earlier = best.pop(known)
                 fuller = max(earlier, person, key=lambda each: len(each.name))
+                placed = fuller if fuller.end else max(earlier, person, key=lambda each: each.end)
+                fuller = replace(
+                    fuller,
+                    start=placed.start,
+                    end=placed.end,
+                    address=fuller.address or earlier.address or person.address,
+                )
                 best[fuller.name] = (max(before, likeness) + 0.5, fuller)
         ranked = sorted(best.values(), key=lambda pair: -pair[0])
         return [person for likeness, person in ranked if likeness > 0.5]
 
-    def _is_known(self, words: frozenset[str]) -> bool:
+    def _is_known(self, name: str) -> bool:
+        words = words_of(name)
+        boxes = (self._message.sender, *self._others)
+        is_other = is_someone_else(self._message.sender, name)
         return (
-            bool(words & self._mine)
-            or is_called(self._message.sender, words)
-            or any(is_called(box, words) for box in self._others)
+            (bool(words & self._mine) and not is_other)
+            or any(is_called(box, words) and not is_someone_else(box, name) for box in boxes)
             or any(words & words_of(name) for name in self._by_initials.values())
         )
 
@@ -483,9 +491,40 @@ class _People:
         return self._stranger()
 
     def _stranger(self) -> tuple[IntroducedPerson, ...]:
+        """The likeliest of those only named, with whom an "and" joins to them."""
+        first = self._strangers[:1]
+        joined = [
+            other
+            for other in self._strangers[1:_MOST_PEOPLE]
+            if any(self._are_joined(other, person) for person in first)
+        ]
         return tuple(
-            IntroducedPerson(person.name, person.address) for person in self._strangers[:1]
+            IntroducedPerson(person.name, person.address)
+            for person in sorted((*first, *joined), key=lambda each: each.start)
         )
+
+    def _are_joined(self, one: NamedPerson, other: NamedPerson) -> bool:
+        """ "Dolly and Ray Hensley": nothing but an "and" stands between their names; or each
+        begins a line of a list."""
+        ones, others = (
+            [named for named in self._found if is_same_name(named.name, person.name)]
+            for person in (one, other)
+        )
+        if all(any(self._is_listed(each) for each in every) for every in (ones, others)):
+            return True
+        places = [(a.end, b.start) for a in ones for b in others]
+        places += [(b.end, a.start) for a in ones for b in others]
+        return any(
+            0 < start - end <= 6 and self._text[end:start].strip().lower() in _AND
+            for end, start in places
+        )
+
+    def _is_listed(self, person: NamedPerson) -> bool:
+        """ "\\nMartin Rees, lawyer": a full name at the head of a line."""
+        head = self._text[max(0, person.start - 12) : person.start].rstrip(" \t*•-.,)0123456789")
+        rest = self._text[person.end : person.end + 3].lstrip()
+        is_head = not head or head.endswith("\n")
+        return " " in person.name and is_head and rest[:1] in tuple(",:(–-.0123456789")
 
     def joined(self, is_all: bool) -> tuple[IntroducedPerson, ...]:
         """Those who are brought together: recipients who are named, else all, else with the
@@ -494,15 +533,37 @@ class _People:
         sole = [r.mailbox for r in self._message.recipients if r.field == "to"]
         if len(sole) == 1 and sole[0] in self._others and sole[0] not in sides:
             sides.insert(0, sole[0])
-        if len(sides) >= 2:
-            return tuple(map(self._person, sides))
         strangers = self._stranger()
         people = [box for box in self._others if not is_robot_address(box.address, box.name)]
+        home = organisation_of(self._message.sender.address)
+        is_home = bool(home) and all(organisation_of(box.address) == home for box in people)
+        if len(people) >= 2 and is_home and not is_all and self._shows_outsider():
+            return (self._person((sides or people)[0]), *strangers)  # colleagues are given one
+        if len(sides) >= 2:
+            return tuple(map(self._person, sides))
         if 2 <= len(people) <= _MOST_JOINED and (
             is_all or not strangers or len(people) == 2 == len(sole)
         ):
             return tuple(map(self._person, people))
         return (*(self._person(box) for box in sides or people[:1]), *strangers)
+
+    def _behind(self) -> list[Mailbox]:
+        """Those whom the text names behind the first reader."""
+        return [box for box in self.named if box is not self._others[0]]
+
+    def _shows_outsider(self) -> bool:
+        """Whether colleagues are told of one who is only named, and not of each other."""
+        if not self._strangers:
+            return False
+        if self._has_details(self._strangers[0]):
+            return True
+        described = [match["name"].lower() for match in _DESCRIBED.finditer(self._text[:2_000])]
+        if any(is_called(box, frozenset({name})) for box in self._behind() for name in described):
+            return False
+        if _PAPERS.search(fold(f"{self._message.subject} {self._text}")):
+            return True
+        spoken_of = words_of(self._text.lstrip().partition("\n")[2])
+        return sum(is_called(box, spoken_of) for box in self._others) < 2
 
     def presented(self) -> tuple[IntroducedPerson, ...]:
         """The new person: on copy, else the likeliest name, else who is named at all."""
@@ -529,16 +590,22 @@ class _People:
             return (self._person(on_behalf[0]), *(self._stranger() or self.sender()))
         return (*self.sender(), *self._stranger())
 
-    def referrer(self, folded: str) -> tuple[Mailbox | None, str]:
-        """Who sent the sender here: a mailbox on the message, or a name."""
+    def referrer(self, folded: str, least: float) -> tuple[Mailbox | None, str]:
+        """Who sent the sender here, if so much speaks for it: a mailbox on the message, or a
+        name."""
         ranked: list[tuple[float, str, Mailbox | None]] = []
         readers = self._others[:1]
         subject = words_of(self._message.subject)
-        for person in people_named(self._text) + people_named(self._message.subject):
+        of_subject = self._in_subject
+        for person in self._found + of_subject:
             words = words_of(person.name)
             if words & self._mine or is_called(self._message.sender, words):
                 continue
             if any(is_called(box, words) for box in readers) or words <= _greeted(self._text):
+                continue
+            if person in of_subject:
+                is_by = _BY.search(fold(self._message.subject[: person.start]))
+                ranked.append((person.likeness + (3.0 if is_by else -2.0), person.name, None))
                 continue
             distance = min((abs(person.end - anchor) for anchor in self._anchors), default=0)
             weight = person.likeness - distance / 30
@@ -548,7 +615,8 @@ class _People:
             )
             if is_meant:  # "Suzette ... She suggested", however far
                 weight += 2.0 + distance / 30 + (2.0 if words & subject else 0.0)
-            if any(0 <= anchor - person.end <= 12 for anchor in self._anchors):
+            is_place = person.likeness < 0
+            if any(0 <= anchor - person.end <= 12 for anchor in self._anchors) and not is_place:
                 weight += 5.0
             if _BY.search(folded[max(0, person.start - 20) : person.start]):
                 weight += 3.0
@@ -558,9 +626,29 @@ class _People:
         if not ranked:
             return None, ""
         weight, name, box = max(ranked, key=lambda each: each[0])
-        if weight < -2.0:
+        if weight < least:
             return None, ""
         return (box, "") if box else (None, name)
+
+    def standing(self, folded: str, is_all: bool) -> Standing:
+        """What the people on the message and in its text tell of the role."""
+        first = self._strangers[0] if self._strangers else None
+        home = organisation_of(self._message.sender.address)
+        is_away = bool(self._others) and organisation_of(self._others[0].address) != home
+        address = first.address if first else None
+        of_home = home is not None and address is not None and organisation_of(address) == home
+        return Standing(
+            audience=len(self._message.recipients),
+            named=len(self.named),
+            has_colleague=self.is_colleague_on_copy() or (of_home and is_away),
+            is_self=self.names_oneself(folded),
+            all_of_you=is_all,
+            has_outside_details=first is not None and not of_home and self._has_details(first),
+        )
+
+    def _has_details(self, person: NamedPerson) -> bool:
+        has_phone = bool(person.end) and has_phone_after(self._text, person.end)
+        return person.address is not None or has_phone
 
     def names_oneself(self, folded: str) -> bool:
         """ "I am Jane" where Jane is the sender: who knows the reader need not say so."""
@@ -583,9 +671,7 @@ class _People:
         name = full_name(mailbox.name) or self._by_initials.get(mailbox.address, "")
         if not name:
             called = [
-                person.name
-                for person in people_named(self._text)
-                if is_called(mailbox, words_of(person.name))
+                person.name for person in self._found if is_called(mailbox, words_of(person.name))
             ]
             name = max(called, key=len, default="")
         return IntroducedPerson(name, mailbox.address)
@@ -601,4 +687,6 @@ def _greeted(text: str) -> frozenset[str]:
 def _signed_with(text: str) -> frozenset[str]:
     """Words of the last lines, where the sender signs."""
     lines = [line for line in text[-400:].splitlines() if line.strip()][-2:]
-    return frozenset().union(*(words_of(line) for line in lines if len(line.split()) <= 3))
+    return frozenset().union(
+        *(words_of(line) for line in lines if len(line.split()) <= 3 and "@" not in line)
+    )

@@ -24,18 +24,22 @@ _CAPITAL: Final = rf"[{_UPPER}][\w'\u2019]{{0,24}}(?:-[{_UPPER}]?[\w'\u2019]{{1,
 _INITIALS: Final = rf"(?:[{_UPPER}]\.\ ?){{1,3}}"
 _NAME: Final = re.compile(
     rf"""(?<![\w@.-])(?!(?:Dear|Hi|Hello|Hey|Liebe|Lieber|Chère?|Hola|Hej|Beste|Hallo)\b)
-    (?P<title>(?:Mr|Mrs|Ms|Dr|Prof|Professor|Herr|Herrn|Frau|Mme|M|Sra|Sr|Señora|Señor|Monsieur
-        |Madame|Capt|Captain|Deacon|Father|Brother|Sister|Rev|Sir|Dame|Lady
-        |Lord)\.?\ (?:Dr\.\ )?)?
+    (?P<title>(?:Mr|Mrs|Ms|Dra|Dr|Prof|Professor|Herr|Herrn|Frau|Mme|M|Sra|Sr|Señora|Señor|Monsieur
+        |Madame|Capt|Captain|Deacon|Father|Brother|Sister|Sœur|Rev|Sir|Dame|Lady|Lord|Senator|Judge
+        |Coach|Pastor|Mevrouw|Meneer)\.?\ (?:Dr\.\ )?)?
     (?P<name>(?:{_INITIALS})?{_CAPITAL}(?:\ (?:(?:van|von|der|de|den|del|della|di|da|la|le|ten|ter
         |al|bin|af|zu)\ ){{0,2}}(?:{_INITIALS})?{_CAPITAL}){{0,3}})
     """,
     re.VERBOSE,
 )
 # What stands before a place or a firm. Matches "at ", "in the ". No match: "with ".
+_IN_PLACE: Final = re.compile(
+    r"\b(?:at|in|the|near|outside|bei|chez|en|på|hos|bij|i|im|te|across|around)"
+    r"(?: the| den| dem| der| la| le| los| las| het| de)? $"
+)
+# What stands before a place or a person. Matches "of ", "from ". No match: "for ".
 _OF_PLACE: Final = re.compile(
-    r"\b(?:at|in|the|of|from|near|outside|bei|von|von der|vom|chez|du|de la|en|på|hos|bij|av|"
-    r"del|across|around)(?: the)? $"
+    r"\b(?:of|from|von|vom|du|de|av|van|del)(?: the| den| dem| der| la| le| los| las| het| de)? $"
 )
 _AFTER_PLACE: Final = re.compile(
     r"(?: area| office| region| county| desk| deal| agreement|, [A-Z]{2}\b)"
@@ -46,9 +50,20 @@ _OF_PERSON: Final = re.compile(
     r"""(?:\ \(|,?\ (?:who|whom|he|she|our|my|the|a|an|head|heads|runs|leads|from|at|of|with
         |works|now
         |asked|suggested|told|gave|said|recommended|referred|does|makes|does|manages|handles|joined
-        |joins|will|used|has|who's|qui|die|der|som|que|directora?|hat|m'a|ha|från|av|bei|von
+        |joins|will|used|has|who's|is\ (?:interested|looking|leaving|the|a|an|our|my)|qui|die|der
+            |som|que|directora?|hat|m'a|ha|från|av|bei|von
         |van)\b)""",
     re.VERBOSE,
+)
+# Matches "'s resume", "'s experience". No match: "'s office".
+_HAS_PAPERS: Final = re.compile(
+    r"['\u2019]s (?:\w{2,12} )?(?:resum|résum|cv\b|CV\b|experience|background|number|details)",
+    re.IGNORECASE,
+)
+# Matches "Resume - ", "resume of ", "Candidate: ". No match: "resume the ".
+_PAPERS_OF: Final = re.compile(
+    r"\b(?:resume|résumé|cv|candidate|introducing|intro)(?: ?[-:\u2013] ?| of | for | from | )$",
+    re.IGNORECASE,
 )
 # A firm. Matches "Halden Group", "Pell Books Ltd". No match: "Jane Fox".
 _FIRM: Final = re.compile(
@@ -56,7 +71,8 @@ _FIRM: Final = re.compile(
         |Fund
         |Institute|Museum|Foundation|Association|University|College|School|Studios?|Works|Energy
         |Capital|Ventures|Services|Systems|Solutions|Technologies|Clinic|Hospital|Press|Foods|Tile
-        |Daily|Program|Department|Team|Board|Associates?|Council|Pipeline|Electric|Gas|Power
+        |Daily|Weekly|Quarterly|Magazine|Journal|Gazette|House|Hall|Program|Department|Team|Board
+            |Associates?|Council|Pipeline|Electric|Gas|Power
         |Management)\b""",
     re.VERBOSE,
 )
@@ -67,9 +83,21 @@ _PHONE: Final = re.compile(r"[(+]?\d[\d ().-]{5,18}\d")
 _KIN: Final = re.compile(
     r"""\b(?:my|our|a|mein|meine|mon|ma|mi|min)\ (?:\w{2,12}\ ){0,2}?(?:brother|sister|friend
         |cousin
-        |colleague|partner|wife|husband|boss|neighbou?r|flatmate|cofounder|buddy|mate|freund|kollege)
+        |colleague|partner|wife|husband|boss|neighbou?r|flatmate|cofounder|buddy|mate|freund
+            |kollege)
         \ (?P<name>(?!(?:is|who|and|has|at|of|from|was|in|runs|that|to|the|for|with
         |said)\b)[a-zà-ÿ]{3,20})\b""",
+    re.VERBOSE,
+)
+
+# Matches "my cousin ", "a former colleague of mine, ", "meine schwester ". No match: "my firm ".
+_KIN_BEFORE: Final = re.compile(
+    r"""\b(?:brother|sister|friend|cousin|uncle|aunt|nephew|niece|son|daughter|mother|father|wife
+        |husband|colleague|partner|boss|neighbou?r|flatmate|cofounder|buddy|mate|roommate|classmate
+        |mentor|bruder|schwester|freund|freundin|kollege|kollegin|cousine?|neffe|nichte|frau|mann
+        |frère|s(?:œ|oe)ur|amie?|collègue|ami|hermano|hermana|amig[oa]|prim[oa]|compañer[oa]|bror
+        |syster|vän|väninna|kollega|broer|zus|vriend|vriendin|nicht|neef)(?:\ of\ (?:mine
+            |ours))?,?\ $""",
     re.VERBOSE,
 )
 
@@ -115,9 +143,45 @@ _WORDS: Final = """
     kollegin nachfolger nachfolgerin ihnen juni juli mai märz freude woche verlag herzlich dank
     danke resume cv confidential analyst trader associate market risk texas houston mijn onze
     consider totally enjoy prague succes lieve kurz pls attention attn ref vp director manager
-    head president
+    head president merry christmas xmas easter fri tue tues wed thu thurs sat sun given
+    executive candidates redeployment deer here's job posting position opening vacancy update
+    issue issues agreement contract project report schedule invoice order account accounts
+    budget proposal review status information info litigation securities weather county
+    activity affairs form list agenda minutes draft memo notice reminder travel relocation
+    origination made mutual whom possible candidate recommendation handover double opt-in zou
+    zouden kun kunt kunnen wil wilt heb heeft ken kent weet mag zal zullen graag alvast dag
+    vanaf daarom waar hoe wie vill kan ska skulle känner känn vet får kanske bästa från när hur
+    vem finns peux pourrais pourriez pouvez est connais connaissez avez cher chère chers salut
+    coucou serait quand comment qui conoces conoce puedes podrías podría quiero quieres
+    quisiera querido querida estimados cuando quién cómo hay gibt hast habt haben könnten
+    würdest würden wäre hättest hätten magst kennen kennst darf soll sollen möchten willst
+    liebes servus moin zwei drei vier sätze wann wer wo dürfte relevo
 """
 _NO_NAMES: Final = frozenset(_WORDS.split())
+# Places and languages: no people where they stand alone, but surnames ("Jack London").
+_PLACE_NAMES: Final = """
+    africa asia europe european america american england english scotland scottish wales welsh
+    ireland irish britain british france french germany german deutschland austria austrian
+    österreich bavaria bayern switzerland swiss schweiz spain spanish españa italy italian
+    portugal portuguese netherlands dutch nederland belgium belgian sweden swedish sverige
+    norway norwegian denmark danish finland finnish iceland poland polish czech hungary
+    hungarian romania romanian greece greek turkey turkish russia russian ukraine ukrainian
+    china chinese japan japanese korea korean india indian pakistan singapore malaysia thailand
+    vietnam indonesia philippines australia australian zealand canada canadian québec quebec
+    mexico mexican brazil brazilian argentina chile colombia peru nigeria nigerian ghana kenya
+    egypt morocco israel dubai london dublin edinburgh glasgow cardiff bristol bath manchester
+    birmingham leeds oxford cambridge berlin munich münchen hamburg köln cologne frankfurt
+    stuttgart vienna wien zurich zürich geneva genève bern brussels brussel bruxelles amsterdam
+    rotterdam utrecht antwerp stockholm göteborg gothenburg malmö oslo copenhagen helsinki
+    madrid barcelona valencia sevilla lisbon porto rome roma milan milano turin venice lyon
+    marseille toulouse bordeaux tokyo osaka seoul beijing shanghai mumbai delhi bangalore
+    toronto montreal montréal vancouver boston chicago philadelphia atlanta miami denver
+    seattle portland california oregon nevada arizona colorado kansas missouri iowa minnesota
+    wisconsin michigan illinois indiana ohio kentucky tennessee alabama louisiana arkansas
+    oklahoma florida pennsylvania massachusetts connecticut vermont maine delaware maryland
+    manhattan brooklyn
+"""
+_PLACES: Final = frozenset(_PLACE_NAMES.split())
 
 _NICKNAMES: Final = {
     short: full
@@ -137,6 +201,10 @@ _NICKNAMES: Final = {
     }.items()
     for short in shorts.split()
 }  # fmt: skip
+
+
+# The end of a long line, where a program broke it: names go on. No match: the end of a greeting.
+_WRAP: Final = re.compile(r"(?<=[^\n]{50})\n(?=[^\s>])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +232,7 @@ def names_in(text: str) -> tuple[str, ...]:
 
 def people_named(text: str) -> list[NamedPerson]:
     """Every name in the first 5,000 characters, in order of place, with what speaks for it."""
-    text = text[:LONGEST_TEXT]
+    text = _WRAP.sub(" ", text[:LONGEST_TEXT])
     addresses = [
         (match.start(), match[0].lower(), canonical_address(match[0]))
         for match in _ADDRESS.finditer(text)
@@ -192,24 +260,40 @@ def _person(
         likeness += 3.0
     if _OF_PERSON.match(after):
         likeness += 1.5
-    if _PHONE.search(after):
+    if has_phone_after(text, end):
         likeness += 1.5
     if " " in name:
         likeness += 2.0
+    elif name.lower() in _PLACES:
+        likeness -= 4.0
     elif is_german:
         likeness -= 2.0  # all nouns are capital
-    if _OF_PLACE.search(before) or _AFTER_PLACE.match(after) or before.endswith("St. "):
+    if _KIN_BEFORE.search(text[max(0, start - 28) : start].lower()):
+        likeness += 3.0
+    is_of_place = " " not in name and _OF_PLACE.search(before)  # "a call from Brian Redd" is not
+    is_place = is_of_place or _IN_PLACE.search(before) or before.endswith("St. ")
+    if is_place or _AFTER_PLACE.match(after):
         likeness -= 3.0
-    if _FIRM.search(name):
+    if any(len(word) > 1 and word.isalpha() and word.isupper() for word in name.split(" ")):
+        likeness -= 2.0  # EBS London, Rice MBA
+    if _HAS_PAPERS.match(after) or _PAPERS_OF.search(text[max(0, start - 20) : start]):
+        likeness += 2.5
+    if _FIRM.search(name) or _FIRM.match(after.lstrip()):
         likeness -= 5.0
     address = _address_of(name, start, addresses)
     return NamedPerson(name, start, end, likeness + (3.0 if address else 0.0), address)
 
 
+def has_phone_after(text: str, end: int) -> bool:
+    """Whether a number to call stands in the next 40 characters."""
+    return _PHONE.search(text[end : end + 40]) is not None
+
+
 _TITLES: Final = frozenset(
     {"Mr", "Mrs", "Ms", "Dr", "Prof", "Professor", "Herr", "Herrn", "Frau", "Mme", "Sra", "Sr",
      "Señora", "Señor", "Monsieur", "Madame", "Capt", "Captain", "Deacon", "Father", "Brother",
-     "Sister", "Rev", "Sir", "Dame", "Lady", "Lord"}
+     "Sister", "Rev", "Sir", "Dame", "Lady", "Lord", "Dra", "Sœur", "Senator", "Judge", "Coach",
+     "Pastor", "Mevrouw", "Meneer"}
 )  # fmt: skip
 
 
@@ -225,8 +309,39 @@ def _address_of(name: str, start: int, addresses: list[tuple[int, str, str | Non
 
 
 def words_of(text: str) -> frozenset[str]:
-    """The words of a text in lower case, without digits and marks."""
-    return frozenset(re.findall(r"[^\W\d_]{2,30}", text[:LONGEST_TEXT].lower()))
+    """The words of a text in lower case, without digits, marks and titles."""
+    return frozenset(re.findall(r"[^\W\d_]{2,30}", text[:LONGEST_TEXT].lower())) - _NO_PARTS
+
+
+_NO_PARTS: Final = frozenset(
+    {"mr", "mrs", "ms", "dr", "dra", "prof", "professor", "herr", "herrn", "frau", "mme", "sra",
+     "señora", "señor", "monsieur", "madame", "senator", "mevrouw", "meneer"}
+)  # fmt: skip
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Whether two names may be one person's: one in the other, or the same given name.
+
+    "Mr. Hensley" is "Ray Hensley"; "Dolly Hensley" is not, nor is "Hensley Foods".
+    """
+    first, second = _without_title(one), _without_title(other)
+    if not first or not second:
+        return False
+    smaller, larger = sorted((first, second), key=len)
+    return first[0] == second[0] or frozenset(smaller) < frozenset(larger)
+
+
+def is_someone_else(mailbox: Mailbox, name: str) -> bool:
+    """Whether a full name has another surname than the mailbox: "John Lewis", not john.doe@."""
+    surname = words_of(" ".join(_without_title(name)[1:][-1:]))
+    written = words_of(full_name(mailbox.name)) or _called(mailbox)[0]
+    return bool(surname) and len(written) > 1 and not surname & _called(mailbox)[0]
+
+
+@lru_cache(maxsize=1024)
+def _without_title(name: str) -> tuple[str, ...]:
+    words = re.findall(r"[\w'-]+", name)
+    return tuple(word.lower() for word in words if word not in _TITLES)
 
 
 @lru_cache(maxsize=1024)

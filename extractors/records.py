@@ -8,9 +8,11 @@ them is already clean (NFC, no surrogates, no control or bidi characters, see
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, is_dataclass
 from datetime import date, datetime
 from typing import Literal
+
+from extractors.pickling import pickle_by_position
 
 Kind = Literal["introduction", "meeting", "pitch", "reply", "note", "bulk"]
 KINDS: tuple[Kind, ...] = ("introduction", "meeting", "pitch", "reply", "note", "bulk")
@@ -357,3 +359,8 @@ class Withheld:
 
     place: Place
     reason: Literal["never_log", "forgotten"]
+
+
+for _kind in tuple(vars().values()):
+    if isinstance(_kind, type) and is_dataclass(_kind):
+        pickle_by_position(_kind)

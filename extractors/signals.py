@@ -20,8 +20,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
 from extractors.records import Evidence
@@ -1103,14 +1104,38 @@ class _Phrases:
     opens: bool
     expression: str
 
+
+_MatchAt = Callable[[str, int], re.Match[str] | None]
+
+
+class _Start:
+    """All phrases that start with one word. Compiled when that word is met for the first time:
+    most words never are, and all of them together take half a second."""
+
+    __slots__ = ("_any_match", "_each", "phrases")
+
+    def __init__(self, phrases: tuple[_Phrases, ...]) -> None:
+        self.phrases = phrases
+        self._any_match: _MatchAt | None = None
+        self._each: tuple[tuple[str, bool, _MatchAt], ...] = ()
+
     @property
-    def pattern(self) -> re.Pattern[str]:
-        """Compiled when its first word is met for the first time: most words never are, and
-        all of them together take half a second."""
-        return _compiled(self.expression)
+    def any_match(self) -> _MatchAt:
+        """Whether some phrase is at a place: mostly none is, and one look tells."""
+        if self._any_match is None:
+            expressions = [phrases.expression for phrases in self.phrases]
+            self._any_match = re.compile("|".join(expressions)).match
+        return self._any_match
 
-
-_compiled: Final = cache(re.compile)
+    @property
+    def each(self) -> tuple[tuple[str, bool, _MatchAt], ...]:
+        """Signal, whether it counts at the beginning only, and where its phrases match."""
+        if not self._each:
+            self._each = tuple(
+                (phrases.signal, phrases.opens, re.compile(phrases.expression).match)
+                for phrases in self.phrases
+            )
+        return self._each
 
 
 def _close(phrase: str) -> int:
@@ -1166,7 +1191,7 @@ def _pattern(phrase: str) -> str:
     return "".join(_NOTATION.get(c) or re.escape(c) for c in words)
 
 
-def _index(signals: tuple[Signal, ...]) -> dict[str, tuple[_Phrases, ...]]:
+def _index(signals: tuple[Signal, ...]) -> dict[str, _Start]:
     """First word → the phrases that start with it."""
     sources: dict[str, dict[Signal, list[str]]] = defaultdict(lambda: defaultdict(list))
     for signal in signals:
@@ -1175,9 +1200,11 @@ def _index(signals: tuple[Signal, ...]) -> dict[str, tuple[_Phrases, ...]]:
             for word in _first_words(phrase):
                 sources[word][signal].append(_pattern(phrase))
     return {
-        word: tuple(
-            _Phrases(signal.name, signal.opens, f"(?:{'|'.join(found)})(?!\\w)")
-            for signal, found in by_signal.items()
+        word: _Start(
+            tuple(
+                _Phrases(signal.name, signal.opens, f"(?:{'|'.join(found)})(?!\\w)")
+                for signal, found in by_signal.items()
+            )
         )
         for word, by_signal in sources.items()
     }
@@ -1186,6 +1213,7 @@ def _index(signals: tuple[Signal, ...]) -> dict[str, tuple[_Phrases, ...]]:
 _BY_FIRST_WORD: Final = _index(SIGNALS)
 
 
+@lru_cache(maxsize=32)  # rules of several rooms look at the same few texts of a message
 def fold(text: str) -> str:
     """Lower case, straight apostrophes, spaces for breaks: every character keeps its place."""
     lowered = text.lower()
@@ -1206,19 +1234,22 @@ def find_signals(text: str) -> tuple[Evidence, ...]:
     folded = fold(text[:LONGEST_TEXT])
     found: list[Evidence] = []
     counts: dict[str, int] = {}
+    start_of = _BY_FIRST_WORD.get
     for word in _WORD.finditer(folded):
-        candidates = _BY_FIRST_WORD.get(word[0])
+        candidates = start_of(word[0])
         if candidates is None:
             continue
         start = word.start()
-        for phrases in candidates:
-            if phrases.opens and start > _OPENING:
+        if candidates.any_match(folded, start) is None:
+            continue
+        for signal, opens, match_at in candidates.each:
+            if opens and start > _OPENING:
                 continue
-            match = phrases.pattern.match(folded, start)
+            match = match_at(folded, start)
             if match is None:
                 continue
-            count = counts[phrases.signal] = counts.get(phrases.signal, 0) + 1
+            count = counts[signal] = counts.get(signal, 0) + 1
             if count <= _MOST_PER_SIGNAL:
                 end = match.end()
-                found.append(Evidence("text", phrases.signal, text[start:end], start, end))
+                found.append(Evidence("text", signal, text[start:end], start, end))
     return tuple(found)

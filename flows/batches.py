@@ -218,7 +218,7 @@ UNREADABLE_SHAPE = pa.schema(
         ("reason", pa.string()),
         ("detail", pa.string()),
         ("size_bytes", pa.uint64()),
-        ("content", pa.binary()),
+        ("content_sha256", pa.binary()),
         ("reader_version", pa.string()),
     ]
 )
@@ -271,8 +271,11 @@ def batch_of(readings: Sequence[Reading], thread_ids: Sequence[str]) -> dict[str
     return {name: _table(rows[name], shape) for name, shape in SHAPES.items()}
 
 
-def unreadable_table(unreadable: Sequence[Unreadable]) -> pa.Table:
-    """Quarantine rows, in the shape of table unreadable_mail less its last column."""
+def unreadable_table(unreadable: Sequence[Unreadable], digests: Sequence[bytes]) -> pa.Table:
+    """Quarantine rows, in the shape of table unreadable_mail less its last columns.
+
+    ``digests``: SHA-256 of the bytes that are kept of each.
+    """
     return _table(
         [
             (
@@ -284,10 +287,10 @@ def unreadable_table(unreadable: Sequence[Unreadable]) -> pa.Table:
                 item.reason,
                 item.detail,
                 item.size_bytes,
-                item.content,
+                digest,
                 item.reader_version,
             )
-            for item in unreadable
+            for item, digest in zip(unreadable, digests, strict=True)
         ],
         UNREADABLE_SHAPE,
     )

@@ -30,7 +30,7 @@ RUNS = {
     "sync": "mail:run_sync",
     "import": "mail:run_import",
     "classify": "classify:run_classify",
-    "status": "log:run_status",
+    "status": "status:run_status",
     "sql": "log:run_sql",
     "people": "people:run_people",
     "health": "people:run_health",

@@ -141,9 +141,9 @@ def _do_the_main_job(
 
 
 def _as_flows(config: Path, log_file: Path, as_of: date) -> SyncResult:
-    from flows.sync import sync_mail
+    from flows.sync import run_sync_mail
     from flows.weekly_report import weekly_report
 
-    sync: SyncResult = sync_mail(config, log_file)
+    sync = run_sync_mail(config, log_file)
     weekly_report(config, log_file, as_of)
     return sync

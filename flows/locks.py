@@ -16,6 +16,20 @@ from typing import IO
 from flows.errors import LogBusy
 
 
+def is_held(path: Path) -> bool:
+    """Whether some process holds the lock on this file now; a file that is not there is free."""
+    try:
+        handle = path.open("rb")
+    except FileNotFoundError:
+        return False
+    with handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
 @contextmanager
 def locked(path: Path, wait_seconds: float, what: str) -> Iterator[None]:
     """Holds an advisory lock (flock) on a file; raises LogBusy when it stays taken.

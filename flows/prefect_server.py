@@ -16,6 +16,8 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
+from typing import BinaryIO
 
 from flows.errors import ServerError
 from flows.locations import default_log_file
@@ -105,36 +107,44 @@ def _started(port: int, url: str) -> Iterator[None]:
     log = Path(os.environ["PREFECT_HOME"]) / "server.log"
     with log.open("ab") as output:
         log.chmod(0o600)
-        server = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "prefect",
-                "server",
-                "start",
-                "--host",
-                HOST,
-                "--port",
-                str(port),
-            ],
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,  # a Ctrl-C is ours: the flows end before their server
-        )
-    try:
-        deadline = time.monotonic() + SECONDS_TO_START
-        while not is_healthy(url):
-            if server.poll() is not None or time.monotonic() > deadline:
-                raise ServerError(
-                    f"the Prefect server did not come up on port {port}. Its log is {log}; "
-                    "another port can be set as prefect.port in config.toml."
-                )
-            time.sleep(0.2)
-        yield
-    finally:
-        server.terminate()
+        servers = [_start(port, output)]
+        is_over = Event()
+
+        def start_again() -> None:
+            """Without it `serve` would go on for ever and never sync."""
+            while not is_over.wait(0.5):
+                if servers[-1].poll() is not None:
+                    servers.append(_start(port, output))
+
         try:
-            server.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            server.kill()
+            deadline = time.monotonic() + SECONDS_TO_START
+            while not is_healthy(url):
+                if servers[-1].poll() is not None or time.monotonic() > deadline:
+                    raise ServerError(
+                        f"the Prefect server did not come up on port {port}. Its log is {log}; "
+                        "another port can be set as prefect.port in config.toml."
+                    )
+                time.sleep(0.2)
+            watch = Thread(target=start_again, daemon=True)
+            watch.start()
+            try:
+                yield
+            finally:
+                is_over.set()
+                watch.join()
+        finally:
+            servers[-1].terminate()
+            try:
+                servers[-1].wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                servers[-1].kill()
+
+
+def _start(port: int, output: BinaryIO) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "prefect", "server", "start", "--host", HOST, "--port", str(port)],
+        stdout=output,
+        stderr=subprocess.STDOUT,
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,  # a Ctrl-C is ours: the flows end before their server
+    )

@@ -30,13 +30,14 @@ from flows.errors import (
     TryLater,
     UsageError,
 )
+from flows.held_store import HeldStore
 from flows.locks import locked
 from flows.planning import Plan, Span, plan_folder
 from flows.settings import AccountSettings, Settings
 from flows.sign_in.access import open_mailboxes, sends
 from flows.sources.folders import Folder, unmatched_patterns
 from flows.sources.imap import Examined, Mailboxes, not_given
-from flows.stock import take_stock
+from flows.stock import take_stock, unreached
 from flows.store import (
     LOCK_WAIT_SECONDS,
     FolderState,
@@ -45,7 +46,6 @@ from flows.store import (
     LogPaths,
     RunCounts,
     Store,
-    open_store,
     prepare,
 )
 
@@ -69,6 +69,8 @@ TIMES_ALONE = 3
 """A mail that was asked for with others once and twice alone, and broke the connection."""
 MAILS_BEFORE_THE_PAST = 500
 """So many of each folder, the newest first, are read before any folder's past."""
+SECONDS_WORTH_A_COPY = 20.0
+"""Where the past takes longer than this, the newest are published before it."""
 
 NO_SENT_FOLDER = (
     "no Sent folder is read, so half of every relationship is invisible. Name yours under "
@@ -181,6 +183,8 @@ def pull_mail(
     accounts = _chosen(settings, account)
     paths = LogPaths(log_file.absolute())
     prepare(paths)
+    if not paths.live.exists():  # there will be mail
+        _warm_up()
     pull = _Pull(settings, paths.file, since or settings.log.since, full, progress or Silence())
     with ExitStack() as turn:
         lock = locked(paths.private / "sync.lock", LOCK_WAIT_SECONDS, f"the sync of {paths.file}")
@@ -188,6 +192,7 @@ def pull_mail(
             turn.enter_context(lock)
         except LogBusy as error:  # whoever syncs does this run's work, too
             return SyncResult(busy=str(error))
+        turn.enter_context(pull.store)
         return pull.run(accounts, as_task(pull.sync_folder), run_id)
 
 
@@ -219,13 +224,14 @@ class _Account:
 
 
 class _Pull:
-    """One run: a connection an account, a pool of readers, the store opened batch by batch."""
+    """One run: a connection an account, a pool of readers, a store held from batch to batch."""
 
     def __init__(
         self, settings: Settings, log_file: Path, since: date | None, full: bool, progress: Progress
     ) -> None:
         self._settings = settings
         self._log_file = log_file
+        self.store = HeldStore(log_file)
         self._since = since
         self._full = full
         self._progress = progress
@@ -234,7 +240,8 @@ class _Pull:
         self._resources = ExitStack()
         self._accounts: dict[str, _Account] = {}
         self._pool: Readers | None = None
-        self._publish_after = monotonic() + PUBLISH_EVERY_SECONDS
+        self._began_at = monotonic()
+        self._publish_after = self._began_at + PUBLISH_EVERY_SECONDS
         self._most: int | None = MAILS_BEFORE_THE_PAST
         # What a server did not give is asked for again each day, and by a full look at once.
         self._asked_before = datetime.now(UTC) - (timedelta() if full else timedelta(days=1))
@@ -247,7 +254,7 @@ class _Pull:
         self, accounts: Sequence[AccountSettings], sync_folder: FolderSync, run_id: str
     ) -> SyncResult:
         self._accounts = {item.name: _Account(item) for item in accounts}
-        with open_store(self._log_file) as store:
+        with self.store.opened() as store:
             own = self._settings.own_addresses
             store.set_owner(own, "config.toml", self._settings.time_zone)
             self._me = Me(own | store.own_addresses())
@@ -275,8 +282,9 @@ class _Pull:
         self._take_turns(turns, sync_folder)
         past_left = [turn for turn, look in self._looked.items() if look.is_past_left]
         if past_left:
-            with open_store(self._log_file) as store:
-                store.publish()
+            if not self._is_soon_done():
+                with self.store.opened() as store:
+                    store.publish()
             self._most = None
             self._take_turns(past_left, sync_folder)
         for look in self._looked.values():
@@ -289,6 +297,13 @@ class _Pull:
                 f"none of {counts.server_count} mails could be read: `rapport status` says why, "
                 "`rapport check --retry` tries them again."
             )
+
+    def _is_soon_done(self) -> bool:
+        """Whether all of the past will be read before a copy of the newest is of much use."""
+        read_count = sum(look.read_count for look in self._looked.values())
+        left_count = self._expected_count - read_count  # by LIST-STATUS, where there is that
+        seconds_each = (monotonic() - self._began_at) / max(read_count, 1)
+        return 0 < left_count * seconds_each < SECONDS_WORTH_A_COPY
 
     def _take_turns(self, turns: Sequence[tuple[str, str]], sync_folder: FolderSync) -> None:
         left_out: Counter[str] = Counter()
@@ -315,7 +330,7 @@ class _Pull:
 
     def _finish(self, run_id: str) -> SyncResult:
         result = self._result()
-        with open_store(self._log_file) as store:
+        with self.store.opened() as store:
             for name, account in self._accounts.items():
                 if account.quiet:
                     store.touch_folders(name, account.quiet, account.listed_at)
@@ -332,6 +347,7 @@ class _Pull:
 
         if versions != {READER_VERSION}:
             readers = self._readers(1)
+            self.store.release()
             read_again(self._log_file, readers, self._discretion, self._me, READER_VERSION)
 
     # -- one account ---------------------------------------------------------------------
@@ -343,6 +359,9 @@ class _Pull:
             folders = self._patiently(account)
         except RapportError as error:
             self._problems.append(f"{name}: {error}")
+            state = unreached(name, account.known, str(error), account.listed_at)
+            with self.store.opened() as store:
+                store.put_folders([state])
             return []
         for pattern in unmatched_patterns(account.settings, folders):
             self._problems.append(
@@ -354,8 +373,10 @@ class _Pull:
         stock = take_stock(name, folders, account.known, self._since, self._full)
         account.quiet = stock.quiet
         self._expected_count += stock.growth
+        if stock.growth:
+            _warm_up()
         if stock.states:
-            with open_store(self._log_file) as store:
+            with self.store.opened() as store:
                 for folder in stock.lost:
                     store.end_sightings(name, folder, None)
                 store.put_folders(stock.states)
@@ -446,7 +467,7 @@ class _Pull:
             return look
         detail = "the connection broke each time that it was asked for"
         item = not_given(look.account, examined, first, "server_broke_off", detail)
-        with open_store(self._log_file) as store:
+        with self.store.opened() as store:
             return look.plus(store.keep([item], None))
 
     def _put_looked(
@@ -474,7 +495,7 @@ class _Pull:
             uid_next=examined.uid_next if examined and is_read else None,
             highest_modseq=examined.highest_modseq if examined and is_read else None,
         )
-        with open_store(self._log_file) as store:
+        with self.store.opened() as store:
             if examined and plan and not look.is_past_left:
                 store.move_cursor(plan.end)
                 store.end_sightings(look.account, look.folder, examined.uid_validity, plan.gone)
@@ -486,7 +507,7 @@ class _Pull:
     ) -> tuple[FolderResult, Plan]:
         place = (look.account, look.folder, examined.uid_validity)
         owner = self._accounts[look.account]
-        with open_store(self._log_file) as store:
+        with self.store.opened() as store:
             known = store.known_folders(look.account).get(look.folder)
             mails = store.known_mails(
                 *place, asked_before=self._asked_before, decides_anew=self._full
@@ -496,7 +517,7 @@ class _Pull:
         def match_again(uids: Sequence[int]) -> set[int]:
             matched: set[int] = set()
             for seen in mailboxes.look_again(uids):
-                with open_store(self._log_file) as store:
+                with self.store.opened() as store:
                     matched |= store.match_again(*place, seen)
             return matched
 
@@ -557,7 +578,7 @@ class _Pull:
                 # What was refused among these was refused before they were read: none is passed
                 # over.
                 aside = [refused.popleft() for _ in range(len(refused))]
-                with open_store(self._log_file) as store:
+                with self.store.opened() as store:
                     kept = [self._discretion.apply(item, self._me) for item in batch]
                     look = look.plus(store.keep([*kept, *aside], cursor))
                     self._publish_now_and_then(store)
@@ -573,7 +594,7 @@ class _Pull:
             )
             look = replace(look, gone_count=look.gone_count + len(set(absent) - there))
         if refused:
-            with open_store(self._log_file) as store:
+            with self.store.opened() as store:
                 look = look.plus(store.keep(list(refused), None))
         if failure:
             raise _Interrupted(look, failure[0])
@@ -616,6 +637,12 @@ def batches(items: Iterable[Reading | Unreadable]) -> Iterator[list[Reading | Un
             batch, begun = [], monotonic()
     if batch:
         yield batch
+
+
+def _warm_up() -> None:
+    from flows.readers import warm_up  # which loads multiprocessing
+
+    warm_up()
 
 
 def _modseq_of(known: KnownFolder | None) -> tuple[int, int] | None:

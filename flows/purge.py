@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -51,11 +50,21 @@ def tombstone(salt: str, address: str) -> str:
     return hashlib.sha256(f"{salt}/{address}".encode()).hexdigest()
 
 
-def forget_rows(connection: DuckDBPyConnection, person: Forgotten, step: str) -> None:
-    """Deletes, masks, and leaves tombstones. ``step``: the SQL of schema/steps/90_forget."""
+def forget_rows(
+    connection: DuckDBPyConnection,
+    person: Forgotten,
+    salt: str,
+    raw_mail: Callable[[bytes], bytes],
+    step: str,
+) -> None:
+    """Deletes, masks, and leaves tombstones.
+
+    ``raw_mail``: the bytes of a mail in quarantine by their SHA-256. ``step``: the SQL of
+    schema/steps/90_forget.
+    """
     connection.execute("create or replace temp table forgotten (address text)")
     connection.execute("insert into forgotten select unnest(?)", [list(person.addresses)])
-    _drop_quarantine(connection, frozenset(person.addresses))
+    _drop_quarantine(connection, frozenset(person.addresses), raw_mail)
     connection.execute(step)
     for (table,) in connection.execute(
         "select table_name from duckdb_columns() join duckdb_tables() using (database_name, "
@@ -64,33 +73,31 @@ def forget_rows(connection: DuckDBPyConnection, person: Forgotten, step: str) ->
     ).fetchall():
         connection.execute(f"delete from {table} where message_id in (from forgotten_messages)")
     _mask(connection, person)
-    connection.execute(
-        "update privacy_state set salt = if(salt = '', ?, salt), purge_step = 'rewrite'",
-        [secrets.token_hex(32)],
-    )
-    ((salt,),) = connection.execute("select salt from privacy_state").fetchall()
+    connection.execute("update privacy_state set purge_step = 'rewrite'")
     connection.execute(
         "insert into forgotten_addresses select unnest(?), now() on conflict do nothing",
         [[tombstone(salt, address) for address in person.addresses]],
     )
 
 
-def _drop_quarantine(connection: DuckDBPyConnection, addresses: frozenset[str]) -> None:
-    places = connection.execute(
-        "select account, folder, uid_validity, uid from unreadable_mail"
+def _drop_quarantine(
+    connection: DuckDBPyConnection, addresses: frozenset[str], raw_mail: Callable[[bytes], bytes]
+) -> None:
+    found = connection.execute(
+        "select account, folder, uid_validity, uid, content_sha256 from unreadable_mail"
     ).fetchall()
-    where = "where account = ? and folder = ? and uid_validity = ? and uid = ?"
-    for place in places:
-        ((content,),) = connection.execute(
-            f"select content from unreadable_mail {where}", list(place)
-        ).fetchall()
-        if addresses.intersection(find_addresses(content.decode("latin-1"))):
+    for *place, digest in found:
+        if addresses.intersection(find_addresses(raw_mail(digest).decode("latin-1"))):
             connection.execute(
                 "insert into withheld_mail values (?, ?, ?, ?, 'forgotten', now()) "
                 "on conflict do nothing",
-                list(place),
+                place,
             )
-            connection.execute(f"delete from unreadable_mail {where}", list(place))
+            connection.execute(
+                "delete from unreadable_mail "
+                "where account = ? and folder = ? and uid_validity = ? and uid = ?",
+                place,
+            )
 
 
 def _mask(connection: DuckDBPyConnection, person: Forgotten) -> None:

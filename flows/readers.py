@@ -8,6 +8,7 @@ back as Unreadable, alone; its neighbours are read.
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -16,6 +17,7 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from multiprocessing import get_context
+from multiprocessing.forkserver import ensure_running
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Condition, Thread
@@ -40,6 +42,8 @@ MAILS_A_CHUNK = 50
 MESSAGES_A_CHUNK = 250
 """Of messages to be judged again, which takes a tenth of reading them."""
 BYTES_A_CHUNK = 1_000_000
+RARE_COLLECTION = 50_000, 20, 10
+"""Reading makes many small values and hardly a circle: Python's 700 costs a twentieth of it."""
 BYTES_AHEAD = 16_000_000
 """Of mail that is fetched and not yet stored: enough to read on while a batch is stored."""
 
@@ -60,6 +64,8 @@ def _start_worker(model: Path | None, me: Me) -> None:
     with suppress(ValueError, OSError):  # macOS takes no such limit; the time limit remains
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     _nlp, _me = open_language(model), me
+    gc.freeze()
+    gc.set_threshold(*RARE_COLLECTION)
 
 
 def _read_chunk(mails: Sequence[RawMail]) -> list[Item]:
@@ -75,10 +81,14 @@ def _judge_chunk(messages: Sequence[Message]) -> list[Verdict | None]:
 
 
 def _without_history(item: Item) -> Item:
-    """Drops what is not stored, so that it need not cross the process border."""
+    """Counts what is stored of the rest, and drops it: it need not cross the process border."""
+    from extractors.discretion import text_facts
+
     if isinstance(item, Unreadable):
         return item
-    return replace(item, message=replace(item.message, text=""))
+    facts = text_facts(item.message)
+    bare = replace(item.message, text="", quoted_text="", text_facts=facts)
+    return replace(item, message=bare)
 
 
 class Readers:
@@ -255,15 +265,29 @@ def open_readers(me: Me, expected_count: int, model: Path | None = None) -> Iter
     model = model_in_use(model)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     workers = max(1, min(cores or 1, expected_count // MAILS_A_CHUNK))
-    # spaCy takes a second and more to import: the server imports it once, workers are its forks
-    # and share its memory. Forking this process instead would copy its threads' locks.
-    context = get_context("forkserver")
-    context.set_forkserver_preload(["extractors.language", "extractors.reading"])
+    warm_up()
     pool = ProcessPool(
-        max_workers=workers, initializer=_start_worker, initargs=[model, me], context=context
+        max_workers=workers,
+        initializer=_start_worker,
+        initargs=[model, me],
+        context=get_context("forkserver"),
     )
+    before = gc.get_threshold()
+    gc.set_threshold(*RARE_COLLECTION)
     try:
         yield Readers(pool)
     finally:
+        gc.set_threshold(*before)
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join(timeout=5)
+
+
+def warm_up() -> None:
+    """Starts the server that workers are forked from, for who knows that there will be mail.
+
+    spaCy takes a second and more to import: the server imports it once, meanwhile the caller
+    goes on, and workers share its memory. Forking this process instead would copy its threads'
+    locks.
+    """
+    get_context("forkserver").set_forkserver_preload(["extractors.language", "extractors.reading"])
+    ensure_running()

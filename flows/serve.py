@@ -13,6 +13,7 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
+from flows.prefect_records import end_dead_runs
 from flows.settings import Settings
 from flows.sync import sync_mail
 from flows.weekly_report import weekly_report
@@ -42,10 +43,15 @@ def deployments(settings: Settings, config: Path, log_file: Path) -> tuple[Runne
 
 
 def serve_schedules(settings: Settings, config: Path, log_file: Path) -> None:
-    """Runs until it is told to stop; what is under way then is ended, and nothing is lost."""
+    """Runs until it is told to stop; what is under way then is ended, and nothing is lost.
+
+    One run at a time: of those that were missed asleep the first cancels the others before they
+    begin, and a letter that is due with a sync knows the mail of that day.
+    """
     planned = deployments(settings, config, log_file)
+    end_dead_runs(log_file)
     if settings.prefect.work_pool:
         for deployment in planned:
             deployment.apply()
         return
-    serve(*planned, pause_on_shutdown=False, print_starting_message=False)
+    serve(*planned, pause_on_shutdown=False, print_starting_message=False, limit=1)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from flows.planning import has_news
 from flows.sources.folders import Folder
@@ -62,6 +62,30 @@ def take_stock(
         states=tuple(state for state in states if _is_news(state, known.get(state.folder))),
         lost=tuple(item.folder for item in lost if item.is_synced),
         growth=growth,
+    )
+
+
+def unreached(
+    account: str, known: Mapping[str, KnownFolder], error: str, tried_at: datetime
+) -> FolderState:
+    """What to write down of an account that could not be logged into or listed.
+
+    Its INBOX says it for all, or else status and letter would call the account complete; so
+    that the next run opens one folder for it and not three thousand. Every account has one
+    (RFC 9051 5.1), also one that was never reached.
+    """
+    read = [item for item in known.values() if item.is_synced]
+    of_inbox = [item for item in read if item.special_use == "inbox"]
+    first = next(iter(of_inbox or read), None)
+    return FolderState(
+        account=account,
+        folder=first.folder if first else "INBOX",
+        special_use=first.special_use if first else "inbox",
+        is_synced=True,
+        skipped_count=first.skipped_count if first else 0,
+        skipped_reason=first.skipped_reason if first else None,
+        last_tried_at=tried_at,
+        last_error=error,
     )
 
 

@@ -6,7 +6,8 @@ a file, so readers never see the live one (DESIGN facts 4 and 5).
 
     rapport.duckdb                    what people open: a link to the published copy
     .rapport.duckdb/live.duckdb       the writer's own
-    .rapport.duckdb/published/v7/...  the copies; `current` points at the newest
+    .rapport.duckdb/published/...     the copies: flows/publishing.py
+    .rapport.duckdb/quarantine/...    what must not be in them: flows/private_files.py
 
 A flow opens the store late and closes it early, so that long runs leave room for others.
 Nothing in the process may open, copy or hash the live file a second time: closing that
@@ -15,7 +16,6 @@ handle would drop DuckDB's lock (POSIX fcntl) and commits could be lost.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -32,7 +32,10 @@ from extractors.discretion import without_private
 from extractors.records import Me, Place, RawMail, Reading, Unreadable, Verdict, Withheld
 from flows.errors import LogBusy, LogError, UsageError
 from flows.locks import locked
+from flows.log_paths import LogPaths as LogPaths
 from flows.migrate import schema_folder, upgrade
+from flows.private_files import PrivateFiles, flush
+from flows.publishing import drop_older_copies, publish_copy, published_mark
 from flows.purge import Forgotten, forget_rows, tombstone
 from flows.report.weekly import (
     CoverageLine,
@@ -60,38 +63,22 @@ STORAGE_VERSION = "v1.4.0"
 ROWS_A_GROUP = 8_192
 """Each close rewrites the last group of every table that grew, text and all: with DuckDB's
 122,880 rows that made the 50,000th message twice as dear as the first."""
+BLOCK_BYTES = 65_536
+"""Of a new file. With DuckDB's 262,144 a log of fifty mails took 12 MB, one of 8,000 a third
+more; blocks that are smaller still make writing slower."""
+_FILE_OPTIONS = f"storage_version '{STORAGE_VERSION}', row_group_size {ROWS_A_GROUP}"
+_NEW_FILE_OPTIONS = f"{_FILE_OPTIONS}, block_size {BLOCK_BYTES}"
 SETTLING = ("45_settle_kinds", "50_settle_people", "55_settle_interactions")
 """The steps after which every conclusion holds, in order."""
 
-PUBLISHED_COPIES_KEPT = 3
+HOLLOW_SHARE = 1 / 3
+HOLLOW_BYTES = 16_000_000
+"""A live file of which more than this is free space is written anew before it is copied."""
 SMALLEST_FREE_BYTES = 50_000_000
 LOCK_WAIT_SECONDS = 30.0
 NEWEST_WAIT_SECONDS = 2.0
 
 Row = TypeVar("Row")
-
-
-@dataclass(frozen=True, slots=True)
-class LogPaths:
-    """Where the parts of one log lie, from the one name that people know."""
-
-    file: Path
-
-    @property
-    def private(self) -> Path:
-        return self.file.parent / f".{self.file.name}"
-
-    @property
-    def live(self) -> Path:
-        return self.private / "live.duckdb"
-
-    @property
-    def published(self) -> Path:
-        return self.private / "published"
-
-    @property
-    def current(self) -> Path:
-        return self.published / "current" / self.file.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,50 +245,41 @@ def open_store(file: Path, wait_seconds: float = LOCK_WAIT_SECONDS) -> Iterator[
     paths = LogPaths(file.absolute())
     prepare(paths)
     with locked(paths.private / "write.lock", wait_seconds, str(paths.file)):
-        connection = _connect(paths)
+        store = Store(_connect(paths), paths)
         try:
             with _interruptible():
-                upgrade(connection)
-                connection = _finish_purge(connection, paths)
-                yield Store(connection, paths)
+                store.bring_up_to_date()
+                yield store
         except duckdb.Error as error:
             raise _as_log_error(error, paths) from error
         finally:
-            connection.close()
-
-
-def _finish_purge(connection: DuckDBPyConnection, paths: LogPaths) -> DuckDBPyConnection:
-    """Ends what a forget began: the deleted bytes leave the live file, then all old copies go.
-
-    Each step is known by the log itself, so that whoever opens it next goes on from there.
-    """
-    ((step,),) = connection.execute("select purge_step from privacy_state").fetchall()
-    if step == "rewrite":
-        _write_anew(connection, paths)
-        connection = _connect(paths)
-    if step:
-        Store(connection, paths).replace_copies()
-    return connection
+            store.close()
 
 
 def _write_anew(connection: DuckDBPyConnection, paths: LogPaths) -> None:
-    """Copies the live log into a new file and puts that in its place; closes the connection."""
+    """Copies the live log into a new file and puts that in its place; closes the connection.
+
+    Then no byte of what was deleted is in it, and no free space. A purge that asked for it
+    goes on with its next step.
+    """
     fresh = paths.live.with_name("next.duckdb")
     for leftover in (fresh, _wal(fresh)):
         leftover.unlink(missing_ok=True)
     connection.execute("checkpoint")
-    connection.execute(f"attach ? as fresh (storage_version '{STORAGE_VERSION}')", [str(fresh)])
+    connection.execute(f"attach ? as fresh ({_NEW_FILE_OPTIONS})", [str(fresh)])
     connection.execute("copy from database live to fresh")
-    connection.execute("update fresh.privacy_state set purge_step = 'republish'")
+    connection.execute(
+        "update fresh.privacy_state set purge_step = 'republish' where purge_step = 'rewrite'"
+    )
     connection.execute("detach fresh")
     connection.close()
     fresh.chmod(0o600)
-    _flush(fresh)
+    flush(fresh)
     # The checkpoint left nothing of worth in it, and it would not fit the new file.
     _wal(paths.live).unlink(missing_ok=True)
     fresh.rename(paths.live)
     shutil.rmtree(paths.live.with_name(f"{paths.live.name}.tmp"), ignore_errors=True)
-    _flush(paths.private)
+    flush(paths.private)
 
 
 def _wal(file: Path) -> Path:
@@ -323,11 +301,8 @@ def _connect(paths: LogPaths) -> DuckDBPyConnection:
     try:
         is_new = not paths.live.exists()
         connection = duckdb.connect()
-        connection.execute(
-            f"attach ? as live (storage_version '{STORAGE_VERSION}', "
-            f"row_group_size {ROWS_A_GROUP})",
-            [str(paths.live)],
-        )
+        options = _NEW_FILE_OPTIONS if is_new else _FILE_OPTIONS
+        connection.execute(f"attach ? as live ({options})", [str(paths.live)])
         connection.execute("use live")
         if is_new:
             paths.live.chmod(0o600)
@@ -363,6 +338,49 @@ class Store:
     def __init__(self, connection: DuckDBPyConnection, paths: LogPaths) -> None:
         self._connection = connection
         self._paths = paths
+        self._private = PrivateFiles(paths.private)
+
+    def bring_up_to_date(self) -> None:
+        """Brings the log to the shape this code knows, and ends what a forget began.
+
+        Each step of that is known by the log itself, so that whoever opens it next goes on
+        from there: the deleted bytes leave the live file, then all old copies go.
+        """
+        upgrade(self._connection)
+        self._move_secrets()
+        (step,) = self._one("select purge_step from privacy_state")
+        if step == "rewrite":
+            self._write_anew()
+        if step:
+            self.replace_copies()
+
+    def close(self) -> None:
+        """Closes the live file."""
+        self._connection.close()
+
+    def _write_anew(self) -> None:
+        _write_anew(self._connection, self._paths)
+        self._connection = _connect(self._paths)
+
+    def _move_secrets(self) -> None:
+        """A log of before migration 10 has in its rows what now lies in files."""
+        (salt,) = self._one("select salt from privacy_state")
+        contents = self._connection.execute(
+            "select distinct content_sha256 from unreadable_mail "
+            "where octet_length(content_sha256) not in (0, 32)"
+        ).fetchall()
+        if not salt and not contents:
+            return
+        if salt:
+            self._private.made_salt(salt)
+        with self._transaction():
+            for (content,) in contents:
+                self._connection.execute(
+                    "update unreadable_mail set content_sha256 = ? where content_sha256 = ?",
+                    [self._private.put(content), content],
+                )
+            self._connection.execute("update privacy_state set salt = '', purge_step = 'rewrite'")
+            self._count_change()
 
     # -- what is there -----------------------------------------------------------------
 
@@ -427,7 +445,7 @@ class Store:
                 "and uid_validity = $3 "
                 "union all "
                 "select uid from unreadable_mail where account = $1 and folder = $2 "
-                "and uid_validity = $3 and octet_length(content) > 0 "
+                "and uid_validity = $3 and octet_length(content_sha256) > 0 "
                 "union all "
                 "select uid from withheld_mail where account = $1 and folder = $2 "
                 "and uid_validity = $3 and $4",
@@ -538,14 +556,16 @@ class Store:
             if readings:
                 stored = self._keep_readings(readings)
             if unreadable:
-                with self._registered({"new_unreadable": unreadable_table(unreadable)}):
+                digests = [self._private.put(item.content) for item in unreadable]
+                with self._registered({"new_unreadable": unreadable_table(unreadable, digests)}):
                     self._connection.execute(
                         "insert into unreadable_mail by name "
                         "select *, now() as failed_at from new_unreadable "
                         "on conflict do update set reason = excluded.reason, "
                         "detail = excluded.detail, reader_version = excluded.reader_version, "
-                        "content = if(octet_length(excluded.content) > 0, excluded.content, "
-                        "content), failed_at = excluded.failed_at, ended_at = null"
+                        "content_sha256 = if(octet_length(excluded.content_sha256) > 0, "
+                        "excluded.content_sha256, content_sha256), "
+                        "failed_at = excluded.failed_at, ended_at = null"
                     )
             if withheld:
                 with self._registered({"new_withheld": withheld_table(withheld)}):
@@ -576,7 +596,7 @@ class Store:
         }
         if not hashes:
             return list(items)
-        (salt,) = self._one("select salt from privacy_state")
+        salt = self._private.salt()
         me = Me(self.own_addresses())
 
         @cache
@@ -705,8 +725,10 @@ class Store:
             },
         ).fetchall()
         return [
-            QuarantinedMail(RawMail(Place(*at), content, received_at, size_bytes), is_ended)
-            for *at, content, received_at, size_bytes, is_ended in found
+            QuarantinedMail(
+                RawMail(Place(*at), self._private.get(digest), received_at, size_bytes), is_ended
+            )
+            for *at, digest, received_at, size_bytes, is_ended in found
         ]
 
     def unreadable_versions(self) -> frozenset[str]:
@@ -715,7 +737,7 @@ class Store:
             version
             for (version,) in self._connection.execute(
                 "select distinct reader_version from unreadable_mail "
-                "where octet_length(content) > 0"
+                "where octet_length(content_sha256) > 0"
             ).fetchall()
         )
 
@@ -779,13 +801,19 @@ class Store:
         begun here, also after a crash.
         """
         with self._transaction():
-            forget_rows(self._connection, person, sql("steps/90_forget"))
+            forget_rows(
+                self._connection,
+                person,
+                self._private.made_salt(),
+                self._private.get,
+                sql("steps/90_forget"),
+            )
             self._count_change()
 
     def let_in_again(self, addresses: Sequence[str]) -> int:
         """Ends that addresses are kept out; how many were. Their old mail comes with the next
         ``sync --full`` or import."""
-        (salt,) = self._one("select salt from privacy_state")
+        salt = self._private.made_salt()
         hashes = [tombstone(salt, address) for address in addresses]
         found = self._connection.execute(
             "delete from forgotten_addresses where list_contains(?, hash) returning hash",
@@ -878,26 +906,38 @@ class Store:
                 for step in SETTLING:
                     self._connection.execute(sql(f"steps/{step}"))
                 self._connection.execute("update log_state set settled_count = change_count")
-        if published == changes and self._paths.file.exists() and self._is_current():
+        mark = self._schema_mark()
+        # A newer Rapport may have rebuilt the views, which the copy must then have too.
+        is_current = self._paths.file.exists() and published_mark(self._paths) == mark
+        if published == changes and is_current:
             return False
         self._connection.execute("update log_state set published_count = change_count")
         try:
-            self._publish_copy()
+            if self._is_hollow():
+                self._write_anew()
+            self._connection.execute("checkpoint")
+            publish_copy(self._paths, mark)
         except BaseException:
             self._connection.execute("update log_state set published_count = 0")
             raise
+        digests = self._connection.execute("select content_sha256 from unreadable_mail").fetchall()
+        self._private.sweep(digest for (digest,) in digests)
         return True
 
+    def _is_hollow(self) -> bool:
+        block_size, total_count, free_count = self._one(
+            "select block_size, total_blocks, free_blocks from pragma_database_size() "
+            "where database_name = 'live'"
+        )
+        is_large = free_count * block_size > HOLLOW_BYTES
+        return is_large and bool(free_count > HOLLOW_SHARE * total_count)
+
     def replace_copies(self) -> None:
-        """Publishes anew and drops every older copy; see :func:`_finish_purge`."""
+        """Publishes anew and drops every older copy; see :meth:`bring_up_to_date`."""
         self._connection.execute("update log_state set published_count = 0")
         self._count_change()
         self.publish()
-        newest = (self._paths.published / "current").readlink().name
-        for copy in self._paths.published.glob("v*"):
-            if copy.name != newest:
-                shutil.rmtree(copy)
-        _flush(self._paths.published)
+        drop_older_copies(self._paths)
         self._connection.execute("update privacy_state set purge_step = ''")
 
     def _is_settled_by_these_views(self) -> bool:
@@ -906,48 +946,11 @@ class Store:
         )
         return not count
 
-    def _is_current(self) -> bool:
-        # A newer Rapport may have rebuilt the views, which the copy must then have too.
-        mark = self._paths.published / "current" / "schema"
-        return mark.exists() and mark.read_text(encoding="ascii") == self._schema_mark()
-
     def _schema_mark(self) -> str:
         (mark,) = self._one(
             "select md5(string_agg(checksum, ',' order by name)) from schema_conclusions"
         )
         return str(mark)
-
-    def _publish_copy(self) -> None:
-        folder = self._paths.published
-        for leftover in folder.glob("*.tmp"):
-            shutil.rmtree(leftover, ignore_errors=True)
-        versions = sorted(int(v.name[1:]) for v in folder.glob("v*") if v.name[1:].isdigit())
-        number = versions[-1] + 1 if versions else 1
-        building, final = folder / f"v{number}.tmp", folder / f"v{number}"
-        building.mkdir(mode=0o700)
-        copy = building / self._paths.file.name
-        self._connection.execute(
-            f"attach ? as published (storage_version '{STORAGE_VERSION}')", [str(copy)]
-        )
-        try:
-            self._connection.execute("copy from database live to published")
-            # The quarantine keeps raw mail for the reader's next version, not for reports.
-            self._connection.execute("update published.unreadable_mail set content = ''::blob")
-            # Without it nobody can try whether an address is among the forgotten.
-            self._connection.execute(
-                "update published.privacy_state set salt = '', purge_step = ''"
-            )
-        finally:
-            self._connection.execute("detach published")
-        (building / "schema").write_text(self._schema_mark(), encoding="ascii")
-        copy.chmod(0o444)
-        _flush(copy)
-        building.rename(final)
-        _point(folder / "current", Path(final.name))
-        _point(self._paths.file, self._paths.current.relative_to(self._paths.file.parent))
-        _flush(folder)
-        for old in versions[: 1 - PUBLISHED_COPIES_KEPT]:
-            shutil.rmtree(folder / f"v{old}", ignore_errors=True)
 
     # -- inner ---------------------------------------------------------------------------
 
@@ -992,22 +995,6 @@ def _pairs(names: tuple[str, str], pairs: Any) -> Any:
             names[1]: pa.array(list(pairs.values()), pa.string()),
         }
     )
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _point(link: Path, target: Path) -> None:
-    """Makes ``link`` a symbolic link to ``target``, atomically (rename over the old one)."""
-    waiting = link.with_name(f".{link.name}.next")
-    waiting.unlink(missing_ok=True)
-    waiting.symlink_to(target)
-    waiting.rename(link)
 
 
 # -- reading ------------------------------------------------------------------------------

@@ -7,25 +7,22 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
+from prefect.states import Failed
 
 from flows.errors import RapportError
+from flows.prefect_records import end_dead_runs, take_over_late_runs
 from flows.prefect_server import end_quietly
 from flows.pull import FLOW_NAME, FolderResult, FolderSync, SyncResult, pull_mail
 from flows.settings import load_settings
 
-
-class SyncIncomplete(RapportError):
-    """Turns the run red: it did not read everything, whatever else it did."""
-
-    exit_code = 1
-
-    def __init__(self, result: SyncResult) -> None:
-        super().__init__("; ".join(result.problems))
-        self.result = result
+_outcomes: list[SyncResult | RapportError] = []
+"""What runs in this process came to. Prefect's answer cannot be had without its server."""
 
 
 def _as_task(sync_folder: FolderSync) -> FolderSync:
@@ -48,19 +45,59 @@ def sync_mail(
     account: str | None = None,
     since: date | None = None,
     full: bool = False,
-) -> SyncResult:
-    """Reads what is new in every folder of config.toml's accounts into the log."""
+) -> SyncResult | State[Any]:
+    """Reads what is new in every folder of config.toml's accounts into the log.
+
+    A run that did not read everything is red, whatever else it did; it says so by a state and
+    not by an exception, of which Prefect would print twenty lines.
+    """
     end_quietly()
-    settings = load_settings(Path(config))
-    result = pull_mail(
-        settings,
-        Path(log_file) if log_file else settings.log_file,
-        str(flow_run.get_id()),
-        account=account,
-        since=since,
-        full=full,
-        as_task=_as_task,
-    )
+    take_over_late_runs()
+    try:
+        settings = load_settings(Path(config))
+        file = Path(log_file) if log_file else settings.log_file
+        result = pull_mail(
+            settings,
+            file,
+            str(flow_run.get_id()),
+            account=account,
+            since=since,
+            full=full,
+            as_task=_as_task,
+        )
+    except RapportError as error:
+        _outcomes.append(error)
+        return Failed(message=str(error))
+    _outcomes.append(result)
+    end_dead_runs(file)
     if result.state != "done":
-        raise SyncIncomplete(result)
+        return Failed(message="; ".join(result.problems))
     return result
+
+
+def run_sync_mail(
+    config: Path,
+    log_file: Path,
+    account: str | None = None,
+    since: date | None = None,
+    full: bool = False,
+) -> SyncResult:
+    """Runs the flow now, in this process; raises what ``pull_mail`` raises.
+
+    Its outcome stands also where the Prefect server went away before it could take note of it;
+    where the run did not come as far as that, what Prefect raised is raised.
+    """
+    _outcomes.clear()
+    try:
+        state: State[Any] = sync_mail(
+            config, log_file, account=account, since=since, full=full, return_state=True
+        )
+        if not _outcomes:
+            state.result()  # raises what ended it
+    except Exception:
+        if not _outcomes:
+            raise
+    outcome = _outcomes[-1]
+    if isinstance(outcome, RapportError):
+        raise outcome
+    return outcome

@@ -17,6 +17,7 @@ from flows.letter import (
     send_letter,
     write_letter,
 )
+from flows.prefect_records import take_over_late_runs
 from flows.prefect_server import end_quietly
 from flows.settings import load_settings
 from flows.store import open_reader
@@ -31,6 +32,7 @@ def weekly_report(
     Returns the states of the deliveries, one a recipient.
     """
     end_quietly()
+    take_over_late_runs()
     settings = load_settings(Path(config))
     file = Path(log_file) if log_file else settings.log_file
     written: list[WrittenLetter] = []

@@ -72,7 +72,8 @@ def test_check_retry_reads_the_quarantine_from_the_bytes_that_were_kept(
         )
     with open_store(log) as store:
         store._connection.execute(
-            "update unreadable_mail set content = ? where uid = 2", [mail(2).content]
+            "update unreadable_mail set content_sha256 = ? where uid = 2",
+            [store._private.put(mail(2).content)],
         )
     capsys.readouterr()
     assert main(["check", "--retry"]) == 0

@@ -47,6 +47,14 @@ def first(text: str, sent_at: datetime = WEDNESDAY, offset: int | None = 0) -> D
         ("Freitagnachmittag ab 15 Uhr", "2026-03-06T15:00"),
         ("maandag om kwart over drie", "2026-03-09T15:15"),
         ("Monday week, eight o'clock", "2026-03-16T08:00"),
+        ("le mercredi 11 mars à 18 h 30", "2026-03-11T18:30"),
+        ("mardi vers 10 heures, et ensuite au village", "2026-03-10T10:00"),
+        ("Dienstag um 10 Uhr ist gut", "2026-03-10T10:00"),
+        ("tuesday 4pm et", "2026-03-10T20:00"),
+        ("4.15 this afternoon", "2026-03-04T16:15"),
+        ("haircut sat 11", "2026-03-07T11:00"),
+        ("gate opens on Friday at 6.30 in the morning", "2026-03-06T06:30"),
+        ("le mardi 10 mars ou le jeudi 12 mars, disons vers 9 heures", "2026-03-10T09:00"),
     ],
 )
 def test_day_and_time_become_one_moment_in_utc(text: str, starts_at: str) -> None:
@@ -82,6 +90,23 @@ def test_a_weekday_with_a_date_finds_its_year() -> None:
     assert first("Wednesday, December 6 - 1:00 PM", sent, -360).starts_at == datetime(
         2000, 12, 6, 19, tzinfo=UTC
     )
+
+
+def test_a_year_after_a_comma_is_no_second_day() -> None:
+    """ "December 11, 2001" is one day, and of that year."""
+    (found,) = find_daytimes("It was on December 11, 2001\nin Room 4", WEDNESDAY, 0)
+    assert (found.on, found.starts_at) == (date(2001, 12, 11), None)
+    assert first("on June 4, 5 or 6 at noon").starts_at == datetime(2026, 6, 4, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["w/c 9 March", "in the week of the 16th", "in der Woche vom 16. März", "la semaine du 16 mars",
+     "Tack för mötet om ett utkast"],
+)  # fmt: skip
+def test_a_week_is_not_its_first_day(text: str) -> None:
+    """Who names a week names no day; and an article is no hour."""
+    assert find_daytimes(text, WEDNESDAY, 0) == ()
 
 
 def test_slashes_are_read_as_the_sender_writes_them() -> None:

@@ -8,7 +8,13 @@ from typing import Any
 
 import pytest
 
-from extractors.discretion import Discretion, full_names, without_private, without_text
+from extractors.discretion import (
+    Discretion,
+    full_names,
+    text_facts,
+    without_private,
+    without_text,
+)
 from extractors.records import Me, Reading, Unreadable, Withheld
 from flows.errors import SettingsError
 from flows.settings import parse_settings
@@ -59,6 +65,19 @@ def test_who_is_struck_is_blacked_out_at_the_same_length() -> None:
     assert [recipient.mailbox.address for recipient in struck.message.recipients] == [
         "me@firm.example"
     ]
+
+
+def test_who_is_struck_is_no_stated_address_either() -> None:
+    """Also where the facts of the text were counted before, as the readers do."""
+    text = "The plan is fine.\n\n-- \nTom Lind\nor write to Anna@North.example, tom@work.example"
+    reading = a_reading(a_mail(1, TOM, f"{ME}, {ANNA}", text))
+    assert isinstance(reading, Reading)
+    counted = replace(reading.message, text_facts=text_facts(reading.message))
+    for message in (reading.message, counted):
+        struck = without_private(replace(reading, message=message), is_anna, OWNER)
+        assert isinstance(struck, Reading)
+        facts = struck.message.text_facts or text_facts(struck.message)
+        assert facts.stated_addresses == ("tom@work.example",)
 
 
 def test_a_mail_that_does_not_concern_them_is_left_as_it_is() -> None:

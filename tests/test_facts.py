@@ -11,7 +11,7 @@ import pytest
 from spacy.language import Language
 
 from extractors.language import open_language
-from extractors.training.facts import read_modern, read_real, score
+from extractors.training.facts import read_labelled, read_modern, read_real, score
 
 FACTS = Path(__file__).parent / "facts"
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
@@ -39,6 +39,17 @@ def test_modern_meetings_have_the_right_time(nlp: Language) -> None:
     assert held_out.share("no time made up") == 1.0
 
 
+def test_the_labels_of_the_training_s_mail_are_met(nlp: Language) -> None:
+    """The odd half, which nobody tunes on: people, roles and times; its kinds are known."""
+    people = score(read_labelled("introductions"), nlp)["held out"]
+    times = score(read_labelled("meetings"), nlp)["held out"]
+    assert people.share("right people of those found") >= 0.85
+    assert people.share("role") >= 0.80
+    assert people.share("not mistaken") >= 0.99
+    assert times.share("right time") >= 0.87
+    assert times.share("status") >= 0.68
+
+
 @pytest.mark.corpora
 @pytest.mark.skipif(not CORPORA.is_dir(), reason=f"the corpora are not at {CORPORA}")
 def test_real_mail_has_the_right_facts(nlp: Language) -> None:
@@ -46,5 +57,5 @@ def test_real_mail_has_the_right_facts(nlp: Language) -> None:
     people = score(read_real("introductions"), nlp)["held out"]
     times = score(read_real("meetings"), nlp)["held out"]
     assert people.share("found") >= 0.75
-    assert people.share("right people") >= 0.55
-    assert times.share("right time") >= 0.70
+    assert people.share("right people") >= 0.60
+    assert times.share("right time") >= 0.85

@@ -230,6 +230,66 @@ def test_a_slow_line_is_no_silent_one(
     assert_complete()
 
 
+# -- other clients of the mailbox -----------------------------------------------------------
+
+
+def while_another_client(
+    server: Dovecot, folder: Path, *does: str, capsys: pytest.CaptureFixture[str]
+) -> tuple[int, str]:
+    """A sync of three folders, and what another client does while INBOX is read."""
+    server.add_maildir(ALICE, "INBOX", map(letter, range(COUNT)))
+    server.add_maildir(ALICE, "Old", [letter(70)])
+    server.add_maildir(ALICE, "Sent", [letter(71)], flags=("\\Seen",))
+    with FaultProxy((server.host, server.imap_port), [SLOW]) as proxy:
+        write_config(folder, proxy.port, ALICE, server.users[ALICE])
+        acting = while_it_syncs(proxy, lambda: server.doveadm(*does))
+        code = main(["sync"])
+        acting.join()
+    write_config(folder, server.imap_port, ALICE, server.users[ALICE])
+    return code, capsys.readouterr().err
+
+
+def test_mail_that_another_client_expunges_while_it_is_read_is_no_fault(
+    dovecot_server: Dovecot, folder: Path, waits: list[float], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """FINDINGS row 5: what is gone is gone: not missing, not an empty mail, not in quarantine."""
+    expunge = ("expunge", "-u", ALICE, "mailbox", "INBOX", "uid", "11:20")
+    code, said = while_another_client(dovecot_server, folder, *expunge, capsys=capsys)
+    assert (code, said) == (0, "")
+    log = Path("rapport.duckdb")
+    here = {uid for (uid,) in rows(log, "select uid from sightings where folder = 'INBOX'")}
+    # Dovecot may have handed out what it had still open.
+    assert here | set(range(11, 21)) == set(range(1, COUNT + 1))
+    assert one(log, "select count(*) from messages where new_text = '' or subject = ''") == 0
+    assert main(["-q", "sync"]) == 0
+    assert_complete_but_for(10)
+
+
+def assert_complete_but_for(gone_count: int) -> None:
+    log = Path("rapport.duckdb")
+    live = "select count(*) from sightings where ended_at is null"
+    assert one(log, live) == COUNT + 2 - gone_count
+    assert one(log, "select count(*) from unreadable_mail") == 0
+    assert one(log, MISSING) == 0
+    assert main(["-q", "status"]) == 0
+
+
+def test_a_folder_that_another_client_deletes_before_its_turn_is_said_and_no_other_is_lost(
+    dovecot_server: Dovecot, folder: Path, waits: list[float], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """FINDINGS row 28: between LIST and EXAMINE. The next run knows that it is gone."""
+    delete = ("mailbox", "delete", "-u", ALICE, "Old")
+    code, said = while_another_client(dovecot_server, folder, *delete, capsys=capsys)
+    assert code == 1
+    assert "work/Old: " in said
+    assert main(["-q", "sync"]) == 0
+    assert_complete_but_for(1)
+    (reason,) = rows(
+        Path("rapport.duckdb"), "select not_synced_reason from coverage where folder = 'Old'"
+    )
+    assert reason == ("no longer on the server",)
+
+
 # -- servers that say no --------------------------------------------------------------------
 
 

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from extractors.records import RawMail
+from flows.errors import LogError
+from flows.private_files import PrivateFiles
 from flows.store import LogPaths, open_store
 from logs import a_mail, command, one, rows, store_mails
 
@@ -133,10 +135,32 @@ def test_who_was_forgotten_by_mistake_can_be_let_in_again(log: Path) -> None:
 def test_the_published_copy_does_not_tell_whose_hash_it_is(log: Path) -> None:
     """The salt stays with the writer, so that readers cannot try addresses."""
     command(log, "forget", "anna.berg@north.example", "--yes")
-    assert rows(log, "select salt, purge_step from privacy_state") == [("", "")]
+    assert rows(log, "select salt from privacy_state") == [("",)]
+    assert len(PrivateFiles(LogPaths(log).private).salt()) == 64
+
+
+def test_a_log_of_before_moves_its_secrets_out_of_its_rows(log: Path) -> None:
+    """Salt and raw mail were in the live file until migration 10; then no byte of them is."""
+    secret = b"raw bytes of somebody whom nobody may read about"
     with open_store(log) as store:
-        ((salt,),) = store.reader.ask("select salt from privacy_state").rows
-    assert len(salt) == 64
+        store._connection.execute("update unreadable_mail set content_sha256 = ?", [secret])
+        store._connection.execute("update privacy_state set salt = 'pepper-of-before'")
+        store._connection.execute("checkpoint")
+    assert secret in LogPaths(log).live.read_bytes()
+    with open_store(log) as store:
+        (mail,) = store.quarantined(None, None, 10)
+    assert mail.raw.content == secret
+    assert PrivateFiles(LogPaths(log).private).salt() == "pepper-of-before"
+    for file in (LogPaths(log).live, log):
+        assert secret not in file.read_bytes()
+        assert b"pepper-of-before" not in file.read_bytes()
+
+
+def test_without_the_salt_a_sync_stops_rather_than_let_the_forgotten_in(log: Path) -> None:
+    command(log, "forget", "anna.berg@north.example", "--yes")
+    (LogPaths(log).private / "salt").unlink()
+    with pytest.raises(LogError, match="salt: is missing"):
+        store_mails(log, MAILS)
 
 
 def test_a_short_address_takes_nobody_else_with_it(tmp_path: Path) -> None:
@@ -182,37 +206,39 @@ def test_it_asks_before_and_says_what_goes(log: Path, capsys: pytest.CaptureFixt
 KILLED = """
 import os, sys
 from pathlib import Path
-import flows.store as store
+from importlib import import_module
 from flows.cli import main
-name, count, log = sys.argv[1], int(sys.argv[2]), sys.argv[3]
-real = getattr(store, name)
+place, name, count, log = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4]
+module = import_module(place)
+real = getattr(module, name)
 calls = []
 def killed(*arguments):
     calls.append(1)
     if len(calls) == count:
         os.kill(os.getpid(), 9)
     return real(*arguments)
-setattr(store, name, killed)
+setattr(module, name, killed)
 main(["--db", log, "forget", "anna", "--yes"])
 """
 
 
 def test_a_kill_at_any_step_is_made_good_by_the_next_run(log: Path, tmp_path: Path) -> None:
     """After the deletion each step is known by the log itself: whoever opens it ends it."""
-    for number, (step, count) in enumerate(
+    for number, (place, step, count) in enumerate(
         [
-            ("_write_anew", 1),  # deleted, nothing rewritten
-            ("_flush", 1),  # the new file is complete, the old one still in place
-            ("_flush", 2),  # swapped
-            ("_flush", 3),  # a new copy is being published
-            ("_point", 2),  # published, old copies still there
+            ("flows.store", "_write_anew", 1),  # deleted, nothing rewritten
+            ("flows.store", "flush", 1),  # the new file is complete, the old one still in place
+            ("flows.store", "flush", 2),  # swapped
+            ("flows.publishing", "flush", 1),  # a new copy is being published
+            ("flows.publishing", "point", 2),  # published, old copies still there
+            ("flows.store", "drop_older_copies", 1),
         ]
     ):
         folder = tmp_path / str(number)
         shutil.copytree(log.parent, folder, symlinks=True)
         copy = folder / log.name
         killed = subprocess.run(
-            [sys.executable, "-c", KILLED, step, str(count), str(copy)],
+            [sys.executable, "-c", KILLED, place, step, str(count), str(copy)],
             capture_output=True,
             timeout=120,
             check=False,

@@ -32,7 +32,13 @@ ONE_DOOR = {
     "google_auth_oauthlib": {"flows.sign_in.oauth2"},
     "keyring": {"flows.settings"},
     "msal": {"flows.sign_in.microsoft"},
-    "prefect": {"flows.sync", "flows.relabel", "flows.weekly_report", "flows.serve"},
+    "prefect": {
+        "flows.prefect_records",
+        "flows.relabel",
+        "flows.serve",
+        "flows.sync",
+        "flows.weekly_report",
+    },
     "pymap": {"flows.sample.servers"},
 }
 """Packages that stand behind one door, and who has the key."""

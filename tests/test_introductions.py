@@ -142,6 +142,113 @@ def test_other_mail_introduces_where_its_words_are_plain(
     assert (found is not None) == is_one
 
 
+LENA = Mailbox("lena@hub.org", "Lena Berg")
+ANNA = Mailbox("anna@firm.com", "Anna Lind")
+
+
+def names(introduction: Introduction) -> list[str]:
+    return [person.name for person in introduction.introduced]
+
+
+def test_two_who_are_only_named_are_both_introduced() -> None:
+    """ "Dolly and Ray Hensley" are two people of one surname; so are those of a list."""
+    text = "May I connect you with Dolly Hensley and Ray Hensley? They run a kitchen."
+    assert names(found(letter(text, LENA, ANNA))) == ["Anna Lind", "Dolly Hensley", "Ray Hensley"]
+    text = "I could introduce either to you.\n\nCheryl Dawson, retired\nMartin Rees, lawyer\n"
+    assert names(found(letter(text, LENA, ANNA)))[1:] == ["Cheryl Dawson", "Martin Rees"]
+
+
+def test_a_firm_of_somebody_s_name_is_not_them() -> None:
+    """The address tells who is meant."""
+    text = "Ron Clemens of Clemens Digging called. You can reach him at ron@clemensdigging.example."
+    assert found(letter(text, LENA, ANNA)).introduced[1:] == (
+        IntroducedPerson("Ron Clemens", "ron@clemensdigging.example"),
+    )
+
+
+def test_kin_by_name_are_people_and_places_are_none() -> None:
+    """One word is enough after "my cousin"; "in Bavaria" and "Czech" are never enough."""
+    text = "My cousin Torfinn fishes there. Shall I introduce you?"
+    assert names(found(letter(text, LENA, ANNA))) == ["Anna Lind", "Torfinn"]
+    text = "Could you introduce me to a clinic, ideally in Austria or Bavaria? I speak Czech."
+    assert names(found(letter(text, LENA, ANNA))) == ["Lena Berg"]
+
+
+def test_a_title_that_two_people_have_makes_them_one_no_more() -> None:
+    """Dr. Roth, who asks, is not Dr. Ito, whom she wants to meet."""
+    text = "Could you introduce me to Dr. Ito?"
+    assert names(found(letter(text, Mailbox("roth@hub.org", "Dr. Eva Roth"), ANNA)))[1:] == [
+        "Dr. Ito"
+    ]
+
+
+def test_a_namesake_of_a_recipient_is_somebody_else() -> None:
+    """ "Todd Hale", from Todd Berg to John Lavor, about John Lewis."""
+    todd, john = Mailbox("todd.berg@hub.org", "Todd Berg"), Mailbox("john.lavor@firm.com")
+    text = "I am forwarding the resume of John Lewis. He would be a good fit."
+    assert names(found(letter(text, todd, john)))[1:] == ["John Lewis"]
+    text = "I am forwarding the resume of Todd Hale. He would be a good fit."
+    assert names(found(letter(text, todd, john)))[1:] == ["Todd Hale"]
+
+
+def test_colleagues_are_told_of_an_outsider() -> None:
+    """Of one firm with the sender, they know each other: the other side is only named."""
+    don, juan = Mailbox("don@hub.org", "Don Fell"), Mailbox("juan@hub.org", "Juan Sol")
+    text = "Don, Juan,\n\nHere is Christine's resume. Tell me what you think of Christine.\n\nLena"
+    assert names(found(letter(text, LENA, don, juan))) == ["Don Fell", "Christine"]
+    text = "Meet each other, you two. Don sells sails. Juan sews them."
+    assert names(found(letter(text, LENA, don, juan))) == ["Don Fell", "Juan Sol"]
+
+
+def test_thanks_for_an_introduction_make_none() -> None:
+    """An answer that takes it up: "nice to meet you, thanks Nora", "moving you to bcc"."""
+    for text in (
+        "Hi Anna, nice to meet you, thanks Lena. Send the drawings whenever you like. Tom",
+        "Thank you Lena for the introduction! Moving you to bcc. Anna, can we talk? Tom",
+    ):
+        message = letter(text, Mailbox("tom.hale@fern.co", "Tom Hale"), ANNA, LENA, subject="Re: x")
+        answer = replace(message, in_reply_to=("earlier@example.org",))
+        for kind in ("introduction", "reply"):
+            verdict = replace(VERDICT, kind=kind)
+            assert find_introduction(answer, DOC, verdict, ME) is None
+
+
+def test_a_place_or_a_paper_refers_nobody() -> None:
+    """The subject names where it is about; who sent the sender stands in the text."""
+    text = "I was given your name by the girl who made the switches. I have a client.\n\nLena"
+    message = letter(text, LENA, ANNA, subject="a reading room in Clifton")
+    assert found(message).referrer_name == ""
+    text = "I write for Mill Quarterly. Zoë at Paper Crane says that you once drove to Penzance."
+    message = letter(text, LENA, ANNA, subject="Mill Quarterly: a piece about repair")
+    assert found(message).referrer_name in ("Zoë", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("Glendale's attorney is Steve Lins. His number is 818-555-0180.", True),
+        ("Jim thought you might be able to help with this.", True),
+        ("I thought you might be able to help with this.", False),
+        ("Thank you for your efforts on our behalf, National Center.", False),
+    ],
+)
+def test_a_contact_or_a_referral_in_passing_is_logged(text: str, is_one: bool) -> None:
+    """In a note: who gives a number introduces; "I thought you might" refers nobody."""
+    verdict = replace(VERDICT, kind="note")
+    assert (find_introduction(letter(text, LENA, ANNA), DOC, verdict, ME) is not None) == is_one
+
+
+def test_one_who_is_shown_to_another_is_introduced_in_any_mail() -> None:
+    """ "This is Tom", to Tom and somebody of another firm; "this is Lena" from Lena is not."""
+    tom, verdict = Mailbox("tom.hale@fern.co", "Tom Hale"), replace(VERDICT, kind="note")
+    shown = letter("Anna this is Tom he has a barn. Tom, Anna has hay.", LENA, ANNA, tom)
+    introduction = find_introduction(shown, DOC, verdict, ME)
+    assert introduction is not None
+    assert names(introduction) == ["Anna Lind", "Tom Hale"]
+    herself = letter("Anna, Tom, this is Lena. The hay is dry.", LENA, ANNA, tom)
+    assert find_introduction(herself, DOC, verdict, ME) is None
+
+
 def test_names_keep_titles_and_small_words_and_drop_greetings() -> None:
     """ "Dear", "Thanks" and weekdays are capital too, and nobody."""
     text = "Dear Dr. Roth,\nOn Monday Ludwig van der Berg met Anna-Lena Weiß. Thanks! Best, Jo"

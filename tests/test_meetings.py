@@ -236,6 +236,19 @@ def in_text(text: str, kind: str = "meeting") -> tuple[Meeting, ...]:
         ("Je vous propose de nous voir jeudi à 10h.", "proposed", "2026-03-05T10:00"),
         ("Nos vemos el martes 10 a las 16:30.", "confirmed", "2026-03-10T16:30"),
         ("Vi ses på måndag 9/3 klockan 8.30.", "confirmed", "2026-03-09T08:30"),
+        ("Friday at 9 won't work. Could we push it to Tuesday at 10?", "moved", "2026-03-10T10:00"),
+        ("Danke für das Gespräch. Passt es Ihnen am Dienstag um 14 Uhr?", "proposed",
+         "2026-03-10T14:00"),
+        ("Gracias por recibirnos el lunes a las 10.", "recap", "2026-03-02T10:00"),
+        ("After seeing Ros today I call off the dinner on Friday at 7pm.", "cancelled",
+         "2026-03-06T19:00"),
+        ("Confirmed for Friday at 9. If you are unable to attend please call.", "confirmed",
+         "2026-03-06T09:00"),
+        ("Our meeting on Friday at 9 cannot take place. We will set a new date.", "cancelled",
+         "2026-03-06T09:00"),
+        ("I need to see a doctor. Could you do Friday at 9 instead?", "moved",
+         "2026-03-06T09:00"),
+        ("Anulo la visita del viernes a las 9.", "cancelled", "2026-03-06T09:00"),
         ("Kunnen we het overleg verplaatsen naar dinsdag om 13:30?", "moved", "2026-03-10T13:30"),
     ],
 )  # fmt: skip
@@ -254,6 +267,44 @@ def test_a_day_without_a_time_is_all_day_in_words_too() -> None:
     assert (meeting.when_text, meeting.is_all_day) == ("on Friday", True)
     assert meeting.starts_at == datetime(2026, 3, 6, tzinfo=UTC)
     assert meeting.ends_at == datetime(2026, 3, 7, tzinfo=UTC)
+
+
+def of(message: Message) -> Meeting:
+    verdict = Verdict("meeting", 0.9, None, "model", "rules-1+model-0")
+    (meeting,) = find_meetings(message, DOC, verdict, Me())
+    return meeting
+
+
+def test_a_title_alone_has_its_time() -> None:
+    """Notes to oneself and calendar entries have no text."""
+    call = of(letter("", "Call Hendrik re: lease 4:15"))
+    assert call.starts_at == datetime(2026, 3, 4, 16, 15, tzinfo=UTC)
+    haircut = of(letter("", "Haircut sat 11"))
+    assert haircut.starts_at == datetime(2026, 3, 7, 11, tzinfo=UTC)
+
+
+def test_what_is_cancelled_stands_in_the_subject() -> None:
+    """The text goes on to the next one."""
+    text = "The next call will be on March 18 at 3:30 p.m."
+    meeting = of(letter(text, "March 11 conference call CANCELED"))
+    assert (meeting.status, meeting.starts_at) == ("cancelled", datetime(2026, 3, 11, tzinfo=UTC))
+
+
+def test_an_hour_in_an_answer_is_of_the_day_that_was_proposed() -> None:
+    """The quoted mail names the day; where it names none it is today."""
+    answer = replace(
+        letter("Could we make it 17:00?", "Re: call"),
+        in_reply_to=("earlier@example.org",),
+        quoted_text="Would Tuesday at 16:00 suit you?",
+    )
+    assert of(answer).starts_at == datetime(2026, 3, 10, 17, tzinfo=UTC)
+    assert of(answer).when_text in answer.new_text
+
+
+def test_a_day_that_is_refused_is_not_the_new_one() -> None:
+    """Moved to no day in particular: no time is made up."""
+    meeting = of(letter("Friday won't work after all. Can we push it to next week?"))
+    assert (meeting.status, meeting.starts_at) == ("moved", None)
 
 
 def test_a_booking_link_is_the_place() -> None:
@@ -293,6 +344,7 @@ def test_a_booking_page_proposes() -> None:
 def test_a_megabyte_of_anything_is_read_in_time() -> None:
     """Linear, whatever runs through it, as a meeting and in passing."""
     for alphabet in ("moved a b ", "at 1 ", "cancel", "https://a.", "thanks for ", "can't make 1 ",
+                     "is not good ", "friday won't work ", "can we 1 ", "gracias por ",
                      "we ", "1:00 lunch ", "instead of the ", "mon ", "?"):  # fmt: skip
         for kind in ("meeting", "note"):
             in_text(alphabet * (1_000_000 // len(alphabet)), kind)

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.names import is_called, may_be_called, people_named, words_of
+from extractors.names import (
+    is_called,
+    is_same_name,
+    is_someone_else,
+    may_be_called,
+    people_named,
+    words_of,
+)
 from extractors.records import Mailbox
 
 
@@ -46,6 +53,39 @@ def test_an_address_beside_a_name_is_theirs() -> None:
     """Where a word of the name stands before the @."""
     (person,) = people_named("Write to Greg Piper (greg@panels.example).")
     assert person.address == "greg@panels.example"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("Mr. Hensley", "Ray Hensley", True),
+        ("Ray", "Ray Hensley", True),
+        ("Dolly Hensley", "Ray Hensley", False),
+        ("Ron Clemens", "Clemens Digging", False),
+        ("Dr.", "Dr. Ito", False),
+    ],
+)
+def test_names_are_one_by_the_given_name_or_as_a_part(one: str, other: str, is_same: bool) -> None:
+    """A surname alone makes nobody one person."""
+    assert is_same_name(one, other) == is_same
+
+
+def test_a_namesake_has_another_surname() -> None:
+    """Where the mailbox shows one; who shows only a given name may be anybody."""
+    assert is_someone_else(Mailbox("john.lavor@firm.com"), "John Lewis")
+    assert not is_someone_else(Mailbox("john.lavor@firm.com"), "John Lavor")
+    assert not is_someone_else(Mailbox("john@firm.com"), "John Lewis")
+    assert not is_someone_else(Mailbox("john.lavor@firm.com"), "John")
+
+
+def test_a_name_goes_on_behind_a_line_that_was_broken() -> None:
+    """Programs break long lines; a greeting's line is short, and ends."""
+    text = "I was wondering if you had a chance to forward my resume to Ginger\nGamble at Reliant."
+    assert "Ginger Gamble" in {person.name for person in people_named(text)}
+    assert {person.name for person in people_named("Hi Jane\nTom sends his love")} == {
+        "Jane",
+        "Tom",
+    }
 
 
 @given(st.text(max_size=400))

@@ -5,18 +5,23 @@ from __future__ import annotations
 import json
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from flows.prefect_server import is_healthy, running_server
-from flows.store import open_store
+from flows.store import open_newest, open_store
 from logs import a_mail, one, rows, store_mails
 from servers import DemoServer, Fault, FaultProxy
 
@@ -58,12 +63,22 @@ sync = "0 0 1 1 *"
     return path
 
 
-def ask(url: str, path: str) -> Any:
+def ask(url: str, path: str, body: dict[str, Any] | None = None) -> Any:
     request = urllib.request.Request(
-        f"{url}/{path}", data=b"{}", headers={"Content-Type": "application/json"}
+        f"{url}/{path}",
+        data=json.dumps(body or {}).encode(),
+        headers={"Content-Type": "application/json"},
     )
-    with urllib.request.urlopen(request, timeout=10) as answer:
-        return json.loads(answer.read())
+    gives_up_at = time.monotonic() + 120
+    while True:
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return json.loads(answer.read())
+        except urllib.error.HTTPError as error:
+            # Its database is locked now and then (FINDINGS 2.20).
+            if error.code != 503 or time.monotonic() > gives_up_at:
+                raise
+            time.sleep(1.0)
 
 
 def synced(config: Path, url: str) -> subprocess.CompletedProcess[str]:
@@ -130,6 +145,7 @@ def test_a_sync_that_read_nothing_is_red(prefect_url: str, config: Path) -> None
     done = synced(config, prefect_url)
     assert done.returncode == 3
     assert "refused the password" in done.stderr
+    assert "Traceback" not in done.stderr
     run_id = one(config.parent / "rapport.duckdb", "select run_id from runs")
     states = {run["id"]: run["state_type"] for run in ask(prefect_url, "flow_runs/filter")}
     assert states[run_id] == "FAILED"
@@ -201,6 +217,249 @@ def test_a_restart_of_serve_resumes_its_schedules(prefect_url: str, config: Path
             server.send_signal(signal.SIGTERM)
             server.wait(timeout=30)
         assert served(prefect_url) == expected
+
+
+def wait_until(is_so: Callable[[], object], seconds: float = 150) -> None:
+    gives_up_at = time.monotonic() + seconds
+    while not is_so() and time.monotonic() < gives_up_at:
+        time.sleep(0.2)
+    assert is_so()
+
+
+def test_a_server_that_is_killed_in_the_middle_costs_a_line_and_not_the_sync(
+    config: Path, imap_demo_server: DemoServer
+) -> None:
+    """FINDINGS row 74: all is read, the exit status says so, and nobody waits for minutes."""
+    target = (imap_demo_server.host, imap_demo_server.port)
+    environment = {**os.environ, "PREFECT_API_URL": f"http://127.0.0.1:{PORT + 1_000}/api"}
+    environment.pop("PREFECT_LOGGING_LEVEL", None)  # the fixture's, which starts a server
+    server = subprocess.Popen(
+        [sys.executable, "-m", "prefect", "server", "start", "--port", str(PORT + 1_000)],
+        env={**environment, "PREFECT_HOME": str(config.parent / "prefect")},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_until(lambda: is_healthy(environment["PREFECT_API_URL"]))
+        with FaultProxy(target, then=Fault(bytes_per_second=1_000)) as proxy:
+            text = config.read_text("utf-8")
+            config.write_text(text.replace(str(imap_demo_server.port), str(proxy.port)), "utf-8")
+            process = subprocess.Popen(
+                [*RAPPORT, "--config", str(config), "sync"],
+                env=environment,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+            wait_until(lambda: proxy.bytes_from_server > 1_200)
+            server.kill()
+            # Some ten seconds after its work; a minute for each thing to tell was too long.
+            printed, said = process.communicate(timeout=100)
+    finally:
+        server.kill()
+        server.wait()
+    assert process.returncode == 0, said
+    assert "7 new messages" in printed
+    assert "went away; the sync went on without it." in said
+    assert "Traceback" not in said
+    log = config.parent / "rapport.duckdb"
+    assert rows(log, "select state, stored_count from runs") == [("done", 7)]
+
+
+# -- what Prefect cannot know ---------------------------------------------------------------------
+
+
+@contextmanager
+def serving(
+    config: Path, url: str, environment: dict[str, str] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """`rapport serve`, once its deployments are known to the server."""
+    server = subprocess.Popen(
+        [*RAPPORT, "--config", str(config), "serve"],
+        env=environment or {**os.environ, "PREFECT_API_URL": url},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_until(lambda: is_healthy(url))
+        wait_until(lambda: len(deployments_of(config, url)) == 2)
+        yield server
+    finally:
+        server.terminate()
+        server.wait(timeout=60)
+
+
+def deployments_of(config: Path, url: str) -> dict[str, str]:
+    """Ids of the deployments that work for this config.toml, by the last word of their flow."""
+    return {
+        deployment["entrypoint"].rpartition(".")[2]: deployment["id"]
+        for deployment in ask(url, "deployments/filter")
+        if deployment["parameters"]["config"] == str(config)
+    }
+
+
+def schedule(
+    url: str, deployment_id: str, at: datetime, parameters: dict[str, Any] | None = None
+) -> str:
+    """What Prefect's scheduler does: a run that is due at a time; its id."""
+    state = {"type": "SCHEDULED", "state_details": {"scheduled_time": at.isoformat()}}
+    body = {"state": state, "parameters": parameters or {}}
+    run_id: str = ask(url, f"deployments/{deployment_id}/create_flow_run", body)["id"]
+    return run_id
+
+
+def states(url: str, run_ids: list[str]) -> Counter[str]:
+    found = ask(url, "flow_runs/filter", {"flow_runs": {"id": {"any_": run_ids}}})
+    return Counter(run["state_type"] for run in found)
+
+
+def descendants(process_id: int) -> list[int]:
+    """The processes that this one started, and those that they started (proc(5), stat)."""
+    parents = {}
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parents[int(file.parent.name)] = int(file.read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue  # it ended meanwhile
+    found = [process_id]
+    for one_of_them in found:
+        found += [child for child, parent in parents.items() if parent == one_of_them]
+    return found[1:]
+
+
+def test_serve_starts_its_server_again_when_that_dies(config: Path) -> None:
+    """Else it would go on for ever, and never sync."""
+    port = PORT + 2_000
+    url = f"http://127.0.0.1:{port}/api"
+    with config.open("a", encoding="utf-8") as file:
+        file.write(f"[prefect]\nport = {port}\n")
+    environment = {**os.environ, "PREFECT_HOME": str(config.parent / "prefect")}
+    environment.pop("PREFECT_API_URL", None)
+    with serving(config, url, environment) as serve:
+        (own,) = (
+            process_id
+            for process_id in descendants(serve.pid)
+            if f"--port\0{port}\0" in Path(f"/proc/{process_id}/cmdline").read_text("utf-8")
+        )
+        os.kill(own, signal.SIGKILL)
+        wait_until(lambda: not is_healthy(url))
+        wait_until(lambda: is_healthy(url))
+        run = schedule(url, deployments_of(config, url)["sync_mail"], datetime.now(UTC))
+        wait_until(lambda: states(url, [run])["COMPLETED"])
+    assert not is_healthy(url)
+
+
+def test_after_a_day_asleep_one_run_does_the_work_of_all_that_were_missed(
+    prefect_url: str, config: Path
+) -> None:
+    """Quarters of an hour, and three Mondays: one sync and one letter, no storm."""
+    with serving(config, prefect_url):
+        ids = deployments_of(config, prefect_url)
+    now = datetime.now(UTC)
+    syncs = [
+        schedule(prefect_url, ids["sync_mail"], now - timedelta(minutes=15 * n))
+        for n in range(1, 17)
+    ]
+    letters = [
+        schedule(prefect_url, ids["weekly_report"], now - timedelta(weeks=n), {"send": False})
+        for n in range(3)
+    ]
+    with serving(config, prefect_url):
+        wait_until(lambda: states(prefect_url, syncs)["SCHEDULED"] == 0)
+        wait_until(lambda: states(prefect_url, syncs)["COMPLETED"] == 1)
+        wait_until(lambda: states(prefect_url, letters)["SCHEDULED"] == 0)
+        wait_until(lambda: states(prefect_url, letters)["RUNNING"] == 0)
+    assert states(prefect_url, syncs) == {"COMPLETED": 1, "CANCELLED": 15}
+    assert states(prefect_url, letters)["CANCELLED"] == 2
+    log = config.parent / "rapport.duckdb"
+    assert rows(log, "select flow_name, state from runs") == [("sync-mail", "done")]
+    assert one(log, "select count(*) from messages") == 7
+
+
+@contextmanager
+def through(proxy: FaultProxy, config: Path, server: DemoServer) -> Iterator[None]:
+    """config.toml leads to the proxy meanwhile."""
+    text = config.read_text("utf-8")
+    with proxy:
+        config.write_text(text.replace(str(server.port), str(proxy.port)), "utf-8")
+        yield
+    config.write_text(text, "utf-8")
+
+
+def test_a_run_outlives_serve_and_serve_outlives_a_run(
+    prefect_url: str, config: Path, imap_demo_server: DemoServer
+) -> None:
+    """FINDINGS rows 71 and 70: kill -9 of one of the two; and the next run goes on."""
+    target = (imap_demo_server.host, imap_demo_server.port)
+    slow = FaultProxy(target, then=Fault(bytes_per_second=1_000))
+    with through(slow, config, imap_demo_server), serving(config, prefect_url) as server:
+        ids = deployments_of(config, prefect_url)
+        run = schedule(prefect_url, ids["sync_mail"], datetime.now(UTC))
+        wait_until(lambda: slow.bytes_from_server > 1_200)
+        server.kill()
+        wait_until(lambda: states(prefect_url, [run])["COMPLETED"])
+    stalled = FaultProxy(target, then=Fault(stall_after=500))
+    with serving(config, prefect_url) as server:
+        with through(stalled, config, imap_demo_server):
+            run = schedule(prefect_url, ids["sync_mail"], datetime.now(UTC))
+            wait_until(lambda: stalled.bytes_from_server >= 500)
+            for process_id in descendants(server.pid):
+                os.kill(process_id, signal.SIGKILL)
+            wait_until(lambda: states(prefect_url, [run])["CRASHED"])
+        run = schedule(prefect_url, ids["sync_mail"], datetime.now(UTC))
+        wait_until(lambda: states(prefect_url, [run])["COMPLETED"])
+    with open_newest(config.parent / "rapport.duckdb") as reader:
+        done = reader.ask("select state, stored_count from runs order by started_at").rows
+    assert done == [("done", 7), ("failed", 0), ("done", 0)]
+
+
+def test_runs_that_died_with_the_machine_are_not_shown_as_running_for_ever(
+    prefect_url: str, config: Path, imap_demo_server: DemoServer
+) -> None:
+    """FINDINGS row 72: kill -9 of serve and of the run; the next start of serve tells Prefect,
+    the next sync the log. Runs on other logs are nobody's business."""
+    target = (imap_demo_server.host, imap_demo_server.port)
+    log = config.parent / "rapport.duckdb"
+    stalled = FaultProxy(target, then=Fault(stall_after=1_200))
+    with through(stalled, config, imap_demo_server), serving(config, prefect_url) as server:
+        ids = deployments_of(config, prefect_url)
+        died = schedule(prefect_url, ids["sync_mail"], datetime.now(UTC))
+        elsewhere = schedule(
+            prefect_url,
+            ids["sync_mail"],
+            datetime.now(UTC) + timedelta(days=1),
+            {"log_file": "/elsewhere/rapport.duckdb"},
+        )
+        running = {"state": {"type": "RUNNING"}, "force": True}
+        ask(prefect_url, f"flow_runs/{elsewhere}/set_state", running)
+        wait_until(lambda: stalled.bytes_from_server >= 1_200)
+        for process_id in (server.pid, *descendants(server.pid)):
+            os.kill(process_id, signal.SIGKILL)
+    assert states(prefect_url, [died]) == {"RUNNING": 1}
+    with serving(config, prefect_url):
+        wait_until(lambda: states(prefect_url, [died])["CRASHED"])
+        again = schedule(prefect_url, ids["sync_mail"], datetime.now(UTC))
+        wait_until(lambda: states(prefect_url, [again])["COMPLETED"])
+    assert states(prefect_url, [elsewhere]) == {"RUNNING": 1}
+    ask(prefect_url, f"flow_runs/{elsewhere}/set_state", {"state": {"type": "CANCELLED"}})
+    assert rows(log, "select state, detail from runs order by started_at") == [
+        ("failed", "ended without a word (killed, or the machine went down)"),
+        ("done", ""),
+    ]
+
+
+def test_its_server_is_this_machines_alone(prefect_url: str) -> None:
+    """FINDINGS 2.21 and 2.22: it names accounts and folders to whoever asks, and asks nobody."""
+    listening = {
+        line.split()[1]
+        for file in ("/proc/net/tcp", "/proc/net/tcp6")
+        for line in Path(file).read_text("ascii").splitlines()[1:]
+        if line.split()[1].endswith(f":{PORT:04X}") and line.split()[3] == "0A"
+    }
+    assert listening == {f"0100007F:{PORT:04X}"}  # 127.0.0.1 (proc(5), net/tcp)
+    assert stat.S_IMODE(Path(os.environ["PREFECT_HOME"]).stat().st_mode) == 0o700
+    assert os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] == "false"
+    assert os.environ["DO_NOT_TRACK"] == "1"
 
 
 def test_the_server_that_is_there_is_used(prefect_url: str) -> None:

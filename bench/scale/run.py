@@ -9,9 +9,10 @@ mail costs the same in any log, so only what depends on the log is timed.
 
 A line for each size: milliseconds (wall and CPU) a message for storing since the line
 before (opening, rows, index, closing); seconds of the last publishing (people settled, copy
-written); the letter's macros; kilobytes a message of the live file, of the published copy,
-and of a copy without new texts, signatures, subjects and asks; resident memory of this
-process.
+written), of storing and publishing three mails more, and what of that the copy took; the
+letter's macros; kilobytes a message of the live file (and so of the published copy), of a file
+written anew, and of one without new texts, signatures, subjects and asks; resident memory of
+this process.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import tarfile
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import count, islice
@@ -34,9 +36,11 @@ sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
 
 from usage import resident_megabytes  # noqa: E402 (a script finds its checkout first)
 
+import flows.store  # noqa: E402
 from extractors.language import open_language  # noqa: E402
 from extractors.reading import read_mails  # noqa: E402
 from extractors.records import Me, Place, RawMail, Reading  # noqa: E402
+from flows.publishing import publish_copy  # noqa: E402
 from flows.pull import MAILS_A_BATCH, PUBLISH_EVERY_SECONDS, PUBLISH_SHARE  # noqa: E402
 from flows.store import LogPaths, open_reader, open_store  # noqa: E402
 
@@ -62,8 +66,9 @@ def main(arguments: Sequence[str]) -> int:
         readings = _read(options.corpora, Path(name))
         print(f"{len(readings)} real messages, copied under fresh Message-IDs\n")
         log = _Log(Path(name) / "log.duckdb", _copies(readings))
-        print(f"{'messages':>9}{'ms each':>9}{'CPU ms':>9}{'publish s':>10}{'letter s':>9}", end="")
-        print(f"{'live KB':>9}{'copy KB':>9}{'no text':>9}{'MB used':>9}")
+        print(f"{'messages':>9}{'ms each':>9}{'CPU ms':>9}{'publish s':>10}", end="")
+        print(f"{'3 more s':>9}{'copy s':>7}{'letter s':>9}", end="")
+        print(f"{'live KB':>9}{'anew KB':>9}{'no text':>9}{'MB used':>9}")
         cpu = first_cpu = 0.0
         for size in SIZES:
             if size > options.most:
@@ -154,6 +159,7 @@ class _Log:
     def say(self, size: int, wall: float, cpu: float) -> None:
         with _Timer() as publishing, open_store(self._file) as store:
             store.publish()
+        small, copying = self._three_more()
         letter = "-"
         if size <= MOST_FOR_LETTER:
             with open_reader(self._file) as reader, _Timer() as writing:
@@ -162,11 +168,39 @@ class _Log:
         live = LogPaths(self._file.absolute()).live.stat().st_size
         copy, bare = _sizes(self._file)
         print(
-            f"{size:9,}{wall:9.2f}{cpu:9.2f}{publishing.seconds:10.1f}{letter:>9}"
+            f"{size:9,}{wall:9.2f}{cpu:9.2f}{publishing.seconds:10.1f}"
+            f"{small:9.2f}{copying:7.2f}{letter:>9}"
             f"{live / size / 1000:9.2f}{copy / size / 1000:9.2f}{bare / size / 1000:9.2f}"
             f"{resident_megabytes():9.0f}",
             flush=True,
         )
+
+    def _three_more(self) -> tuple[float, float]:
+        """Seconds that a sync with three new mails takes to store and publish; of these, for
+        the copy. The median of five, after the three copies that are kept have been written."""
+        took = []
+        for _ in range(8):
+            batch = list(islice(self._source, 3))
+            copying = _Timer()
+            with _Timer() as whole, open_store(self._file) as store, _timed_copy(copying):
+                store.keep(batch, None)
+                store.publish()
+            self._count += len(batch)
+            took.append((whole.seconds, copying.seconds))
+        return sorted(took[3:])[2]
+
+
+@contextmanager
+def _timed_copy(timer: _Timer) -> Iterator[None]:
+    def timed(paths: LogPaths, mark: str) -> None:
+        with timer:
+            publish_copy(paths, mark)
+
+    flows.store.publish_copy = timed
+    try:
+        yield
+    finally:
+        flows.store.publish_copy = publish_copy
 
 
 def _sizes(log: Path) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""`rapport sql`, `rapport status` and `rapport check`: the log as it is."""
+"""`rapport sql` and `rapport check`: the log as it is."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flows.commands.places import config_file, optional_settings, readable_log
+from flows.commands.status import print_needs
 from flows.errors import SettingsError, UsageError
 from flows.migrate import schema_folder
-from flows.store import Reader, open_newest, open_reader, open_store
-from flows.terminal import print_table, printable, to_json
+from flows.store import Reader, open_reader, open_store
+from flows.terminal import print_table, to_json
 
 if TYPE_CHECKING:
     from flows.settings import Settings
@@ -93,103 +94,6 @@ def _answer_or_say(reader: Reader, query: str, format: str) -> None:
         print(error, file=sys.stderr)
 
 
-def run_status(options: Namespace) -> int:
-    """Coverage and the last runs; exit status 1 where something is missing."""
-    # What judges takes a while to load, which `rapport sql` need not wait for.
-    from flows.outdated import outdated, version_in_use
-
-    with open_newest(readable_log(options)) as reader:
-        folders = reader.page("status_folders")
-        runs = reader.page("status_runs")
-        old = outdated(reader, version_in_use())
-    is_missing = any(row["missing_count"] or row["last_error"] for row in folders)
-    if options.json:
-        print(
-            to_json(
-                {
-                    "folders": folders,
-                    "runs": runs,
-                    "is_complete": not is_missing,
-                    "judged_by_older_model_count": old.message_count,
-                }
-            )
-        )
-        return int(is_missing)
-    read = [row for row in folders if row["is_synced"]]
-    filled = [row for row in read if row["server_message_count"] or row["needed"]]
-    shown = (
-        "account",
-        "folder",
-        "server_message_count",
-        "stored_count",
-        "unreadable_count",
-        "skipped_count",
-        "missing_count",
-        "oldest_on",
-        "last_success_at",
-    )
-    labels = (
-        "account", "folder", "on server", "stored", "unreadable", "skipped", "missing",
-        "back to", "last success (UTC)",
-    )  # fmt: skip
-    print_table(labels, ([row[name] for name in shown] for row in filled), "Folders that are read")
-    if len(read) > len(filled):
-        print(f"{len(read) - len(filled)} more are read and hold nothing.")
-    for row in read:
-        place = printable(f"{row['account']}/{row['folder']}")
-        if row["skipped_count"]:
-            print(
-                f"{place}: {row['skipped_count']} skipped: {printable(row['skipped_reason'] or '')}"
-            )
-        if row["withheld_count"]:
-            print(f"{place}: {row['withheld_count']} kept out (privacy settings, forgotten people)")
-        if row["last_error"]:
-            print(f"{place}: {printable(row['last_error'])}")
-    _print_needs(folders)
-    others = [row for row in folders if not row["is_synced"]]
-    if others:
-        print_table(
-            ("account", "folder", "on server", "why not"),
-            (
-                [
-                    row["account"],
-                    row["folder"],
-                    row["server_message_count"],
-                    row["not_synced_reason"],
-                ]
-                for row in others
-            ),
-            "Folders that are not read",
-        )
-    print_table(
-        ("flow", "started (UTC)", "state", "read", "new", "unreadable", "what is missing"),
-        (
-            [
-                row["flow_name"],
-                row["started_at"],
-                row["state"],
-                row["server_count"],
-                row["stored_count"],
-                row["unreadable_count"],
-                row["detail"],
-            ]
-            for row in runs
-        ),
-        "Last runs",
-    )
-    if old.message_count:
-        print(old)
-    print("Something is missing, see above." if is_missing else "Complete: nothing is missing.")
-    return int(is_missing)
-
-
-def _print_needs(folders: list[dict[str, Any]]) -> None:
-    for row in folders:
-        if row["needed"]:
-            place = printable(f"{row['account']}/{row['folder']}")
-            print(f"{place}: {printable(row['needed'])}")
-
-
 def _retry(file: Path, settings: Settings) -> None:
     """Reads mail in quarantine again, and says what became of it."""
     from extractors.records import Me
@@ -235,7 +139,7 @@ def run_check(options: Namespace) -> int:
                         f"{'NO  ' if rows else 'yes '}{claim}"
                         + (f": {len(rows)} rows" if rows else "")
                     )
-            _print_needs(reader.page("status_folders"))
+            print_needs(reader.page("status_folders"))
             old = outdated(reader, version_in_use())
             if old.message_count and not options.quiet:
                 print(old)

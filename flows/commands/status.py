@@ -1,0 +1,222 @@
+"""`rapport status`: what the servers have, what is here, what is not and why, and what to do."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flows.commands.places import readable_log
+from flows.locks import is_held
+from flows.store import LogPaths, Reader, open_newest
+from flows.terminal import print_table, printable, to_json
+
+Row = dict[str, Any]
+
+DIED = {
+    "state": "failed",
+    "detail": "ended without a word (killed, or the machine went down)",
+}
+"""What the next run writes of one that is said to run and does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """``trouble``: why the last sync is no proof that all is here; empty where it is one."""
+
+    folders: list[Row] = field(default_factory=list)
+    unreadable: list[Row] = field(default_factory=list)
+    runs: list[Row] = field(default_factory=list)
+    time_zone: str = "UTC"
+    trouble: str = ""
+    is_at_work: bool = True
+
+    @property
+    def is_complete(self) -> bool:
+        return not self.trouble and not any(
+            row["missing_count"] or row["last_error"] for row in self.folders
+        )
+
+
+def run_status(options: Namespace) -> int:
+    """Coverage and the last runs; exit status 1 where something is missing."""
+    # What judges takes a while to load, which `rapport sql` need not wait for.
+    from flows.outdated import Outdated, outdated, version_in_use
+
+    file = readable_log(options)
+    old = Outdated()
+    if not file.exists() and _is_at_work(file):
+        status = Status(trouble="The first sync is at work, and nothing of it is shown yet.")
+    else:
+        with open_newest(file) as reader:
+            status = _status(reader, file)
+            old = outdated(reader, version_in_use())
+    if options.json:
+        print(
+            to_json(
+                {
+                    "folders": status.folders,
+                    "unreadable": status.unreadable,
+                    "runs": status.runs,
+                    "trouble": status.trouble or None,
+                    "is_sync_at_work": status.is_at_work,
+                    "is_complete": status.is_complete,
+                    "judged_by_older_model_count": old.message_count,
+                }
+            )
+        )
+        return int(not status.is_complete)
+    if status.runs or status.folders:
+        _print_folders(status)
+        print_needs(status.folders)
+        _print_folders_not_read(status)
+        _print_runs(status)
+    if old.message_count:
+        print(old)
+    if status.is_at_work:
+        print("A sync is at work: what it brings is counted folder by folder.")
+    if status.trouble:
+        print(printable(status.trouble))
+    print(_verdict(status))
+    return int(not status.is_complete)
+
+
+def _status(reader: Reader, file: Path) -> Status:
+    runs = reader.page("status_runs")
+    last = reader.page("status_last_sync")
+    ((time_zone,),) = reader.ask("select time_zone from owner").rows
+    ((has_mailbox,),) = reader.ask("select count(*) > 0 from accounts where source = 'imap'").rows
+    # Asked after the runs were: a sync holds it from before its line is opened.
+    is_at_work = _is_at_work(file)
+    died = [
+        run
+        for run in runs
+        if run["flow_name"] == "sync-mail" and run["state"] == "running" and not is_at_work
+    ]
+    for run in died:
+        run.update(DIED)
+    newest = (*died, *last)[:1]
+    trouble = ""
+    if newest and newest[0]["state"] != "done":
+        detail = newest[0]["detail"] or "nothing is known of why"
+        trouble = f"The last sync {_ENDED[newest[0]['state']]}: {detail}"
+    elif has_mailbox and not newest:
+        trouble = "No sync has come to its end yet."
+    return Status(
+        folders=reader.page("status_folders"),
+        unreadable=reader.page("status_unreadable"),
+        runs=runs,
+        time_zone=time_zone,
+        trouble=trouble,
+        is_at_work=is_at_work,
+    )
+
+
+def _is_at_work(file: Path) -> bool:
+    return is_held(LogPaths(file.absolute()).private / "sync.lock")
+
+
+_ENDED = {"failed": "failed", "partial": "was not complete"}
+
+
+def _verdict(status: Status) -> str:
+    if not status.is_complete:
+        return "Something is missing, see above."
+    count = sum(row["mail_count"] for row in status.unreadable)
+    if count:
+        mails = "1 mail" if count == 1 else f"{count} mails"
+        return f"Complete, but for {mails} that could not be read, see above."
+    return "Complete: nothing is missing."
+
+
+def _print_folders(status: Status) -> None:
+    read = [row for row in status.folders if row["is_synced"]]
+    filled = [row for row in read if row["server_message_count"] or row["needed"]]
+    columns = {
+        "account": "account",
+        "folder": "folder",
+        "server_message_count": "on server",
+        "stored_count": "stored",
+        "unreadable_count": "unreadable",
+        "skipped_count": "skipped",
+        "missing_count": "missing",
+        "oldest_on": "back to",
+        "last_success_at": f"last success ({status.time_zone})",
+    }
+    if filled:
+        print_table(
+            tuple(columns.values()),
+            ([_local(row[name], status.time_zone) for name in columns] for row in filled),
+            "Folders that are read",
+        )
+    else:
+        print("No mail was found in a folder that is read.")
+    if len(read) > len(filled):
+        print(f"{len(read) - len(filled)} more are read and hold nothing.")
+    for row in read:
+        place = _place(row)
+        if row["skipped_count"]:
+            reason = printable(row["skipped_reason"] or "")
+            print(f"{place}: {row['skipped_count']} skipped: {reason}")
+        if row["withheld_count"]:
+            print(f"{place}: {row['withheld_count']} kept out (privacy settings, forgotten people)")
+        reasons = [
+            f"{why['mail_count']} {printable(why['reason'])}"
+            for why in status.unreadable
+            if (why["account"], why["folder"]) == (row["account"], row["folder"])
+        ]
+        if reasons:
+            print(f"{place}: unreadable: {', '.join(reasons)}")
+        if row["last_error"]:
+            print(f"{place}: {printable(row['last_error'])}")
+
+
+def print_needs(folders: list[Row]) -> None:
+    """What is to be done, a line a folder."""
+    for row in folders:
+        if row["needed"]:
+            print(f"{_place(row)}: {printable(row['needed'])}")
+
+
+def _print_folders_not_read(status: Status) -> None:
+    columns = {
+        "account": "account",
+        "folder": "folder",
+        "server_message_count": "on server",
+        "not_synced_reason": "why not",
+    }
+    others = [row for row in status.folders if not row["is_synced"]]
+    if others:
+        print_table(
+            tuple(columns.values()),
+            ([row[name] for name in columns] for row in others),
+            "Folders that are not read",
+        )
+
+
+def _print_runs(status: Status) -> None:
+    columns = {
+        "flow_name": "flow",
+        "started_at": f"started ({status.time_zone})",
+        "state": "state",
+        "server_count": "read",
+        "stored_count": "new",
+        "unreadable_count": "unreadable",
+        "detail": "what is missing",
+    }
+    print_table(
+        tuple(columns.values()),
+        ([_local(run[name], status.time_zone) for name in columns] for run in status.runs),
+        "Last runs",
+    )
+
+
+def _place(row: Row) -> str:
+    return printable(f"{row['account']}/{row['folder']}")
+
+
+def _local(value: Any, time_zone: str) -> Any:
+    return value.astimezone(ZoneInfo(time_zone)) if isinstance(value, datetime) else value

@@ -1,0 +1,108 @@
+"""The store of a run that writes every second or two: kept open in between, never for long.
+
+Opening and closing cost as much as storing some hundred mails: locks, the views compared, and
+the last row groups written anew. But whoever holds the store keeps everybody else out.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from threading import RLock, Timer
+from time import monotonic, sleep
+from typing import TYPE_CHECKING
+
+from flows.store import open_store
+
+if TYPE_CHECKING:
+    from flows.store import Store
+
+SECONDS_HELD = 4.0
+"""So long others wait at most (they wait for thirty): then it is given back for a moment."""
+SECONDS_IDLE = 1.0
+"""Nobody waits for a server that is silent, nor for a mail that takes long to read."""
+SECONDS_FOR_OTHERS = 0.1
+"""Twice as long as who waits for the lock sleeps between two looks at it."""
+
+
+class HeldStore:
+    """Opens the store when it is used and closes it when it was held long or lies idle.
+
+    Use it as a context manager; leaving closes the store.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._lock = RLock()
+        self._held: tuple[ExitStack, Store] | None = None
+        self._opened_at = 0.0
+        self._use_count = 0
+        self._timer: Timer | None = None
+        self._failure: BaseException | None = None
+        """What closing it while it lay idle came to."""
+
+    def __enter__(self) -> HeldStore:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
+
+    @contextmanager
+    def opened(self) -> Iterator[Store]:
+        """The store, opened if it is not. Raises what :func:`flows.store.open_store` does."""
+        with self._lock:
+            self._raise_failure()
+            self._use_count += 1
+            if self._held is None:
+                stack = ExitStack()
+                self._held = stack, stack.enter_context(open_store(self._file))
+                self._opened_at = monotonic()
+            stack, store = self._held
+            try:
+                yield store
+            except BaseException:
+                self._held = None
+                stack.__exit__(*sys.exc_info())  # which may raise a clearer error instead
+                raise
+            if monotonic() - self._opened_at > SECONDS_HELD:
+                self._close()
+                sleep(SECONDS_FOR_OTHERS)
+            else:
+                self._close_when_idle()
+
+    def release(self) -> None:
+        """Closes the store, if it is open."""
+        with self._lock:
+            if self._timer is not None:
+                self._timer.cancel()
+            self._close()
+            self._raise_failure()
+
+    def _close(self) -> None:
+        if self._held is not None:
+            stack, _ = self._held
+            self._held = None
+            stack.close()
+
+    def _close_when_idle(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = Timer(SECONDS_IDLE, self._close_if_idle, [self._use_count])
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _close_if_idle(self, use_count: int) -> None:
+        with self._lock:
+            if use_count != self._use_count:
+                return
+            try:
+                self._close()
+            except BaseException as error:  # it belongs to whoever uses the store next
+                self._failure = error
+
+    def _raise_failure(self) -> None:
+        if self._failure is not None:
+            failure, self._failure = self._failure, None
+            raise failure

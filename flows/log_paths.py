@@ -1,0 +1,33 @@
+"""Where the parts of one log lie, from the one name that people know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class LogPaths:
+    """``file`` is what people open: a link to the newest published copy."""
+
+    file: Path
+
+    @property
+    def private(self) -> Path:
+        """The folder of everything else, for the owner alone."""
+        return self.file.parent / f".{self.file.name}"
+
+    @property
+    def live(self) -> Path:
+        """The writer's own file."""
+        return self.private / "live.duckdb"
+
+    @property
+    def published(self) -> Path:
+        """The folder of the copies that people read."""
+        return self.private / "published"
+
+    @property
+    def current(self) -> Path:
+        """The newest of them."""
+        return self.published / "current" / self.file.name

@@ -1,0 +1,110 @@
+"""Hands readers a complete copy of the live log, whole or not at all.
+
+    rapport.duckdb                    what people open: a link to the newest copy
+    .rapport.duckdb/published/v7/...  the copies; `current` points at the newest
+
+A copy has the same bytes as the live file. It is made from the oldest copy that is kept, in
+which most blocks are right already, so that publishing writes what changed and no more. Who
+has that old copy open keeps it: DuckDB's readers lock their file, and then a new one is made.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from flows import block_copy
+from flows.errors import LogError
+from flows.private_files import flush
+
+if TYPE_CHECKING:
+    from flows.log_paths import LogPaths
+
+COPIES_KEPT: Final = 3
+
+
+def publish_copy(paths: LogPaths, mark: str) -> None:
+    """Makes the live file, which must have no WAL, the newest copy. ``mark``: its schema's.
+
+    Crash-safe at every step: readers see the old copy or the new one; an interrupted
+    attempt is swept by the next. Raises LogError where the disk is full.
+    """
+    folder = paths.published
+    for leftover in folder.glob("*.tmp"):
+        shutil.rmtree(leftover, ignore_errors=True)
+    versions = sorted(int(v.name[1:]) for v in folder.glob("v*") if v.name[1:].isdigit())
+    number = versions[-1] + 1 if versions else 1
+    building, final = folder / f"v{number}.tmp", folder / f"v{number}"
+    copy = building / paths.file.name
+    if len(versions) >= COPIES_KEPT:
+        (folder / f"v{versions[0]}").rename(building)
+        _leave_only(copy)
+    else:
+        building.mkdir(mode=0o700)
+    if not _made_equal(paths.live, copy):
+        copy.unlink()  # its readers keep it
+        _made_equal(paths.live, copy)
+    (building / "schema").write_text(mark, encoding="ascii")
+    copy.chmod(0o444)
+    flush(building)
+    building.rename(final)
+    point(folder / "current", Path(final.name))
+    point(paths.file, paths.current.relative_to(paths.file.parent))
+    flush(folder)
+    for old in versions[: 1 - COPIES_KEPT]:
+        shutil.rmtree(folder / f"v{old}", ignore_errors=True)
+
+
+def _leave_only(copy: Path) -> None:
+    """A shell that wrote into the copy, as root may, left a WAL, which would be replayed."""
+    for other in copy.parent.iterdir():
+        if other.is_dir():
+            shutil.rmtree(other)
+        elif other != copy:
+            other.unlink()
+
+
+def _made_equal(live: Path, copy: Path) -> bool:
+    """Whether nobody has ``copy`` open; then it is equal to ``live`` now."""
+    if copy.exists():
+        copy.chmod(0o600)
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", block_copy.__file__, str(live), str(copy)],
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    if done.returncode == block_copy.IS_READ:
+        return False
+    if done.returncode:
+        why = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+        raise LogError(
+            f"{copy.parent.parent}: no copy could be made for readers ({why}). They still see "
+            "the last one; nothing that was stored is lost. Free some space, then run this again."
+        )
+    return True
+
+
+def drop_older_copies(paths: LogPaths) -> None:
+    """Leaves the newest copy only."""
+    newest = (paths.published / "current").readlink().name
+    for copy in paths.published.glob("v*"):
+        if copy.name != newest:
+            shutil.rmtree(copy)
+    flush(paths.published)
+
+
+def published_mark(paths: LogPaths) -> str:
+    """The schema's mark of the newest copy; "" where there is none."""
+    mark = paths.published / "current" / "schema"
+    return mark.read_text(encoding="ascii") if mark.exists() else ""
+
+
+def point(link: Path, target: Path) -> None:
+    """Makes ``link`` a symbolic link to ``target``, atomically (rename over the old one)."""
+    waiting = link.with_name(f".{link.name}.next")
+    waiting.unlink(missing_ok=True)
+    waiting.symlink_to(target)
+    waiting.rename(link)

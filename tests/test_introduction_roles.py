@@ -1,0 +1,87 @@
+"""The role of an introduction: by small words in six languages, and by who stands where."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from extractors.introduction_roles import Standing, read_role
+from extractors.records import IntroductionRole
+
+ALONE = Standing(
+    audience=1,
+    named=1,
+    has_colleague=False,
+    is_self=False,
+    all_of_you=False,
+    has_outside_details=False,
+)
+
+
+HOSTILE = (
+    "could you ", "if you would ", "hand you ", "tar ", "neemt ", "would you like ", "me pon ",
+    "i told ", "gave ", "gracias ", "x's ", "introduce you ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("role", "text"),
+    [
+        ("requested", "would you be comfortable asking if she'd take a call?"),
+        ("requested", "if you would present me to him he would answer."),
+        ("requested", "gibt es dort jemanden, dem du uns kurz vorstellen könntest?"),
+        ("requested", "est-ce que tu accepterais de nous mettre en contact ?"),
+        ("requested", "quisiera pedirle que me contactara con la doctora."),
+        ("requested", "zou je mij aan haar kunnen voorstellen?"),
+        ("requested", "kan du presentera mig för henne?"),
+        ("offered", "would you want to meet dejan? say the word."),
+        ("offered", "if you're up for it i'll put you two in touch."),
+        ("offered", "before i make the introduction i wanted to check with you."),
+        ("offered", "wenn sie möchten, rufe ich ihn an."),
+        ("offered", "je fais les présentations ?"),
+        ("offered", "¿querés que los conecte?"),
+        ("offered", "vill du att jag presenterar er för varandra?"),
+        ("offered", "ik wil je wel met hem in verbinding brengen."),
+        ("presented", "friday is my last day. sandra kwan is taking my place."),
+        ("presented", "ich übergebe die betreuung an herrn petersen."),
+        ("presented", "c'est thomas qui suivra désormais vos contrats."),
+        ("presented", "a partir de ahora se ocupará de sus pólizas."),
+        ("presented", "daarom neemt jonas jullie dossier over."),
+        ("presented", "adnan tar från december över som er kontaktperson."),
+        ("self", "tom avery thought we should be in touch."),
+        ("self", "max hat gesagt, ich soll dir einfach mal schreiben an dich."),
+        ("self", "paul m'a encouragée à vous contacter."),
+        ("self", "conchita me ha insistido en que te escribiera."),
+        ("self", "jan raadde me aan u te schrijven."),
+        ("self", "eva tipsade mig om dig."),
+        ("made", "try mrs pell. i've told her you might call. her number is 01632 960144."),
+        ("made", "attached is the resume of a friend."),
+    ],
+)
+def test_small_words_tell_the_role(role: IntroductionRole, text: str) -> None:
+    """To one reader, with nobody on copy, where no phrase of the signals is found."""
+    assert read_role(text, (), None, ALONE) == role
+
+
+def test_a_colleague_on_copy_is_presented() -> None:
+    """To readers of another firm; unless the two are spoken to as one: "you both"."""
+    copied = replace(ALONE, audience=2, named=2, has_colleague=True)
+    assert read_role("i'd like you to meet chloe.", (), None, copied) == "presented"
+    both = replace(copied, all_of_you=True)
+    assert read_role("i'd like you both to meet.", (), None, both) == "made"
+
+
+def test_an_address_passed_on_makes_an_introduction() -> None:
+    """Who gives it away does not wait for a yes."""
+    text = "i can recommend mick doyle, and i'd be happy to help."
+    assert read_role(text, (), None, ALONE) == "offered"
+    given = replace(ALONE, has_outside_details=True)
+    assert read_role(text, (), None, given) == "made"
+
+
+@pytest.mark.timeout(20)
+def test_a_page_of_anything_is_read_in_time() -> None:
+    """Linear, whatever runs through it."""
+    for phrase in HOSTILE:
+        read_role(phrase * (5_000 // len(phrase)), (), None, ALONE)

@@ -1,0 +1,163 @@
+"""A published copy is the live file, made by writing only what changed."""
+
+from __future__ import annotations
+
+import filecmp
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows import block_copy, store
+from flows.errors import LogError
+from flows.store import LogPaths, open_store
+from logs import a_mail, one, store_mails
+
+ME = "me@firm.example"
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    file = tmp_path / "rapport.duckdb"
+    store_mails(file, [a_mail(n, f"tom{n}@south.example", ME, "Hello there.") for n in range(50)])
+    return file
+
+
+def publish_change(log: Path, number: int) -> None:
+    with open_store(log) as store:
+        store.set_owner([f"a{number}@firm.example"], "config.toml", "UTC")
+        assert store.publish()
+
+
+@contextmanager
+def reader_elsewhere(file: Path) -> Iterator[subprocess.Popen[str]]:
+    """Another process with ``file`` open; asks it again for each line it is given."""
+    program = (
+        "import duckdb, sys\n"
+        "c = duckdb.connect(sys.argv[1], read_only=True)\n"
+        "for _ in sys.stdin:\n"
+        "    print(c.execute('select count(*) from own_addresses').fetchall(), flush=True)\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", program, str(file)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def ask(reader: subprocess.Popen[str]) -> str:
+    assert reader.stdin
+    assert reader.stdout
+    reader.stdin.write("\n")
+    reader.stdin.flush()
+    return reader.stdout.readline().strip()
+
+
+def test_the_copy_has_the_bytes_of_the_live_file(log: Path) -> None:
+    for number in range(5):
+        publish_change(log, number)
+        assert filecmp.cmp(LogPaths(log).live, log, shallow=False)
+    assert one(log, "select count(*) from own_addresses") == 6
+    assert one(log, "select count(*) from messages") == 50
+
+
+def test_the_oldest_copy_becomes_the_newest(log: Path) -> None:
+    """So that a log of gigabytes is not written whole for three new mails."""
+    paths = LogPaths(log)
+    for number in range(3):
+        publish_change(log, number)
+    oldest = min(paths.published.glob("v*"), key=lambda copy: int(copy.name[1:]))
+    inode = (oldest / log.name).stat().st_ino
+    publish_change(log, 3)
+    assert paths.current.stat().st_ino == inode
+    assert one(log, "select count(*) from own_addresses") == 5
+
+
+def test_who_has_an_old_copy_open_keeps_it(log: Path) -> None:
+    """Its blocks are never changed under a reader, be it here or in another process."""
+    publish_change(log, 0)
+    with reader_elsewhere(log) as reader, duckdb.connect(str(log), read_only=True) as here:
+        assert ask(reader) == "[(2,)]"
+        for number in range(1, 21):
+            publish_change(log, number)
+            assert ask(reader) == "[(2,)]"
+            assert here.execute("select count(*) from own_addresses").fetchall() == [(2,)]
+    assert one(log, "select count(*) from own_addresses") == 22
+
+
+def test_what_a_shell_wrote_into_an_old_copy_ends_with_it(log: Path) -> None:
+    """Root may write there, and leave a WAL: no later copy takes it over."""
+    publish_change(log, 0)
+    log.resolve().chmod(0o600)
+    program = (
+        "import duckdb, os, sys\n"
+        "c = duckdb.connect(sys.argv[1])\n"
+        "c.execute(\"set checkpoint_threshold = '1TB'\")\n"
+        "c.execute('delete from messages')\n"
+        "os.kill(os.getpid(), 9)\n"
+    )
+    subprocess.run([sys.executable, "-c", program, str(log.resolve())], check=False)
+    assert list(log.resolve().parent.glob("*.wal"))
+    for number in range(1, 5):
+        publish_change(log, number)
+        assert one(log, "select count(*) from messages") == 50
+
+
+def test_only_blocks_that_differ_are_written(tmp_path: Path) -> None:
+    source, target = tmp_path / "source", tmp_path / "target"
+    size = block_copy.BLOCK_BYTES
+    source.write_bytes(b"a" * size + b"b" * size + b"c" * 10)
+    target.write_bytes(b"a" * size + b"x" * size + b"c" * 10 + b"left over" * size)
+    written: list[int] = []
+    real = block_copy._write
+
+    def noted(file: int, block: bytes, place: int) -> None:
+        written.append(place)
+        real(file, block, place)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(block_copy, "_write", noted)
+        assert block_copy.main(str(source), str(target)) == 0
+    assert written == [size]
+    assert filecmp.cmp(source, target, shallow=False)
+
+
+def test_free_space_is_not_published(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A live file that is mostly free space is written anew first."""
+    with open_store(log) as opened:
+        opened._connection.execute("create table waste as select random() as r from range(3000000)")
+        opened._connection.execute("checkpoint")
+        opened._connection.execute("drop table waste")
+        opened._connection.execute("checkpoint")
+    monkeypatch.setattr(store, "HOLLOW_BYTES", 0)
+    before = LogPaths(log).live.stat().st_size
+    publish_change(log, 1)
+    assert LogPaths(log).live.stat().st_size < before / 2
+    assert log.stat().st_size < before / 2
+    assert one(log, "select count(*) from messages") == 50
+
+
+def test_what_stops_the_copy_is_said_and_readers_keep_the_last(
+    log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish_change(log, 0)
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with open_store(log) as opened:
+        opened.set_owner(["b@firm.example"], "config.toml", "UTC")
+        with pytest.raises(LogError, match="no copy could be made"):
+            opened.publish()
+    monkeypatch.undo()
+    assert one(log, "select count(*) from own_addresses") == 2
+    with open_store(log) as opened:
+        assert opened.publish()
+    assert one(log, "select count(*) from own_addresses") == 3
