@@ -21,9 +21,9 @@ _PAIR_SECOND: Final = numpy.uint64(0xC2B2AE3D27D4EB4F)
 # What one section weighs altogether: features and signals each by themselves, words as
 # shares of a whole, so that a page is no surer of anything than a line is. Measured by
 # cross-validation on our corpus and real mail.
-_FEATURE: Final = 0.8
+_FEATURE: Final = 0.5
 _SIGNAL: Final = 1.0
-_SUBJECT: Final = 1.0
+_SUBJECT: Final = 1.3
 _WORDS: Final = 3.0
 _PAIRS: Final = 2.0
 _FEWEST_SUBJECT: Final = 3

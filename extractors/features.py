@@ -32,6 +32,12 @@ OPENING_WORDS: Final = 90
 """Words read from the beginning: who writes to a person says early what it is about."""
 CLOSING_WORDS: Final = 30
 """Words read from the end, where a letter asks for what it wants."""
+OLD: Final = "BEFORE_2006"
+"""Stands among the features of mail of before :data:`_MODERN_FROM`, for which the classifier has
+weights of its own (:class:`extractors.language.KindModel`)."""
+_MODERN_FROM: Final = 2006
+"""The labelled real mail is of 1999-2002, what we wrote of 2020-2026. Mail of the years between
+is nearer to today's: by then strangers wrote to sell, and phones, lists and links were ours."""
 GAP: Final = "GAP"
 """Between what n-grams must not bridge: features, subject, opening, closing."""
 
@@ -149,6 +155,13 @@ _FREE_MAIL_LIST: Final = """
     hotmail.es yahoo.fr yahoo.es telia.com ziggo.nl
 """
 _FREE_MAIL: Final = frozenset(_FREE_MAIL_LIST.split())
+_INTRODUCES: Final = 40
+"""Words in which a stranger says who writes; a shorter text ends with its writer's name."""
+_SHORT: Final = 50
+_SIGNED: Final = (0, 1, 3)
+_QUOTE_HEAD: Final = 200
+"""Characters of quoted text in which the line stands that says whose it is."""
+_SQUEEZED: Final = dict.fromkeys(map(ord, " \n\t-_.,'&"))
 _NAMED_SHARE: Final = 0.34
 """Where more of the inner words than this are capitalised they are no names: German nouns,
 headlines, shouting."""
@@ -306,7 +319,9 @@ def _features(
     length = _class_of(len(text) / 6 if len(text) > _OPENING else len(plain), _LENGTHS)
     times = sum(word in {"DAY", "CLOCK"} or word in _NEAR_DAYS for word in plain)
     questions = min(plain.count("?"), 3)
+    is_old = message.sent_at.year < _MODERN_FROM and message.sent_at_source != "unknown"
     return [
+        *([OLD] if is_old else ()),
         f"SHAPE_{shape}",
         f"SHAPE_{shape}_LENGTH_{min(length, 6)}",
         f"LENGTH_{length}",
@@ -319,25 +334,70 @@ def _features(
         f"YOU_{_share(plain, _YOU)}",
         f"I_{_share(plain, _I)}",
         f"WE_{_share(plain, _WE)}",
-        *_parties(message, (*opening, *closing)),
+        *_parties(message, (*opening, *closing), plain),
         *_marks(message, subject, start, plain),
+        *_houses(message, f"{subject.text} {start}"),
     ]
 
 
-def _parties(message: Message, words: tuple[Word, ...]) -> Iterator[str]:
-    """How many of the recipients the text calls by name, and how many others it names.
+def _parties(message: Message, words: tuple[Word, ...], plain: list[str]) -> Iterator[str]:
+    """Whom the text names: how many of the recipients, how many others, and who writes.
 
-    Who brings two together names both; who asks for somebody names a third.
+    Who brings two together names both; who asks for somebody names a third; a stranger says
+    early who he is, and whoever passes on a contact gives the address of a third.
     """
     text = message.new_text
-    named = {fold(text[start:end]) for word, start, end in words if word == "NAME"}
+    names = [fold(text[start:end]) for word, start, end in words if word == "NAME"]
+    named = set(names)
     recipients = [_names_of(box) for box in message.to_and_cc[:BROADCAST]]
     called = sum(not named.isdisjoint(names) for names in recipients)
-    known = _names_of(message.sender).union(*recipients)
+    own = _names_of(message.sender)
+    known = own.union(*recipients)
     yield f"CALLED_{min(called, 3)}"
     if called >= 2:
         yield "CALLED_ALL" if called == len(recipients) else "CALLED_SOME"
     yield f"OTHERS_{_class_of(len(named - known), _OTHERS)}"
+    if not own.isdisjoint(names):
+        early = plain[:_INTRODUCES].count("NAME")
+        if not own.isdisjoint(names[:early]):
+            yield "SAYS_OWN_NAME" if len(words) > _SHORT else "SAYS_OWN_NAME_SHORT"
+    if "MAIL" in plain:
+        mails = [fold(text[start:end]) for word, start, end in words if word == "MAIL"]
+        boxes = (message.sender, *message.to_and_cc[:BROADCAST])
+        if not {box.address for box in boxes}.issuperset(mails):
+            yield "GIVES_OTHERS_MAIL"
+
+
+def _houses(message: Message, text: str) -> Iterator[str]:
+    """Whose house the text names, how the mail is signed, whether it goes on from an own one.
+
+    Who sells says "we at Fern Rugs" and "I saw that Oakmill ..."; ``text`` is the subject and
+    the beginning.
+    """
+    lowered = text.lower()
+    domain = message.sender.address.rpartition("@")[2]
+    if _names_house(lowered, domain):
+        yield "NAMES_OWN_HOUSE"
+    others = {box.address.rpartition("@")[2] for box in message.to_and_cc[:2]} - {domain}
+    if any(_names_house(lowered, other) for other in others):
+        yield "NAMES_YOUR_HOUSE"
+    signature = message.signature.strip()
+    yield f"SIGNED_{_class_of(signature.count(chr(10)) + 1 if signature else 0, _SIGNED)}"
+    if message.quoted_text:
+        head = fold(message.quoted_text[:_QUOTE_HEAD])
+        name = fold(message.sender.name)
+        if message.sender.address in head or (name and name in head):
+            yield "QUOTES_SELF"
+
+
+def _names_house(text: str, domain: str) -> bool:
+    """Whether ``text`` holds the beginning of the domain's own label, spaces left out."""
+    house = domain.rpartition(".")[0].rpartition(".")[2].replace("-", "")[:8]
+    if len(house) < 4 or domain in _FREE_MAIL:
+        return False
+    if house in text:
+        return True
+    return house[:3] in text and house in text.translate(_SQUEEZED)
 
 
 def _names_of(box: Mailbox) -> frozenset[str]:

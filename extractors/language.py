@@ -22,7 +22,7 @@ import numpy
 
 from extractors.bags import Bag, Numbers, bag_of
 from extractors.errors import ModelMissing
-from extractors.features import GAP
+from extractors.features import GAP, OLD
 from extractors.kinds import MODEL_HASH, WITNESSES, Witness
 from extractors.model_files import PIPE, WEIGHTS, hash_of, model_folder
 from extractors.records import KINDS
@@ -101,15 +101,19 @@ class KindModel:
     weights: Numbers = field(default_factory=lambda: numpy.zeros((0, len(KINDS)), "f4"))
     """One row a feature, one column a kind of :data:`extractors.records.KINDS`."""
     bias: Numbers = field(default_factory=lambda: numpy.zeros(len(KINDS), "f4"))
+    old_weights: Numbers = field(default_factory=lambda: numpy.zeros((0, len(KINDS)), "f4"))
+    """The same for mail of before 2006 (:data:`extractors.features.OLD`)."""
+    old_bias: Numbers = field(default_factory=lambda: numpy.zeros(len(KINDS), "f4"))
     temperature: float = 1.0
     model_hash: str = "untrained"
 
     def __call__(self, doc: Doc) -> Doc:
         bag = doc_bag(doc)
+        weights, bias = self.of_era(bag.keys)
         places = self.rows_of(bag.keys)
         known = places >= 0
-        rows = self.weights[places[known]] * bag.values[known, None]
-        scores = (rows.sum(axis=0) + self.bias) / self.temperature
+        rows = weights[places[known]] * bag.values[known, None]
+        scores = (rows.sum(axis=0) + bias) / self.temperature
         powers = numpy.exp(scores - scores.max())
         doc.cats = dict(zip(KINDS, (powers / powers.sum()).tolist(), strict=True))
         best = int(scores.argmax())
@@ -125,6 +129,12 @@ class KindModel:
         )
         doc.user_data[MODEL_HASH] = self.model_hash
         return doc
+
+    def of_era(self, keys: Numbers) -> tuple[Numbers, Numbers]:
+        """Weights and bias for a message with these features, by the time it was sent."""
+        if is_old(keys):
+            return self.old_weights, self.old_bias
+        return self.weights, self.bias
 
     def rows_of(self, keys: Numbers) -> Numbers:
         """The row of each key, or -1."""
@@ -142,6 +152,8 @@ class KindModel:
             keys=self.keys,
             weights=self.weights.astype("f2"),
             bias=self.bias,
+            old_weights=self.old_weights.astype("f2"),
+            old_bias=self.old_bias,
             temperature=numpy.array(self.temperature),
         )
         return content.getvalue()
@@ -155,9 +167,12 @@ class KindModel:
         with numpy.load(io.BytesIO(content), allow_pickle=False) as kept:
             self.keys, self.bias = kept["keys"], kept["bias"]
             self.weights = kept["weights"].astype("f4")
+            self.old_weights = kept["old_weights"].astype("f4")
+            self.old_bias = kept["old_bias"]
             self.temperature = float(kept["temperature"])
-        if self.weights.shape != (len(self.keys), len(KINDS)):
-            raise ValueError(f"{path / WEIGHTS}: {self.weights.shape} weights")
+        shapes = {self.weights.shape, self.old_weights.shape}
+        if shapes != {(len(self.keys), len(KINDS))}:
+            raise ValueError(f"{path / WEIGHTS}: {shapes} weights")
         self.model_hash = hash_of(content)
         return self
 
@@ -168,6 +183,14 @@ def make_kind_model(nlp: Language, name: str) -> KindModel:
 
 
 _GAP_HASH: Final = Vocab(strings=[GAP]).strings[GAP]
+OLD_KEY: Final = numpy.uint64(Vocab(strings=[OLD]).strings[OLD])
+"""The key of the feature that says so of mail of before 2006."""
+
+
+def is_old(keys: Numbers) -> bool:
+    """Whether these sorted keys are of a message of before 2006."""
+    place = int(keys.searchsorted(OLD_KEY))
+    return place < len(keys) and bool(keys[place] == OLD_KEY)
 
 
 def doc_bag(doc: Doc) -> Bag:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.features import (
+    OLD,
     closing_of,
     is_internal,
     model_text,
@@ -69,6 +73,40 @@ def test_who_is_called_by_name_shows() -> None:
     )  # fmt: skip
     features = model_text(as_message(example)).split()
     assert {"CALLED_2", "CALLED_ALL", "OTHERS_0"} <= set(features)
+
+
+def shown(text: str, **more: object) -> set[str]:
+    """The features of a mail from Ann Lee of Fern Rugs to Tom at Oakmill."""
+    example = Example(
+        "1", "note", "", text, from_name="Ann Lee", from_address="ann.lee@fern-rugs.example",
+        to=(("Tom Fox", "tom@oakmill.example"),), **more,  # type: ignore[arg-type]
+    )  # fmt: skip
+    return set(model_text(as_message(example)).partition(" GAP ")[0].split())
+
+
+def test_whose_house_is_named_shows() -> None:
+    """Who sells speaks of "we at Fern Rugs" and of the shop that the mail went to."""
+    assert "NAMES_OWN_HOUSE" in shown("We at Fern Rugs weave to order.")
+    assert "NAMES_YOUR_HOUSE" in shown("I saw that Oakmill has opened.")
+    assert not {"NAMES_OWN_HOUSE", "NAMES_YOUR_HOUSE"} & shown("The rug is ready.")
+
+
+def test_who_says_whose_name_and_address_shows() -> None:
+    """One's own name early on, a third person's address, an answer to one's own mail."""
+    assert "SAYS_OWN_NAME_SHORT" in shown("Hi, my name is Ann Lee.")
+    assert "GIVES_OTHERS_MAIL" in shown("Write to jo@reed.example about it.")
+    assert "GIVES_OTHERS_MAIL" not in shown("Write to ann.lee@fern-rugs.example about it.")
+    assert "QUOTES_SELF" in shown("Did you see this?", quoted_text="On Monday Ann Lee wrote:\n> x")
+    assert "SIGNED_2" in shown("The rug is ready.", signature="Ann Lee\nFern Rugs")
+
+
+def test_mail_of_another_time_says_so() -> None:
+    """Before 2006 is old; a mail that nobody can date is of today."""
+    today = as_message(Example("1", "note", "", "The rug is ready."))
+    old = replace(today, sent_at=datetime(2001, 5, 4, 9, tzinfo=UTC))
+    assert OLD in model_text(old).split()
+    for message in (today, replace(old, sent_at_source="unknown")):
+        assert OLD not in model_text(message).split()
 
 
 def test_one_organisation_is_internal() -> None:

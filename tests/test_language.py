@@ -10,6 +10,7 @@ import pytest
 from spacy.language import Language
 
 from extractors.errors import ModelMissing
+from extractors.features import OLD
 from extractors.kinds import MODEL_HASH, WITNESSES
 from extractors.language import kind_model, open_language
 from extractors.model_files import MODEL_PATH
@@ -107,6 +108,19 @@ def test_a_temperature_changes_how_sure_an_answer_is_never_which() -> None:
     mild = nlp(text).cats
     assert max(sure.values()) > max(mild.values())
     assert sorted(KINDS, key=lambda kind: sure[kind]) == sorted(KINDS, key=lambda kind: mild[kind])
+
+
+def test_mail_of_before_2006_is_weighed_by_its_own_weights() -> None:
+    """The same words may say another thing in another time; what spoke for it is told by them."""
+    nlp = open_language()
+    text = "SHAPE_FRESH GAP GAP GAP we offer a free demo GAP"
+    model = kind_model(nlp)
+    model.old_weights = numpy.zeros_like(model.old_weights)
+    model.old_bias = numpy.eye(len(KINDS), dtype="f4")[KINDS.index("note")] * 9
+    assert max(nlp(text).cats, key=nlp(text).cats.__getitem__) == "pitch"
+    old = nlp(f"{OLD} {text}")
+    assert max(old.cats, key=old.cats.__getitem__) == "note"
+    assert not old.user_data[WITNESSES]
 
 
 def test_an_untrained_model_knows_nothing() -> None:

@@ -14,10 +14,32 @@ from extractors.records import KINDS
 from extractors.training.corpus import ASSETS, _example
 
 HELD_OUT = Path(__file__).parent / "kinds" / "modern_heldout.jsonl"
+HELD_OUT_2 = Path(__file__).parent / "kinds" / "modern_heldout_2.jsonl"
 LABELS = ASSETS.parent / "labels" / "real.jsonl"
 TRAINED_ON = sorted(ASSETS.glob("modern_*.jsonl"))
 
 Row = dict[str, Any]
+
+STOCK = {
+    "sehr geehrte damen und herren,",
+    "bonjour à tous les deux,",
+    "##- please type your reply above this line -##",
+    "0 1 2 3 4 5 6 7 8 9 10",
+    "ceci est un message automatique, merci de ne pas y répondre",
+    "delivery has failed to these recipients or groups:",
+    "detta mejl går inte att svara på",
+    "do not reply to this message",
+    "do not share this email",
+    "i'll let you two take it from here",
+    "ik laat het verder aan jullie over",
+    "thank you for your message",
+    "totally fine to say no",
+    "vielen dank für ihr angebot",
+    "vielen dank für ihre nachricht",
+    "view this email in your browser",
+    "was this forwarded to you",
+}
+"""What everybody and every machine writes: two writers who never met may share it."""
 
 
 def rows(*paths: Path) -> list[Row]:
@@ -57,11 +79,10 @@ def test_the_loader_of_the_corpus_reads_modern_rows() -> None:
 
 
 def test_nothing_held_out_is_trained_on() -> None:
-    """No sentence, sender or subject of the held-out set occurs in what the model learns from."""
-    held_out = rows(HELD_OUT)
+    """No sentence or sender of the held-out sets occurs in what the model learns from."""
+    held_out = rows(HELD_OUT, HELD_OUT_2)
     trained = rows(*sorted(ASSETS.glob("*.jsonl")))
-    salutations = {"sehr geehrte damen und herren,", "bonjour à tous les deux,"}
-    learned = {sentence for row in trained for sentence in sentences(row)} - salutations
+    learned = {sentence for row in trained for sentence in sentences(row)} - STOCK
     assert not {sentence for row in held_out for sentence in sentences(row)} & learned
     assert not {row["from_address"] for row in held_out} & {
         row.get("from_address") for row in trained

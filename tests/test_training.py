@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy
 import pytest
 
+from extractors.features import OLD
 from extractors.kinds import model_text
-from extractors.language import open_language
+from extractors.language import OLD_KEY, doc_bag, open_language
 from extractors.records import KINDS, Kind
 from extractors.training import lessons, real_mail, train
 from extractors.training.corpus import ASSETS, Example, as_message, read_corpus
@@ -100,6 +101,22 @@ def test_training_twice_gives_the_same_model() -> None:
     """Deterministic: a model's hash means its corpus and code, not the hour."""
     first, second = (train.fit(small_lessons()) for _ in range(2))
     assert first.to_bytes() == second.to_bytes()
+
+
+def test_old_mail_teaches_modern_mail_and_does_not_outvote_it() -> None:
+    """What only one time says holds for both; what they say differently, for each its own."""
+
+    def lesson(text: str, kind: Kind, number: int) -> Lesson:
+        bag = doc_bag(train.blank_pipeline().make_doc(text))
+        return Lesson(bag.keys, bag.values, kind, 1.0, number)
+
+    both, alone = "GAP GAP GAP tour GAP", "GAP GAP GAP invoice GAP"
+    taught = [(f"{OLD} {both}", "meeting"), (both, "pitch"), (f"{OLD} {alone}", "note")]
+    learned = train.fit([lesson(*each, n) for n in range(6) for each in taught])  # type: ignore[arg-type]
+    asked = [f"{OLD} {both}", both, f"{OLD} {alone}", alone]
+    scores = train.scores_of(learned, [lesson(text, "note", 0) for text in asked])
+    assert [KINDS[best] for best in scores.argmax(axis=1)] == ["meeting", "pitch", "note", "note"]
+    assert OLD_KEY not in learned.keys
 
 
 def small_lessons() -> list[Lesson]:

@@ -34,8 +34,12 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-HELD_OUT: Final = Path(__file__).parents[2] / "tests" / "kinds" / "modern_heldout.jsonl"
-"""In a checkout only: what is shipped does not carry it."""
+_HELD_OUT_FOLDER: Final = Path(__file__).parents[2] / "tests" / "kinds"
+HELD_OUT: Final = {
+    "modern mail, never learned from": _HELD_OUT_FOLDER / "modern_heldout.jsonl",
+    "the second set of it, by another writer": _HELD_OUT_FOLDER / "modern_heldout_2.jsonl",
+}
+"""Name and file; in a checkout only: what is shipped does not carry them."""
 JUDGES: Final = ("rules and model", "rules alone", "model alone")
 _ENOUGH: Final = 10
 """Kinds with fewer examples do not count in the mean: one message would move it."""
@@ -105,6 +109,8 @@ class Evaluation:
     bins: tuple[Bin, ...] = ()
     """All cross-validated verdicts by their confidence, ten bins; empty ones left out."""
     pitches: tuple[PitchPoint, ...] = ()
+    modern_pitches: tuple[PitchPoint, ...] = ()
+    """The same in the modern part of our corpus."""
     temperature: float = 1.0
 
     @property
@@ -163,18 +169,24 @@ def evaluate(
         judged.update(zip(held_out, answers, strict=True))
     every = [judged[place] for place in range(len(cases))]
     sets = [SetScores("our corpus, cross-validated", _scores(every[:own_count]))]
+    modern = [each for each, example in zip(every, examples, strict=False) if example.to]
+    sets.append(SetScores("the part of it that is whole modern mails", _scores(modern)))
     missing = ""
     if mails:
         sets += _real_sets(every[own_count:])
     else:
         missing = f"real mail: {corpora} has no labelled archives"
-    if HELD_OUT.is_file():
+    held_out_sets = {name: path for name, path in HELD_OUT.items() if path.is_file()}
+    if held_out_sets:
         model = fit([*lessons, *always])
         model.temperature = temperature
-        modern = [_Case(as_message(e), e.kind) for e in read_examples(HELD_OUT)]
-        answers = _judge(with_model(nlp, model), modern)
-        sets.append(SetScores("modern mail, never learned from", _scores(list(answers))))
-    return Evaluation(tuple(sets), missing, _bins(every), _pitches(every), temperature)
+        nlp = with_model(nlp, model)
+    for name, path in held_out_sets.items():
+        unseen = [_Case(as_message(e), e.kind) for e in read_examples(path)]
+        sets.append(SetScores(name, _scores(list(_judge(nlp, unseen)))))
+    return Evaluation(
+        tuple(sets), missing, _bins(every), _pitches(every), _pitches(modern), temperature
+    )
 
 
 def _real_sets(judged: Sequence[_Judged]) -> Iterator[SetScores]:
@@ -286,14 +298,20 @@ def _format_calibration(evaluation: Evaluation) -> str:
         f"{'confidence':<16}{'count':>10}{'right':>10}",
         *(f"{e.confidence:<16.2f}{e.count:>10}{e.accuracy:>10.2f}" for e in evaluation.bins),
         "",
-        "Pitches by the model's chance, from which on one is called so:",
-        "",
-        f"{'chance':<16}{'precision':>10}{'recall':>10}",
     ]
-    for point in evaluation.pitches:
-        note = "  (in use)" if point.needs == PITCH_NEEDS else ""
-        lines.append(f"{point.needs:<16.2f}{point.precision:>10.2f}{point.recall:>10.2f}{note}")
-    return "\n".join(lines)
+    for name, points in (("", evaluation.pitches), (" in modern mail", evaluation.modern_pitches)):
+        if not points:
+            continue
+        lines += [
+            f"Pitches{name} by the model's chance, from which on one is called so:",
+            "",
+            f"{'chance':<16}{'precision':>10}{'recall':>10}",
+        ]
+        for point in points:
+            note = "  (in use)" if point.needs == PITCH_NEEDS else ""
+            lines.append(f"{point.needs:<16.2f}{point.precision:>10.2f}{point.recall:>10.2f}{note}")
+        lines.append("")
+    return "\n".join(lines).rstrip()
 
 
 def _format_set(scores: SetScores) -> str:
