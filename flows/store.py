@@ -69,9 +69,9 @@ _NEW_FILE_OPTIONS = f"{_FILE_OPTIONS}, block_size {BLOCK_BYTES}"
 SETTLING = ("45_settle_kinds", "50_settle_people", "55_settle_interactions")
 """The steps after which every conclusion holds, in order."""
 
-HOLLOW_SHARE = 1 / 3
-HOLLOW_BYTES = 16_000_000
-"""A live file of which more than this is free space is written anew before it is copied."""
+HOLLOW_SHARE = 0.2
+HOLLOW_BYTES = 8_000_000
+"""A live file of which more than both is free space is written anew before it is copied."""
 SMALLEST_FREE_BYTES = 50_000_000
 LOCK_WAIT_SECONDS = 30.0
 NEWEST_WAIT_SECONDS = 2.0

@@ -44,7 +44,7 @@ from flows.log_paths import LogPaths  # noqa: E402
 from flows.log_reader import open_reader  # noqa: E402
 from flows.publishing import publish_copy  # noqa: E402
 from flows.pull import MAILS_A_BATCH, PUBLISH_EVERY_SECONDS, PUBLISH_SHARE  # noqa: E402
-from flows.store import open_store  # noqa: E402
+from flows.store import BLOCK_BYTES, STORAGE_VERSION, open_store  # noqa: E402
 
 CORPORA = ROOT.parent / "shared" / "corpora"
 ARCHIVES = ("spamassassin", "enron")
@@ -213,7 +213,8 @@ def _sizes(log: Path) -> tuple[int, int]:
             connection.execute("attach ? as log (read_only)", [str(log)])
             for copy in ("whole", "emptied", "bare"):
                 file = str(folder / copy)
-                connection.execute(f"attach ? as {copy} (storage_version 'v1.4.0')", [file])
+                options = f"storage_version '{STORAGE_VERSION}', block_size {BLOCK_BYTES}"
+                connection.execute(f"attach ? as {copy} ({options})", [file])
             connection.execute("copy from database log to whole")
             connection.execute("copy from database log to emptied")
             for table, columns in TEXTS.items():
