@@ -18,6 +18,7 @@ sys.path.insert(0, str(ROOT))
 from extractors.language import open_language  # noqa: E402 (a script finds its checkout first)
 from extractors.training.facts import (  # noqa: E402
     format_scores,
+    read_held_out,
     read_labelled,
     read_modern,
     read_real,
@@ -34,6 +35,10 @@ if __name__ == "__main__":
     for subject in ("introductions", "meetings"):
         for name, examples in (
             (f"modern {subject}", read_modern(ROOT / "tests" / "facts", subject)),
+            (
+                f"modern {subject}, second set",
+                read_held_out(subject, ROOT / "tests" / "kinds" / "modern_heldout_2.jsonl"),
+            ),
             (f"the training's {subject}", read_labelled(subject)),
             (f"real {subject}", read_real(subject, options.corpora)),
         ):

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import tarfile
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from email.message import EmailMessage
@@ -153,10 +153,14 @@ def read_labelled(
     """The rows of ``modern_*.jsonl`` that are introductions, with their people, or meetings,
     with their time; of the introductions also the rows of other kinds, which bring nobody
     together ("not mistaken"), but for those that a reasonable person might call one."""
+    return _labelled_rows(subject, sorted(folder.glob("modern_*.jsonl")))
+
+
+def _labelled_rows(
+    subject: Literal["introductions", "meetings"], files: Iterable[Path]
+) -> list[Example]:
     rows = [
-        json.loads(line)
-        for path in sorted(folder.glob("modern_*.jsonl"))
-        for line in path.read_text(encoding="utf-8").splitlines()
+        json.loads(line) for path in files for line in path.read_text(encoding="utf-8").splitlines()
     ]
     if subject == "meetings":
         return [_labelled(row) for row in rows if row["meeting"]]
@@ -165,6 +169,11 @@ def read_labelled(
         for row in rows
         if row["introduction"] or not _is_near(row)
     ]
+
+
+def read_held_out(subject: Literal["introductions", "meetings"], file: Path) -> list[Example]:
+    """The same of a file that nobody tunes on (``tests/kinds``), all of it held out."""
+    return [replace(each, half="held out") for each in _labelled_rows(subject, [file])]
 
 
 def _is_near(row: dict[str, Any]) -> bool:
