@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from threading import RLock, Timer
+from threading import Condition, RLock, Thread, current_thread
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
@@ -35,11 +35,10 @@ class HeldStore:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._lock = RLock()
+        self._changed = Condition(RLock())
         self._held: tuple[ExitStack, Store] | None = None
-        self._opened_at = 0.0
-        self._use_count = 0
-        self._timer: Timer | None = None
+        self._opened_at = self._used_at = 0.0
+        self._watcher: Thread | None = None
         self._failure: BaseException | None = None
         """What closing it while it lay idle came to."""
 
@@ -52,13 +51,13 @@ class HeldStore:
     @contextmanager
     def opened(self) -> Iterator[Store]:
         """The store, opened if it is not. Raises what :func:`flows.store.open_store` does."""
-        with self._lock:
+        with self._changed:
             self._raise_failure()
-            self._use_count += 1
             if self._held is None:
                 stack = ExitStack()
                 self._held = stack, stack.enter_context(open_store(self._file))
                 self._opened_at = monotonic()
+                self._watch()
             stack, store = self._held
             try:
                 yield store
@@ -66,19 +65,20 @@ class HeldStore:
                 self._held = None
                 stack.__exit__(*sys.exc_info())  # which may raise a clearer error instead
                 raise
-            if monotonic() - self._opened_at > SECONDS_HELD:
+            self._used_at = monotonic()
+            if self._used_at - self._opened_at > SECONDS_HELD:
                 self._close()
                 sleep(SECONDS_FOR_OTHERS)
-            else:
-                self._close_when_idle()
 
     def release(self) -> None:
         """Closes the store, if it is open."""
-        with self._lock:
-            if self._timer is not None:
-                self._timer.cancel()
+        with self._changed:
+            watcher, self._watcher = self._watcher, None
             self._close()
-            self._raise_failure()
+            self._changed.notify_all()
+        if watcher is not None:
+            watcher.join()
+        self._raise_failure()
 
     def _close(self) -> None:
         if self._held is not None:
@@ -86,21 +86,26 @@ class HeldStore:
             self._held = None
             stack.close()
 
-    def _close_when_idle(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-        self._timer = Timer(SECONDS_IDLE, self._close_if_idle, [self._use_count])
-        self._timer.daemon = True
-        self._timer.start()
+    def _watch(self) -> None:
+        if self._watcher is None:
+            self._watcher = Thread(target=self._close_when_idle, name="held store", daemon=True)
+            self._watcher.start()
+        self._changed.notify_all()
 
-    def _close_if_idle(self, use_count: int) -> None:
-        with self._lock:
-            if use_count != self._use_count:
-                return
-            try:
-                self._close()
-            except BaseException as error:  # it belongs to whoever uses the store next
-                self._failure = error
+    def _close_when_idle(self) -> None:
+        with self._changed:
+            while self._watcher is current_thread():
+                if self._held is None:
+                    self._changed.wait()
+                    continue
+                seconds_left = self._used_at + SECONDS_IDLE - monotonic()
+                if seconds_left > 0:
+                    self._changed.wait(seconds_left)
+                    continue
+                try:
+                    self._close()
+                except BaseException as error:  # it belongs to whoever uses the store next
+                    self._failure = error
 
     def _raise_failure(self) -> None:
         if self._failure is not None:

@@ -63,6 +63,9 @@ TIMES_ALONE = 3
 """A mail that was asked for with others once and twice alone, and broke the connection."""
 MAILS_BEFORE_THE_PAST = 500
 """So many of each folder, the newest first, are read before any folder's past."""
+MAILS_READ_AT_ONCE = 10_000
+"""... but where there are fewer than this to come in all: they are read in half a minute, and
+each folder is opened once."""
 SECONDS_WORTH_A_COPY = 20.0
 """Where the past takes longer than this, the newest are published before it."""
 
@@ -272,6 +275,8 @@ class _Pull:
     def _sync(self, sync_folder: FolderSync) -> None:
         """The newest of every folder first, so that the log is of use early; then the past."""
         turns = [turn for account in self._accounts.values() for turn in self._open(account)]
+        if 0 < self._expected_count < MAILS_READ_AT_ONCE:  # 0 where servers do not say
+            self._most = None
         self._take_turns(turns, sync_folder)
         past_left = [turn for turn, look in self._looked.items() if look.is_past_left]
         if past_left:

@@ -322,6 +322,7 @@ def test_the_newest_of_all_folders_come_before_any_past(
     """So that the letter is of use after minutes: where the past takes longer, they are published
     before it begins."""
     monkeypatch.setattr(pull, "MAILS_BEFORE_THE_PAST", 2)
+    monkeypatch.setattr(pull, "MAILS_READ_AT_ONCE", 0)
     monkeypatch.setattr(pull, "SECONDS_WORTH_A_COPY", seconds_worth_it)
     seen: list[int] = []
     publish = Store.publish
@@ -348,6 +349,19 @@ def test_the_newest_of_all_folders_come_before_any_past(
     ]
     assert seen == published_at
     assert (result.state, result.counts.server_count, len(result.folders)) == ("done", 12, 2)
+
+
+def test_a_small_mailbox_is_read_folder_by_folder_in_one_go(
+    log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where all of it is there in seconds, no folder is opened twice."""
+    monkeypatch.setattr(pull, "MAILS_BEFORE_THE_PAST", 2)
+    boxes = inbox_and_sent(*(mail(uid) for uid in range(1, 8)))
+    boxes[1].mails = [mail(uid) for uid in range(21, 26)]
+    with scripted_imap(boxes, capabilities=WITHOUT_CONDSTORE) as server:
+        result = sync(settings_for(server), log)
+        assert len(server.commands(b"EXAMINE")) == 2
+    assert (result.state, result.counts.server_count) == ("done", 12)
 
 
 def test_since_is_counted_by_the_server_and_can_be_widened_and_narrowed(log: Path) -> None:
