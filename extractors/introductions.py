@@ -162,6 +162,8 @@ _ALL_OF_YOU: Final = re.compile(
 _PAPERS: Final = re.compile(
     r"\b(?:resumes?|résumés?|cv|candidates?|lebenslauf|currículum|curriculum|applicant)\b(?! the\b)"
 )
+# Matches " (at Halden)". No match: "(see below".
+_REMARK: Final = re.compile(r"^ \([^()\n]{1,36}\)")
 _AND: Final = frozenset({"and", "&", "und", "et", "y", "och", "en"})
 # Who sent the sender stands right before the verb or right after the preposition.
 _BY: Final = re.compile(
@@ -465,7 +467,8 @@ class _People:
             squeezed = "".join(c for c in person.name.lower() if c.isalnum())
             if any(len(firm) > 2 and (firm in squeezed or squeezed in firm) for firm in firms):
                 likeness -= 5.0
-            if words & subject and person.end:
+            is_in_text = person.end or any(words_of(each.name) <= words for each in self._found)
+            if words & subject and is_in_text:
                 likeness += 1.5
             if not person.end and self._is_subject_of(person):
                 likeness += 4.5
@@ -560,7 +563,8 @@ class _People:
         places = [(a.end, b.start) for a in ones for b in others]
         places += [(b.end, a.start) for a in ones for b in others]
         return any(
-            0 < start - end <= 6 and self._text[end:start].strip().lower() in _AND
+            0 < start - end <= 50
+            and _REMARK.sub("", self._text[end:start]).strip(" ,\n").lower() in _AND
             for end, start in places
         )
 
