@@ -75,7 +75,9 @@ _WORDS: Final = (
             |is\ there\ any(?:one|body)\b
             |if\ (?:any\ of\ )?you\ (?:know\ of|know|have|had)\ (?:of\ )?any(?:one|body)?\b
             |set\ up\ a\ meeting\ with\b|any\ of\ you\ (?:had|have|know)\b|yes,?\ please\b
-            |give\ (?:her|him|them)\ my\b
+            |(?:give|pass|hand|forward|send)\ (?:her|him|them)\ my\b
+            |(?:pass|hand|forward|send)\ (?:on\ |along\ )?my\ (?:resume|résumé|cv|name|details)
+                \ (?:on\ |along\ |over\ )?to\b
         """,
         r"""
             (?:kennst\ du|kennen\ sie|hast\ du\ einen\ kontakt|gibt\ es\ [^.?!\n]{0,30}jemand)
@@ -96,6 +98,18 @@ _WORDS: Final = (
             |(?:mij|me|ons)\ [^.?!\n]{0,50}\b(?:voorstel|introducer|in\ contact|in\ verbinding
                 |koppel)
         """,
+    ),
+    # Somebody wants to be brought together with a third. Matches "he would love to talk with Jane".
+    # No match: "he would love to talk with you".
+    _words(
+        "requested",
+        1.5,
+        r"""
+            (?:he|she|they|who)(?:'d|\ would|\ is|'s|\ are)\ (?:be\ )?(?:\w{2,10}\ )?(?:interested
+                |keen|love|like|eager|hoping)\ (?:in|to|on)\ (?:talk|meet|speak|chat|get\ in\ touch
+                |connect)(?:ing)?\ (?:with\ |to\ )?(?!you\b|us\b|me\b|with\b|to\b)
+        """,
+        r"""(?!)""",
     ),
     # Matches "want me to", "if you like", "soll ich". No match: "if you see him".
     _words(
@@ -132,7 +146,8 @@ _WORDS: Final = (
                 |before|with\ you)|double\ opt|would\ you\ (?:like|want|be\ (?:open|up|willing
                 |happy|interested))\b[^.?!\n]{0,24}\b(?:meet|talk\w{0,3}|speak\w{0,3}
                 |chat\w{0,4}|introduc\w{2,5}|connect\w{0,5}|intro|call)|(?:shall|should|may
-                |can)\ i\ (?:go\ ahead|introduce|connect|put|make|give|pass|share|intro|tell|ask
+                |can)\ i\ (?:go\ ahead|(?:send|forward)\ (?:you\ )?(?:his|her|their|my|an?)\b
+                |introduce|connect|put|make|give|pass|share|intro|tell|ask
                 |set)|let\ me\ know\ (?:if|whether)\ (?:you'd|you\ would|you\ want|i\ should
                 |i\ may|it|that|this)|(?:want|like)\ me\ to\ (?:introduce|connect|put|make|intro
                 |ask|set|link)|want\ (?:an?\ intro|(?:him|her|them)\ to\ (?:call|write|get|ring
@@ -163,6 +178,7 @@ _WORDS: Final = (
         r"""
             (?:join(?:s|ed|ing)?|start(?:s|ed|ing)|welcome|successor|replac(?:es|ing|ement)
                 |tak(?:es|ing)\ over|hands?\ over|effective|report(?:s|ing)\ to|first\ day)\b
+            |(?:has|have|'ve)\ (?:retained|hired|engaged|appointed)\b
             |new\ (?:colleague|hire|head|manager|director|contact|trainee|intern|member
                 |assistant|representative|partner|teacher|coordinator|analyst|engineer)\b
         """,
@@ -180,7 +196,8 @@ _WORDS: Final = (
             (?:my\ last\ day|(?:maternity|parental)\ leave|got\ promoted|handover|(?:tak(?:es
                 |ing|en)|fill(?:s|ing))\ (?:my|(?:his|her|\w{2,15}'s)\ (?:place|desk|role|job))
                 |(?:hand|pass)(?:ing|ed)?\ (?:you|things|it|the|your
-                |my)\ [^.?!\n]{0,40}\b(?:over\ )?to|will\ (?:be|become)\ your|your\ new\b
+                |my(?!\ (?:resume|résumé|cv)\b))\ [^.?!\n]{0,40}\b(?:over\ )?to
+                |will\ (?:be|become)\ your|your\ new\b
                 |(?:meet|introduce)\ (?:our|my)\ (?:new|summer|latest)\b|(?:who\ is
                 |who's)\ joining\b|will\ be\ (?:assisting|doing\ (?:my|your)|helping\ (?:me|us
                 |with))|(?:we\ have|we've\ got|our)\ (?:\w{2,5}\ )?new\b|(?:from

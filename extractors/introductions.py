@@ -18,6 +18,7 @@ from extractors.names import (
     NamedPerson,
     has_phone_after,
     is_called,
+    is_card,
     is_same_name,
     is_someone_else,
     may_be_called,
@@ -39,7 +40,7 @@ from extractors.signals import LONGEST_TEXT, find_signals, fold
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_MOST_PEOPLE: Final = 6
+_MOST_PEOPLE: Final = 8
 _MOST_JOINED: Final = 4
 """Unnamed recipients up to whom "you all" may mean each other."""
 _MOST_RECIPIENTS: Final = 8
@@ -149,7 +150,9 @@ _STRONG: Final = frozenset(
 # All recipients are joined. Matches "you two", "the three of you", "euch beide", "jullie".
 _ALL_OF_YOU: Final = re.compile(
     r"""(?<!or\ )\b(?:you\ (?:two|both|three|guys|all)|(?:both|two|three)\ of\ you|each\ other
-        |both
+        |you(?:'re|\ are)\ both
+        |(?<!are\s)(?<!are\s\s)(?<!were\s)(?<!in\s)(?<!for\s)both(?!\ (?:sides
+            |of\ (?:them|the|us|our|these)|the|in|his|her|their|from)\b)
         |euch|ihr\ beide[nr]?|os\ (?:presento|dejo|pongo)|vous\ mets|er\ (?:två|båda)|ni\ (?:två
         |båda)
         |jullie|elkaar|e-introducing)\b""",
@@ -159,6 +162,8 @@ _ALL_OF_YOU: Final = re.compile(
 _PAPERS: Final = re.compile(
     r"\b(?:resumes?|résumés?|cv|candidates?|lebenslauf|currículum|curriculum|applicant)\b(?! the\b)"
 )
+# Matches " (at Halden)". No match: "(see below".
+_REMARK: Final = re.compile(r"^ \([^()\n]{1,36}\)")
 _AND: Final = frozenset({"and", "&", "und", "et", "y", "och", "en"})
 # Who sent the sender stands right before the verb or right after the preposition.
 _BY: Final = re.compile(
@@ -189,6 +194,29 @@ _DESCRIBED: Final = re.compile(
         |ist|sucht|macht|a\ |est|tiene|es|lleva|heeft|zoekt|maakt|(?!this|its|thus|plus|versus
         |news)[a-z]{2,12}(?<!s)s)\b)""",
     re.VERBOSE,
+)
+
+
+# Spoken of by no name. Matches "her", "she's". No match: "here".
+_SPOKEN_OF: Final = re.compile(r"\b(?:[Ss]he|[Hh]er|[Hh]e|[Hh]im|[Hh]is)\b")
+# What stands before those whom one wants to reach. Matches "pass my resume along to ", "speak with
+# ". No match: "I wrote to ".
+_WANTED_BEFORE: Final = re.compile(
+    r"""\b(?:(?:(?:introduce|connect)\ (?:me|us|him|her|them)|in\ touch|in\ contact
+            |intro(?:duction)?|resume|cv|speak|speaking|talk|talking)
+            (?:\ (?:on|along|over|directly))?\ (?:to|with)
+        |(?:need|ought|want|have|got|should|must|please|could|might)\ (?:to\ )?
+            (?:meet|contact|call|reach|try))
+        \ (?:[^\W\d_a-z]\w{1,12}\ )?$""",
+    re.VERBOSE,
+)
+
+
+# The name below a closing. Matches "Kind regards,\n\nJane Fox". No match: "regards to Jane".
+_CLOSING: Final = re.compile(
+    r"""(?:regards|sincerely|thanks|cheers|wishes|yours|truly|grüße[n]?|cordialement|saludos
+        |hälsningar|groet(?:en)?)[ ]?[,.!]?[ \t\r]*\n\s{0,4}(?P<name>[^\W\d_][^\n@\d:]{1,30})$""",
+    re.VERBOSE | re.IGNORECASE | re.MULTILINE,
 )
 
 
@@ -439,8 +467,15 @@ class _People:
             squeezed = "".join(c for c in person.name.lower() if c.isalnum())
             if any(len(firm) > 2 and (firm in squeezed or squeezed in firm) for firm in firms):
                 likeness -= 5.0
-            if words & subject:
+            is_in_text = person.end or any(words_of(each.name) <= words for each in self._found)
+            if words & subject and is_in_text:
                 likeness += 1.5
+            if not person.end and self._is_subject_of(person):
+                likeness += 4.5
+            if person.end and _WANTED_BEFORE.search(
+                self._text[max(0, person.start - 48) : person.start]
+            ):
+                likeness += 2.5
             if self._anchors and person.end:
                 distance = min(
                     person.start - anchor if person.start >= anchor else 1.5 * (anchor - person.end)
@@ -463,6 +498,17 @@ class _People:
                 best[fuller.name] = (max(before, likeness) + 0.5, fuller)
         ranked = sorted(best.values(), key=lambda pair: -pair[0])
         return [person for likeness, person in ranked if likeness > 0.5]
+
+    def _is_subject_of(self, person: NamedPerson) -> bool:
+        """ "Do you know Jane Fox?" above "She is ...": spoken of before the text names anybody."""
+        greeted = _greeted(self._text)
+        others = [
+            other.start
+            for other in self._found
+            if other.likeness >= 0.0 and not words_of(other.name) <= greeted
+        ]
+        pronoun = _SPOKEN_OF.search(self._text[: min(others, default=400)])
+        return " " in person.name and person.likeness > 0.5 and pronoun is not None
 
     def _is_known(self, name: str) -> bool:
         words = words_of(name)
@@ -505,17 +551,20 @@ class _People:
 
     def _are_joined(self, one: NamedPerson, other: NamedPerson) -> bool:
         """ "Dolly and Ray Hensley": nothing but an "and" stands between their names; or each
-        begins a line of a list."""
+        begins a line of a list, or has a number or address of their own."""
         ones, others = (
             [named for named in self._found if is_same_name(named.name, person.name)]
             for person in (one, other)
         )
         if all(any(self._is_listed(each) for each in every) for every in (ones, others)):
             return True
+        if all(" " in each.name and self._has_details(each) for each in (one, other)):
+            return True
         places = [(a.end, b.start) for a in ones for b in others]
         places += [(b.end, a.start) for a in ones for b in others]
         return any(
-            0 < start - end <= 6 and self._text[end:start].strip().lower() in _AND
+            0 < start - end <= 50
+            and _REMARK.sub("", self._text[end:start]).strip(" ,\n").lower() in _AND
             for end, start in places
         )
 
@@ -524,6 +573,8 @@ class _People:
         head = self._text[max(0, person.start - 12) : person.start].rstrip(" \t*•-.,)0123456789")
         rest = self._text[person.end : person.end + 3].lstrip()
         is_head = not head or head.endswith("\n")
+        if is_head and is_card(self._text, person):
+            return True
         return " " in person.name and is_head and rest[:1] in tuple(",:(–-.0123456789")
 
     def joined(self, is_all: bool) -> tuple[IntroducedPerson, ...]:
@@ -535,6 +586,8 @@ class _People:
             sides.insert(0, sole[0])
         strangers = self._stranger()
         people = [box for box in self._others if not is_robot_address(box.address, box.name)]
+        if len(people) > _MOST_JOINED and strangers and not self.named and not is_all:
+            return strangers  # a crowd is told of one
         home = organisation_of(self._message.sender.address)
         is_home = bool(home) and all(organisation_of(box.address) == home for box in people)
         if len(people) >= 2 and is_home and not is_all and self._shows_outsider():
@@ -685,8 +738,9 @@ def _greeted(text: str) -> frozenset[str]:
 
 
 def _signed_with(text: str) -> frozenset[str]:
-    """Words of the last lines, where the sender signs."""
+    """Words of the last lines, where the sender signs, and of the line below a closing."""
     lines = [line for line in text[-400:].splitlines() if line.strip()][-2:]
+    lines += [match["name"] for match in _CLOSING.finditer(text)]
     return frozenset().union(
         *(words_of(line) for line in lines if len(line.split()) <= 3 and "@" not in line)
     )

@@ -72,9 +72,52 @@ _FIRM: Final = re.compile(
         |Institute|Museum|Foundation|Association|University|College|School|Studios?|Works|Energy
         |Capital|Ventures|Services|Systems|Solutions|Technologies|Clinic|Hospital|Press|Foods|Tile
         |Daily|Weekly|Quarterly|Magazine|Journal|Gazette|House|Hall|Program|Department|Team|Board
-            |Associates?|Council|Pipeline|Electric|Gas|Power
+            |Associates?|Council|Pipeline|Electric|Gas|Power|Brothers|Securities|Advis[eo]rs
+            |Consulting|Industries|Corporation|Company|Insurance|Law\ Firm|Laborator(?:y|ies)|Labs
+            |Networks?|Software|Communications|Airlines|Investments|Resources|Petroleum|Cent(?:er|re)
+            |Agency|Commission|Committee|Division|Summit|Conference|Forum
         |Management)\b""",
     re.VERBOSE,
+)
+# Partners whose names make a firm. Matches "of Clay, Orr & Finch", "firm Clay & Finch". No match:
+# "with Ann, Ben & Cleo".
+_PARTNERS: Final = re.compile(
+    rf"""\b(?:of|at|by|firm|lawyers|attorneys|bankers|accountants)\ (?:{_CAPITAL},\ ){{0,5}}
+        {_CAPITAL},?\ &\ {_CAPITAL}""",
+    re.VERBOSE,
+)
+# A trade with a capital. Matches "Personal Tax Planner", "Senior Specialist". No: "Jane Fox".
+_TRADE: Final = re.compile(
+    r"""\b(?:Planner|Specialist|Engineer|Consultant|Coordinator|Administrator|Accountant|Attorney
+        |Lawyer|Counsel|Developer|Officer|Assistant|Secretary|Intern|Internship|Designer|Architect
+        |Advisor|Adviser|Supervisor|Trading|Finance|Marketing|Engineering|Sales|Side)$""",
+    re.VERBOSE,
+)
+# A place of more than one word. Matches "San Rafael", "Halden Beach". No match: "Jane Beachy".
+_PLACE_OF_WORDS: Final = re.compile(
+    r"""^(?:San|Santa|Los|Las|Fort|Cape|Lake|Mount|Port|Northern|Southern|Eastern|Western)[ ]
+    |\ (?:AZ|CA|CO|CT|FL|GA|IL|LA|MA|MI|MN|NC|NJ|NM|NV|NY|OH|OK|OR|PA|TN|TX|UT|VA|WA|WI)$
+    |\ (?:Beach|Islands?|Desert|River|Valley|County|Drive|Road|Mall|Airport|Creek|Springs
+        |Building|Plaza|Tower|Avenue|City)$""",
+    re.VERBOSE,
+)
+# What somebody is. Matches ", Vice President", " (Managing Director". No match: ", Halden".
+_OFFICE_AFTER: Final = re.compile(
+    r"""(?:,|\ -|\ \(|,\ our|,\ the)?\ ?(?:(?:Senior|Executive|Managing|Assistant|Associate|Chief
+        |General|Vice|Deputy|Sr|Regional)\.?\ ){0,3}(?:President|VP|CEO|CFO|COO|CTO|Director|Manager
+        |Partner|Professor|Chairman|Chairwoman|Chair|Officer|Counsel|Analyst|Attorney|Editor|Head
+        |Dean|Principal|Founder|Owner|Geschäftsführer(?:in)?|Leiter(?:in)?)\b""",
+    re.VERBOSE,
+)
+# The word before the second half of a place. Matches "New ", of "New York". No match: "Renew ".
+_PLACE_BEFORE: Final = re.compile(r"\b(?:New|North|South|East|West) $")
+# Whose desk the named one keeps. Matches "my assistant, ". No match: "my new assistant, ".
+_ASSISTANT_BEFORE: Final = re.compile(
+    r"\b(?:my|our|his|her|their) (?:assistant|secretary|admin)(?:,| is| -)? $"
+)
+# Matches ", my assistant". No match: ", my new assistant".
+_ASSISTANT_AFTER: Final = re.compile(
+    r",? (?:\(|is )?(?:my|our|his|her|their) (?:assistant|secretary|admin)\b"
 )
 # An address inside text. Matches "jo@example.org". No match: "@jo", "jo@".
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9][A-Za-z0-9.-]{1,120}[A-Za-z]")
@@ -158,7 +201,8 @@ _WORDS: Final = """
     liebes servus moin zwei drei vier sätze wann wer wo dürfte relevo
 """
 _NO_NAMES: Final = frozenset(_WORDS.split())
-# Places and languages: no people where they stand alone, but surnames ("Jack London").
+# Places, languages, products, sciences: no people where they stand alone, but surnames ("Jack
+# London").
 _PLACE_NAMES: Final = """
     africa asia europe european america american england english scotland scottish wales welsh
     ireland irish britain british france french germany german deutschland austria austrian
@@ -179,7 +223,14 @@ _PLACE_NAMES: Final = """
     seattle portland california oregon nevada arizona colorado kansas missouri iowa minnesota
     wisconsin michigan illinois indiana ohio kentucky tennessee alabama louisiana arkansas
     oklahoma florida pennsylvania massachusetts connecticut vermont maine delaware maryland
-    manhattan brooklyn
+    manhattan brooklyn dallas calgary tulsa omaha pittsburgh baltimore cleveland detroit nashville
+    tampa sacramento edmonton ottawa melbourne brisbane auckland taipei manila jakarta bangkok
+    moscow warsaw budapest bucharest athens istanbul ankara cairo nairobi lagos johannesburg
+    caracas bogotá tanzania zimbabwe zambia uganda congo ethiopia lebanon syria iraq iran kuwait
+    qatar venezuela ecuador bolivia uruguay panama cuba philippine
+    excel powerpoint windows blackberry internet java oracle microsoft apple amazon slack notion
+    github figma salesforce hubspot stripe instagram facebook twitter whatsapp youtube
+    mathematics physics chemistry biology engineering economics finance marketing accounting
 """
 _PLACES: Final = frozenset(_PLACE_NAMES.split())
 
@@ -197,6 +248,11 @@ _NICKNAMES: Final = {
         "benjamin": "ben", "nicholas": "nick", "johannes": "hans", "josef": "sepp",
         "francisco": "paco", "jose": "pepe", "charles": "charlie chuck", "andrew": "andy drew",
         "gregory": "greg", "jeffrey": "jeff", "kenneth": "ken", "ronald": "ron",
+        "lawrence": "larry", "vincent": "vince", "timothy": "tim", "pamela": "pam",
+        "jacqueline": "jackie", "philip": "phil", "frederick": "fred", "cynthia": "cindy",
+        "judith": "judy", "barbara": "barb", "douglas": "doug", "gerald": "jerry",
+        "martin": "marty", "peter": "pete", "stuart": "stu", "nathan": "nate", "walter": "walt",
+        "angela": "angie", "amanda": "mandy", "terence": "terry", "henry": "hank",
         "victoria": "vicky",
     }.items()
     for short in shorts.split()
@@ -238,7 +294,12 @@ def people_named(text: str) -> list[NamedPerson]:
         for match in _ADDRESS.finditer(text)
     ]
     is_german = len(_GERMAN.findall(text)) > 2
-    found = [_person(text, name, start, addresses, is_german) for name, start in _named(text)]
+    partners = [match.span() for match in _PARTNERS.finditer(text)] if " & " in text else []
+    found = [
+        _person(text, name, start, addresses, is_german)
+        for name, start in _named(text)
+        if not any(first <= start < last for first, last in partners)
+    ]
     found += [
         NamedPerson(match["name"].capitalize(), match.start("name"), match.end("name"), 2.0, None)
         for match in _KIN.finditer(text)
@@ -258,7 +319,7 @@ def _person(
     likeness = 0.0
     if name.split(" ")[0].rstrip(".") in _TITLES:
         likeness += 3.0
-    if _OF_PERSON.match(after):
+    if _OF_PERSON.match(after) or (" " in name and _OFFICE_AFTER.match(after)):
         likeness += 1.5
     if has_phone_after(text, end):
         likeness += 1.5
@@ -280,8 +341,41 @@ def _person(
         likeness += 2.5
     if _FIRM.search(name) or _FIRM.match(after.lstrip()):
         likeness -= 5.0
+    if _TRADE.search(name) or _PLACE_OF_WORDS.search(name) or _PLACE_BEFORE.search(before):
+        likeness -= 4.0
+    if _ASSISTANT_AFTER.match(after) or _ASSISTANT_BEFORE.search(text[max(0, start - 28) : start]):
+        likeness -= 2.5  # one calls them to reach another
+    if " " in name:
+        likeness += _likeness_in_list(text, start, end)
     address = _address_of(name, start, addresses)
     return NamedPerson(name, start, end, likeness + (3.0 if address else 0.0), address)
+
+
+def _likeness_in_list(text: str, start: int, end: int) -> float:
+    """What a line that holds the name alone tells: the head of a card, its firm, a heading."""
+    tail = text[end : end + 240].split("\n", 6)
+    if text[end : end + 1] == ":" and not tail[0].strip(": \t"):
+        return -2.5  # "Their lawyers:"
+    if text[text.rfind("\n", 0, start) + 1 : start].strip() or tail[0].strip(" \t\r,"):
+        return 0.0
+    return {"head": 3.0, "below": -4.0, "": 0.0}[_place_on_card(text[:start], tail[1:6])]
+
+
+def is_card(text: str, person: NamedPerson) -> bool:
+    """Whether the name alone fills the line above a firm and a number or address to reach it."""
+    text = _WRAP.sub(" ", text[:LONGEST_TEXT])
+    is_full = " " in person.name
+    return is_full and _likeness_in_list(text, person.start, person.end) > 0.0
+
+
+def _place_on_card(before: str, lines: list[str]) -> str:
+    """Where the line between stands on a card, which ends with an empty line."""
+    card = "\n".join(lines).lstrip("\r").split("\n\n")[0]
+    if not (_PHONE.search(card) or _ADDRESS.search(card)):
+        return ""
+    above = before[-120:].split("\n")[-2:][0].strip() if "\n" in before else ""
+    is_head = not above or above.endswith((":", ".", "!", ",")) or _PHONE.search(above)
+    return "head" if is_head or _ADDRESS.search(above) else "below"
 
 
 def has_phone_after(text: str, end: int) -> bool:

@@ -277,3 +277,39 @@ def test_a_megabyte_of_capitals_is_read_in_time() -> None:
     for text in ("A" * 1_000_000, "Aa " * 300_000, "A-" * 500_000, "A.b " * 250_000):
         found(letter(text, Mailbox("l@hub.org", "Lena"), Mailbox("a@firm.com", "Anna")))
         names_in(text[:100_000])
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "names"),
+    [
+        (
+            "",
+            "Hi Anna,\n\nHere are two who can help.\n\nBuilders:\n\nJane Fox\nHalden Reeves\n"
+            "212-555-0144\n\nBen Ito\nClay Orr\n212-555-0145\n\nLena",
+            {"Anna Lind", "Jane Fox", "Ben Ito"},
+        ),
+        (
+            "",
+            "Hi Anna,\n\nPlease call them:\nHalden (Jane Fox) 212 555 0144\n"
+            "Clay (Ben Ito) 212 555 0145\n\nLena",
+            {"Anna Lind", "Jane Fox", "Ben Ito"},
+        ),
+        (
+            "Re: Do you know Jane Fox?",
+            "I have known her for years. She sent me to Korn Ferry once. Happy to make the intro "
+            "if you like.\n\nLena",
+            {"Anna Lind", "Jane Fox"},
+        ),
+    ],
+)
+def test_contacts_passed_on_are_named_each(subject: str, text: str, names: set[str]) -> None:
+    """Cards and lists with numbers; the subject's person where the text says only "her"."""
+    introduction = found(
+        letter(
+            text,
+            Mailbox("lena@hub.org", "Lena Berg"),
+            Mailbox("anna@firm.com", "Anna Lind"),
+            subject=subject,
+        )
+    )
+    assert {person.name for person in introduction.introduced} == names

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from extractors.names import (
     is_called,
+    is_card,
     is_same_name,
     is_someone_else,
     may_be_called,
@@ -47,6 +48,27 @@ def test_people_are_likelier_than_firms_and_places() -> None:
     text = "I met Jane Fox, who runs ops at Halden Group in Bergen. Call Ben Ito on 555 01 42 00."
     likely = {person.name for person in people_named(text) if person.likeness > 0}
     assert likely == {"Jane Fox", "Ben Ito"}
+
+
+@pytest.mark.parametrize(
+    ("text", "likely"),
+    [
+        ("We sat in New York with Jane Fox.", {"Jane Fox"}),
+        ("We retained Jane Fox of the firm of Clay, Orr & Finch.", {"Jane Fox"}),
+        ("A Personal Tax Planner whom I know: Jane Fox.", {"Jane Fox"}),
+        ("Meet at Halden Beach. Jane Fox comes.", {"Jane Fox"}),
+    ],
+)
+def test_halves_of_places_partners_and_trades_are_no_people(text: str, likely: set[str]) -> None:
+    """What only looks like a name weighs less than one."""
+    assert {person.name for person in people_named(text) if person.likeness > 0} == likely
+
+
+def test_the_name_at_the_head_of_a_card_is_likelier_than_its_firm() -> None:
+    """A name alone on a line, above a firm and a number."""
+    text = "Our helpers:\n\nJane Fox\nHalden Reeves\n212-555-0144\n\nBen Ito\nben@clay.example\n"
+    cards = {person.name for person in people_named(text) if is_card(text, person)}
+    assert cards == {"Jane Fox", "Ben Ito"}
 
 
 def test_an_address_beside_a_name_is_theirs() -> None:
