@@ -200,7 +200,7 @@ class _Mail:
     @property
     def is_answer(self) -> bool:
         base = base_subject(self.subject[:300])
-        return base.has_reply_prefix or base.has_forward_prefix
+        return base.has_reply_prefix or base.is_forward
 
     def first(self, name: str) -> str:
         values = self.headers.get(name, ())

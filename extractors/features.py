@@ -181,7 +181,7 @@ def shape_of(message: Message) -> Shape:
     """
     subject = base_subject(message.subject)
     return shape_by(
-        is_forward=message.is_forward or subject.has_forward_prefix,
+        is_forward=message.is_forward or subject.is_forward,
         is_answer=subject.has_reply_prefix or bool(message.in_reply_to),
         has_quote=bool(message.quoted_text.strip()),
     )

@@ -140,7 +140,7 @@ def _read(raw: RawMail) -> Message:
         new_text=split.new_text,
         quoted_text=split.quoted_text,
         signature=split.signature,
-        is_forward=split.is_forward or base_subject(subject).has_forward_prefix,
+        is_forward=split.is_forward or base_subject(subject).is_forward,
         automation=automation,
         calendars=tuple(parts.calendars),
         attachments=tuple(parts.attachments),

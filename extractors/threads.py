@@ -60,34 +60,34 @@ class BaseSubject:
 
     text: str
     has_reply_prefix: bool
-    has_forward_prefix: bool
+    is_forward: bool
+    """By what stands first: ``Re: FW: lunch`` answers what was forwarded."""
 
 
 @lru_cache(maxsize=512)  # asked for several times a message
 def base_subject(subject: str) -> BaseSubject:
     """What a conversation calls itself, and which prefixes were in front of it."""
     text = " ".join(subject.split())
-    is_reply = is_forward = False
+    are_forwards: list[bool] = []
+    has_trailer = False
     for _ in range(_MAX_PREFIXES):
         before = text
         if text.lower().endswith(_TRAILER):
             text = text[: -len(_TRAILER)].rstrip()
-            is_forward = True
+            has_trailer = True
         if prefix := _PREFIX.match(text):
-            if prefix["word"].lower() in _FORWARDS:
-                is_forward = True
-            else:
-                is_reply = True
+            are_forwards.append(prefix["word"].lower() in _FORWARDS)
             text = text[prefix.end() :]
         elif wrapped := _WRAPPED_FORWARD.fullmatch(text):
             text = wrapped["inner"].strip()
-            is_forward = True
+            are_forwards.append(True)
         elif (tag := _TAG.match(text)) and text[tag.end() :].strip():
             # RFC 5256 2.1 (4): a tag goes only where something is left.
             text = text[tag.end() :]
         if text == before:
             break
-    return BaseSubject(text.strip().lower(), is_reply, is_forward)
+    is_forward = are_forwards[0] if are_forwards else has_trailer
+    return BaseSubject(text.strip().lower(), False in are_forwards, is_forward)
 
 
 def thread_keys(message: Message) -> ThreadKeys:

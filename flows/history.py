@@ -59,7 +59,7 @@ def _weighed(rows: Iterable[dict[str, Any]]) -> Iterable[tuple[str, Verdict]]:
             by_itself,
             History(**{field.name: row[field.name] for field in fields(History)}),
             shape=shape_by(
-                is_forward=row["is_forward"] or base_subject(row["subject"]).has_forward_prefix,
+                is_forward=row["is_forward"] or base_subject(row["subject"]).is_forward,
                 is_answer=row["has_reply_prefix"] or row["has_parents"],
                 has_quote=row["has_quote"],
             ),

@@ -47,7 +47,11 @@ def test_prefixes_tags_and_trailers_go(subject: str) -> None:
         ("AW: x", True, False),
         ("Fwd: x", False, True),
         ("WG: x", False, True),
-        ("Re: Fwd: x", True, True),
+        ("Re: Fwd: x", True, False),
+        ("Fwd: Re: x", True, True),
+        ("Re: x (fwd)", True, False),
+        ("x (fwd)", False, True),
+        ("[list] FW: x", False, True),
         ("Rebate: x", False, False),
         ("Reply: x", False, False),
         ("Regarding x", False, False),
@@ -55,9 +59,9 @@ def test_prefixes_tags_and_trailers_go(subject: str) -> None:
     ],
 )
 def test_it_says_which_prefix_was_there(subject: str, reply: bool, forward: bool) -> None:
-    """A word that merely begins like a prefix is none."""
+    """A word that merely begins like a prefix is none; what stands first tells a forward."""
     base = base_subject(subject)
-    assert (base.has_reply_prefix, base.has_forward_prefix) == (reply, forward)
+    assert (base.has_reply_prefix, base.is_forward) == (reply, forward)
 
 
 def test_a_tag_alone_is_the_subject() -> None:

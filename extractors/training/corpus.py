@@ -114,6 +114,6 @@ def as_message(example: Example) -> Message:
         new_text=example.new_text,
         quoted_text=example.quoted_text,
         signature=example.signature,
-        is_forward=base_subject(example.subject).has_forward_prefix,
+        is_forward=base_subject(example.subject).is_forward,
         automation=Automation(),
     )
