@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from flows.log_paths import LogPaths
 
 COPIES_KEPT: Final = 3
+MARK: Final = "state"
+"""Name of the file beside a copy that says of which state of which schema it is."""
 
 
 def publish_copy(paths: LogPaths, mark: str) -> None:
-    """Makes the live file, which must have no WAL, the newest copy. ``mark``: its schema's.
+    """Makes the live file, which must have no WAL, the newest copy. ``mark``: of which state.
 
     Crash-safe at every step: readers see the old copy or the new one; an interrupted
     attempt is swept by the next. Raises LogError where the disk is full.
@@ -38,17 +40,16 @@ def publish_copy(paths: LogPaths, mark: str) -> None:
     versions = sorted(int(v.name[1:]) for v in folder.glob("v*") if v.name[1:].isdigit())
     number = versions[-1] + 1 if versions else 1
     building, final = folder / f"v{number}.tmp", folder / f"v{number}"
-    copy = building / paths.file.name
-    if len(versions) >= COPIES_KEPT:
-        (folder / f"v{versions[0]}").rename(building)
-        _leave_only(copy)
-    else:
-        building.mkdir(mode=0o700)
-    if not _made_equal(paths.live, copy):
-        copy.unlink()  # its readers keep it
-        _made_equal(paths.live, copy)
-    (building / "schema").write_text(mark, encoding="ascii")
-    copy.chmod(0o444)
+    try:
+        _build(
+            paths,
+            building,
+            spare=folder / f"v{versions[0]}" if len(versions) >= COPIES_KEPT else None,
+        )
+        (building / MARK).write_text(mark, encoding="ascii")
+    except BaseException:
+        shutil.rmtree(building, ignore_errors=True)  # where the disk is full it is in the way
+        raise
     flush(building)
     building.rename(final)
     point(folder / "current", Path(final.name))
@@ -56,6 +57,19 @@ def publish_copy(paths: LogPaths, mark: str) -> None:
     flush(folder)
     for old in versions[: 1 - COPIES_KEPT]:
         shutil.rmtree(folder / f"v{old}", ignore_errors=True)
+
+
+def _build(paths: LogPaths, building: Path, spare: Path | None) -> None:
+    copy = building / paths.file.name
+    if spare is not None:
+        spare.rename(building)
+        _leave_only(copy)
+    else:
+        building.mkdir(mode=0o700)
+    if not _made_equal(paths.live, copy):
+        copy.unlink()  # its readers keep it
+        _made_equal(paths.live, copy)
+    copy.chmod(0o444)
 
 
 def _leave_only(copy: Path) -> None:
@@ -97,8 +111,8 @@ def drop_older_copies(paths: LogPaths) -> None:
 
 
 def published_mark(paths: LogPaths) -> str:
-    """The schema's mark of the newest copy; "" where there is none."""
-    mark = paths.published / "current" / "schema"
+    """Of which state the newest copy is; "" where there is none."""
+    mark = paths.published / "current" / MARK
     return mark.read_text(encoding="ascii") if mark.exists() else ""
 
 

@@ -748,9 +748,7 @@ class Store:
         Returns whether it did. Crash-safe at every step: readers see the old copy or the
         new one, whole; an interrupted attempt is swept by the next.
         """
-        changes, settled, published = self._one(
-            "select change_count, settled_count, published_count from log_state"
-        )
+        changes, settled = self._one("select change_count, settled_count from log_state")
         if settled < changes or not self._is_settled_by_these_views():
             # What judges takes a while to load, which those who only read need not wait for.
             from flows.history import settle_history
@@ -760,20 +758,17 @@ class Store:
                 for step in SETTLING:
                     self._connection.execute(sql(f"steps/{step}"))
                 self._connection.execute("update log_state set settled_count = change_count")
-        mark = self._schema_mark()
-        # A newer Rapport may have rebuilt the views, which the copy must then have too.
-        is_current = self._paths.file.exists() and published_mark(self._paths) == mark
-        if published == changes and is_current:
+        # What is published says itself of which state it is: a disk that is too full for a copy
+        # may be too full to take back a note here. A newer Rapport may have rebuilt the views,
+        # which the copy must then have too.
+        mark = f"{self._schema_mark()} {changes}"
+        if self._paths.file.exists() and published_mark(self._paths) == mark:
             return False
         self._connection.execute("update log_state set published_count = change_count")
-        try:
-            if self._is_hollow():
-                self._write_anew()
-            self._connection.execute("checkpoint")
-            publish_copy(self._paths, mark)
-        except BaseException:
-            self._connection.execute("update log_state set published_count = 0")
-            raise
+        if self._is_hollow():
+            self._write_anew()
+        self._connection.execute("checkpoint")
+        publish_copy(self._paths, mark)
         digests = self._connection.execute("select content_sha256 from unreadable_mail").fetchall()
         self._private.sweep(digest for (digest,) in digests)
         return True
@@ -788,7 +783,6 @@ class Store:
 
     def replace_copies(self) -> None:
         """Publishes anew and drops every older copy; see :meth:`bring_up_to_date`."""
-        self._connection.execute("update log_state set published_count = 0")
         self._count_change()
         self.publish()
         drop_older_copies(self._paths)

@@ -14,12 +14,19 @@ from extractors.records import Me, Place, RawMail, Reading
 
 MAIL = b"""From: Anna Berg <anna@north.example>
 To: Tom Lind <tom@south.example>, Eva Moe <eva@west.example>
-Subject: Tom, meet Eva
+Subject: Introduction: Tom and Eva
 Date: Mon, 4 Mar 2024 10:00:00 +0100
 Message-ID: <1@north.example>
 
-Tom, meet Eva, who builds bridges. Eva, Tom wants one. Shall we all meet on Friday at 3 pm?
-I'll send you the plans.
+Hi Tom and Eva,
+
+I would like to introduce you to each other. Tom runs a shipyard and is looking for somebody who
+builds bridges. Eva has built eleven of them. I'll send you both the plans.
+
+I'll let you two take it from here.
+
+Best wishes
+Anna
 
 --
 Anna Berg
