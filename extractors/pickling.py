@@ -18,17 +18,9 @@ def pickle_by_position(kind: type) -> None:
     Every field must be one of the constructor's positional parameters.
     """
     names = [field.name for field in fields(kind)]
-    if len(names) == 1:
-        (name,) = names
+    values_of = attrgetter(*names)  # of one name it gives no tuple
 
-        def reduce_one(value: Any) -> tuple[type, tuple[Any, ...]]:
-            return kind, (getattr(value, name),)
+    def reduce(value: Any) -> tuple[type, tuple[Any, ...]]:
+        return kind, values_of(value) if len(names) > 1 else (values_of(value),)
 
-        copyreg.pickle(kind, reduce_one)
-        return
-    values_of = attrgetter(*names)
-
-    def reduce_all(value: Any) -> tuple[type, tuple[Any, ...]]:
-        return kind, values_of(value)
-
-    copyreg.pickle(kind, reduce_all)
+    copyreg.pickle(kind, reduce)

@@ -2,7 +2,7 @@
 
     python -I -S block_copy.py SOURCE TARGET
 
-A program of its own, never imported: a process that closes a handle on a file loses every
+Run as a program of its own: a process that closes a handle on a file loses every
 lock that it holds there (POSIX fcntl), and the writer of a log holds DuckDB's. Exit code 3:
 somebody has TARGET open, and it was left as it is.
 """
@@ -14,8 +14,9 @@ import os
 import sys
 
 BLOCK_BYTES = 262_144
-"""DuckDB's own block, so that one that changed is one write, or two."""
+"""DuckDB's largest block, so that one that changed is one write, or two."""
 IS_READ = 3
+"""Exit code where TARGET was left as it is."""
 
 
 def main(source: str, target: str) -> int:

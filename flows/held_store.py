@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from threading import Condition, RLock, Thread, current_thread
+from threading import Condition, Thread, current_thread
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
@@ -35,7 +35,7 @@ class HeldStore:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._changed = Condition(RLock())
+        self._changed = Condition()
         self._held: tuple[ExitStack, Store] | None = None
         self._opened_at = self._used_at = 0.0
         self._watcher: Thread | None = None

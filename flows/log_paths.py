@@ -23,6 +23,16 @@ class LogPaths:
         return self.private / "live.duckdb"
 
     @property
+    def sync_lock(self) -> Path:
+        """Held by a sync from before its line in table runs is opened until it ends."""
+        return self.private / "sync.lock"
+
+    @property
+    def write_lock(self) -> Path:
+        """Held by whoever has the live file open."""
+        return self.private / "write.lock"
+
+    @property
     def published(self) -> Path:
         """The folder of the copies that people read."""
         return self.private / "published"

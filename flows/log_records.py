@@ -7,6 +7,9 @@ from datetime import date, datetime
 
 from extractors.records import RawMail
 
+DIED = "ended without a word (killed, or the machine went down)"
+"""What table runs says in the end of a run that could not say so itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cursor:

@@ -27,6 +27,7 @@ from prefect.states import Cancelled, Completed, Crashed, Failed
 
 from flows.locks import is_held
 from flows.log_paths import LogPaths
+from flows.log_records import DIED
 from flows.prefect_server import is_healthy, server_url
 from flows.store import open_store
 
@@ -39,7 +40,6 @@ TIME_TO_BEGIN = timedelta(hours=1)
 """A run that the log has not heard of by then never got as far."""
 TIME_TO_REPORT = timedelta(minutes=10)
 """A run whose end the server has not heard of by then will not tell it any more."""
-ENDED_WITHOUT_A_WORD = "ended without a word"
 
 _log = logging.getLogger(__name__)
 
@@ -85,7 +85,7 @@ def end_dead_runs(log_file: Path) -> None:
             return
         known = _known_runs(log_file)
         # In this order: a sync that lives holds the lock from before its line is opened.
-        is_any_at_work = is_held(LogPaths(log_file.absolute()).private / "sync.lock")
+        is_any_at_work = is_held(LogPaths(log_file.absolute()).sync_lock)
         for run in shown:
             end = _end(run, known.get(str(run.id)), is_any_at_work)
             if end is not None:
@@ -112,8 +112,8 @@ def _end(run: FlowRun, line: Mapping[str, Any] | None, is_any_at_work: bool) -> 
             return None
         return Crashed(message="It ended before it wrote into the log.")
     if line["ended_at"] is None:
-        return None if is_any_at_work else Crashed(message=f"It {ENDED_WITHOUT_A_WORD}.")
-    if line["detail"].startswith(ENDED_WITHOUT_A_WORD):
+        return None if is_any_at_work else Crashed(message="It ended without a word.")
+    if line["detail"] == DIED:
         return Crashed(message=f"It {line['detail']}.")
     if now - line["ended_at"] < TIME_TO_REPORT:
         return None

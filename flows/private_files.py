@@ -10,12 +10,12 @@ quarantine, and the salt of who is forgotten. Everything in the live log itself 
 from __future__ import annotations
 
 import hashlib
-import os
 import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
 from flows.errors import LogError
+from flows.whole_files import write_whole
 
 
 class PrivateFiles:
@@ -35,8 +35,7 @@ class PrivateFiles:
         digest = hashlib.sha256(content).digest()
         place = self._place(digest)
         if not place.exists():
-            self._quarantine.mkdir(mode=0o700, exist_ok=True)
-            write_whole(place, content)
+            _write(place, content)
         return digest
 
     def get(self, digest: bytes) -> bytes:
@@ -66,29 +65,19 @@ class PrivateFiles:
     def made_salt(self, salt: str = "") -> str:
         """The salt, made (of ``salt``, else at random) where there is none yet."""
         if not self._salt.exists():
-            write_whole(self._salt, (salt or secrets.token_hex(32)).encode("ascii"))
+            _write(self._salt, (salt or secrets.token_hex(32)).encode("ascii"))
         return self.salt()
 
     def _place(self, digest: bytes) -> Path:
         return self._quarantine / f"{digest.hex()}.eml"
 
 
-def write_whole(file: Path, content: bytes) -> None:
-    """Writes a file that is there whole or not at all, for the owner alone (0600)."""
-    waiting = file.with_name(f".{file.name}.next")
-    handle = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-    waiting.rename(file)
-    flush(file.parent)
-
-
-def flush(path: Path) -> None:
-    """Waits until a file or the names in a folder are on the disk."""
-    handle = os.open(path, os.O_RDONLY)
+def _write(file: Path, content: bytes) -> None:
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        file.parent.mkdir(mode=0o700, exist_ok=True)
+        write_whole(file, content)
+    except OSError as error:
+        raise LogError(
+            f"{file.parent}: cannot be written ({error.strerror}). What was stored before is "
+            "intact; free some space, then run this again."
+        ) from None

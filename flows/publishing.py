@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from flows import block_copy
 from flows.errors import LogError
-from flows.private_files import flush
+from flows.whole_files import flush
 
 if TYPE_CHECKING:
     from flows.log_paths import LogPaths

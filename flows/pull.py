@@ -184,7 +184,7 @@ def pull_mail(
         _warm_up()
     pull = _Pull(settings, paths.file, since or settings.log.since, full, progress or Silence())
     with ExitStack() as turn:
-        lock = locked(paths.private / "sync.lock", LOCK_WAIT_SECONDS, f"the sync of {paths.file}")
+        lock = locked(paths.sync_lock, LOCK_WAIT_SECONDS, f"the sync of {paths.file}")
         try:
             turn.enter_context(lock)
         except LogBusy as error:  # whoever syncs does this run's work, too

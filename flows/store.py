@@ -35,6 +35,7 @@ from flows.locks import locked
 from flows.log_paths import LogPaths
 from flows.log_reader import Reader, interruptible, open_reader
 from flows.log_records import (
+    DIED,
     Correction,
     Cursor,
     Delivery,
@@ -46,10 +47,11 @@ from flows.log_records import (
     RunCounts,
 )
 from flows.migrate import upgrade
-from flows.private_files import PrivateFiles, flush
+from flows.private_files import PrivateFiles
 from flows.publishing import drop_older_copies, publish_copy, published_mark
 from flows.purge import Forgotten, forget_rows, tombstone
 from flows.sql_files import sql
+from flows.whole_files import flush
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -109,7 +111,7 @@ def open_store(file: Path, wait_seconds: float = LOCK_WAIT_SECONDS) -> Iterator[
     """
     paths = LogPaths(file.absolute())
     prepare(paths)
-    with locked(paths.private / "write.lock", wait_seconds, str(paths.file)):
+    with locked(paths.write_lock, wait_seconds, str(paths.file)):
         store = Store(_connect(paths), paths)
         try:
             with interruptible():
@@ -682,10 +684,9 @@ class Store:
         """Opens a line in table runs, and closes those of runs that died."""
         with self._transaction():
             self._connection.execute(
-                "update runs set state = 'failed', ended_at = now(), "
-                "detail = 'ended without a word (killed, or the machine went down)' "
+                "update runs set state = 'failed', ended_at = now(), detail = ? "
                 "where state = 'running' and flow_name = ?",
-                [flow_name],
+                [DIED, flow_name],
             )
             self._connection.execute(
                 "insert into runs values (?, ?, now(), null, 'running', 0, 0, 0, 0, '')",
@@ -858,7 +859,7 @@ def open_newest(file: Path) -> Iterator[Reader]:
             yield reader
         return
     try:
-        with locked(paths.private / "write.lock", NEWEST_WAIT_SECONDS, str(file)):
+        with locked(paths.write_lock, NEWEST_WAIT_SECONDS, str(file)):
             connection = _connect(paths)
             try:
                 with interruptible():

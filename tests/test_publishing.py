@@ -15,6 +15,7 @@ import pytest
 from flows import block_copy, store
 from flows.errors import LogError
 from flows.log_paths import LogPaths
+from flows.private_files import PrivateFiles
 from flows.store import open_store
 from logs import a_mail, one, store_mails
 
@@ -146,6 +147,11 @@ def test_free_space_is_not_published(log: Path, monkeypatch: pytest.MonkeyPatch)
     assert LogPaths(log).live.stat().st_size < before / 2
     assert log.stat().st_size < before / 2
     assert one(log, "select count(*) from messages") == 50
+
+
+def test_a_quarantine_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    with pytest.raises(LogError, match=r"cannot be written .* free some space"):
+        PrivateFiles(tmp_path / "is" / "not" / "there").put(b"raw mail")
 
 
 def test_what_stops_the_copy_is_said_and_readers_keep_the_last(

@@ -251,7 +251,7 @@ def test_two_syncs_at_once_are_safe(
         imap_demo_server.port, imap_demo_server.user, imap_demo_server.password
     )
     sync(settings, log)
-    with locked(LogPaths(log).private / "sync.lock", 0.0, "the sync"):
+    with locked(LogPaths(log).sync_lock, 0.0, "the sync"):
         result = sync(settings, log)
     assert "held by another Rapport" in result.busy
     assert result.counts.server_count == 0

@@ -13,16 +13,11 @@ from flows.commands.places import readable_log
 from flows.locks import is_held
 from flows.log_paths import LogPaths
 from flows.log_reader import Reader
+from flows.log_records import DIED
 from flows.store import open_newest
 from flows.terminal import print_table, printable, to_json
 
 Row = dict[str, Any]
-
-DIED = {
-    "state": "failed",
-    "detail": "ended without a word (killed, or the machine went down)",
-}
-"""What the next run writes of one that is said to run and does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +29,7 @@ class Status:
     runs: list[Row] = field(default_factory=list)
     time_zone: str = "UTC"
     trouble: str = ""
-    is_at_work: bool = True
+    is_at_work: bool = False
 
     @property
     def is_complete(self) -> bool:
@@ -51,7 +46,9 @@ def run_status(options: Namespace) -> int:
     file = readable_log(options)
     old = Outdated()
     if not file.exists() and _is_at_work(file):
-        status = Status(trouble="The first sync is at work, and nothing of it is shown yet.")
+        status = Status(
+            trouble="The first sync is at work, and nothing of it is shown yet.", is_at_work=True
+        )
     else:
         with open_newest(file) as reader:
             status = _status(reader, file)
@@ -99,7 +96,7 @@ def _status(reader: Reader, file: Path) -> Status:
         if run["flow_name"] == "sync-mail" and run["state"] == "running" and not is_at_work
     ]
     for run in died:
-        run.update(DIED)
+        run.update(state="failed", detail=DIED)  # as the next run will write
     newest = (*died, *last)[:1]
     trouble = ""
     if newest and newest[0]["state"] != "done":
@@ -118,7 +115,7 @@ def _status(reader: Reader, file: Path) -> Status:
 
 
 def _is_at_work(file: Path) -> bool:
-    return is_held(LogPaths(file.absolute()).private / "sync.lock")
+    return is_held(LogPaths(file.absolute()).sync_lock)
 
 
 _ENDED = {"failed": "failed", "partial": "was not complete"}

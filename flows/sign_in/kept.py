@@ -6,7 +6,6 @@ no keyring; there a file with mode 0600 in a folder with mode 0700 is what mail 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -15,6 +14,7 @@ from pathlib import Path
 from flows.locations import token_folder
 from flows.locks import locked
 from flows.settings import AccountSettings, find_in_keyring, put_in_keyring
+from flows.whole_files import write_whole
 
 LOCK_WAIT_SECONDS = 60.0
 
@@ -36,7 +36,8 @@ def keep(account: AccountSettings, text: str) -> str:
     if put_in_keyring(_name(account), text):
         file.unlink(missing_ok=True)
         return "the system's keyring"
-    _write_private(file, text)
+    _make_folder(file.parent)
+    write_whole(file, text.encode("utf-8"))
     return str(file)
 
 
@@ -61,15 +62,3 @@ def _file(account: AccountSettings) -> Path:
 def _make_folder(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
-
-
-def _write_private(file: Path, text: str) -> None:
-    _make_folder(file.parent)
-    part = file.with_suffix(".part")
-    part.unlink(missing_ok=True)
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as written:
-        written.write(text)
-        written.flush()
-        os.fsync(written.fileno())
-    part.replace(file)
