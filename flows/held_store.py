@@ -1,7 +1,8 @@
-"""The store of a run that writes every second or two: kept open in between, never for long.
+"""The store of a run that writes every second or two: kept open until others want it.
 
 Opening and closing cost as much as storing some hundred mails: locks, the views compared, and
-the last row groups written anew. But whoever holds the store keeps everybody else out.
+the last row groups written anew, which leaves holes in the file. But whoever holds the store
+keeps everybody else out.
 """
 
 from __future__ import annotations
@@ -14,30 +15,31 @@ from threading import Condition, Thread, current_thread
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
+from flows.locks import SECONDS_BETWEEN_TRIES, is_wanted
+from flows.log_paths import LogPaths
 from flows.store import open_store
 
 if TYPE_CHECKING:
     from flows.store import Store
 
-SECONDS_HELD = 4.0
-"""So long others wait at most (they wait for thirty): then it is given back for a moment."""
 SECONDS_IDLE = 1.0
 """Nobody waits for a server that is silent, nor for a mail that takes long to read."""
-SECONDS_FOR_OTHERS = 0.1
-"""Twice as long as who waits for the lock sleeps between two looks at it."""
+SECONDS_FOR_OTHERS = 2 * SECONDS_BETWEEN_TRIES
+"""So that who waits for the lock looks at it meanwhile."""
 
 
 class HeldStore:
-    """Opens the store when it is used and closes it when it was held long or lies idle.
+    """Opens the store when it is used and closes it when somebody waits for it or it lies idle.
 
     Use it as a context manager; leaving closes the store.
     """
 
     def __init__(self, file: Path) -> None:
         self._file = file
+        self._lock = LogPaths(file.absolute()).write_lock
         self._changed = Condition()
         self._held: tuple[ExitStack, Store] | None = None
-        self._opened_at = self._used_at = 0.0
+        self._used_at = 0.0
         self._watcher: Thread | None = None
         self._failure: BaseException | None = None
         """What closing it while it lay idle came to."""
@@ -56,7 +58,6 @@ class HeldStore:
             if self._held is None:
                 stack = ExitStack()
                 self._held = stack, stack.enter_context(open_store(self._file))
-                self._opened_at = monotonic()
                 self._watch()
             stack, store = self._held
             try:
@@ -66,7 +67,7 @@ class HeldStore:
                 stack.__exit__(*sys.exc_info())  # which may raise a clearer error instead
                 raise
             self._used_at = monotonic()
-            if self._used_at - self._opened_at > SECONDS_HELD:
+            if is_wanted(self._lock):
                 self._close()
                 sleep(SECONDS_FOR_OTHERS)
 

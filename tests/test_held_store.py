@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from flows import held_store
 from flows.errors import LogBusy
 from flows.held_store import HeldStore
+from flows.locks import is_wanted
 from flows.log_paths import LogPaths
 from flows.store import Store, open_store
 
@@ -55,14 +57,17 @@ def test_it_is_given_back_when_it_lies_idle(file: Path, monkeypatch: pytest.Monk
         assert run_count(store) == 1
 
 
-def test_it_is_given_back_for_a_moment_when_it_was_held_long(
-    file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(held_store, "SECONDS_HELD", 0.05)
-    with HeldStore(file) as held:
+def test_it_is_given_back_for_a_moment_to_who_waits_for_it(file: Path) -> None:
+    """`rapport correct` in the middle of a long sync waits for one batch, not for all."""
+    with HeldStore(file) as held, ThreadPoolExecutor(1) as executor:
         with held.opened():
-            time.sleep(0.1)
-        assert is_free(file)
+            other = executor.submit(is_free, file, wait_seconds=30)
+            while not is_wanted(LogPaths(file).write_lock):
+                time.sleep(0.01)
+        assert other.result(timeout=10)
+        with held.opened() as store:
+            store.begin_run("a", "sync-mail")
+        assert not is_free(file)  # and it is held again, now that nobody wants it
 
 
 def test_an_error_closes_it_and_loses_nothing(file: Path) -> None:
