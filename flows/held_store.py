@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Condition, Thread, current_thread
-from time import monotonic, sleep
+from time import sleep
 from typing import TYPE_CHECKING
 
 from flows.locks import SECONDS_BETWEEN_TRIES, is_wanted
@@ -22,14 +22,14 @@ from flows.store import open_store
 if TYPE_CHECKING:
     from flows.store import Store
 
-SECONDS_IDLE = 1.0
-"""Nobody waits for a server that is silent, nor for a mail that takes long to read."""
+SECONDS_BETWEEN_LOOKS = 0.2
+"""At whether somebody waits, while the server is silent or a mail takes long to read."""
 SECONDS_FOR_OTHERS = 2 * SECONDS_BETWEEN_TRIES
 """So that who waits for the lock looks at it meanwhile."""
 
 
 class HeldStore:
-    """Opens the store when it is used and closes it when somebody waits for it or it lies idle.
+    """Opens the store when it is used and closes it when somebody waits for it.
 
     Use it as a context manager; leaving closes the store.
     """
@@ -39,10 +39,9 @@ class HeldStore:
         self._lock = LogPaths(file.absolute()).write_lock
         self._changed = Condition()
         self._held: tuple[ExitStack, Store] | None = None
-        self._used_at = 0.0
         self._watcher: Thread | None = None
         self._failure: BaseException | None = None
-        """What closing it while it lay idle came to."""
+        """What closing it between two uses came to."""
 
     def __enter__(self) -> HeldStore:
         return self
@@ -66,10 +65,8 @@ class HeldStore:
                 self._held = None
                 stack.__exit__(*sys.exc_info())  # which may raise a clearer error instead
                 raise
-            self._used_at = monotonic()
             if is_wanted(self._lock):
-                self._close()
-                sleep(SECONDS_FOR_OTHERS)
+                self._give_way()
 
     def release(self) -> None:
         """Closes the store, if it is open."""
@@ -81,6 +78,10 @@ class HeldStore:
             watcher.join()
         self._raise_failure()
 
+    def _give_way(self) -> None:
+        self._close()
+        sleep(SECONDS_FOR_OTHERS)
+
     def _close(self) -> None:
         if self._held is not None:
             stack, _ = self._held
@@ -89,22 +90,21 @@ class HeldStore:
 
     def _watch(self) -> None:
         if self._watcher is None:
-            self._watcher = Thread(target=self._close_when_idle, name="held store", daemon=True)
+            self._watcher = Thread(target=self._close_when_wanted, name="held store", daemon=True)
             self._watcher.start()
         self._changed.notify_all()
 
-    def _close_when_idle(self) -> None:
+    def _close_when_wanted(self) -> None:
         with self._changed:
             while self._watcher is current_thread():
                 if self._held is None:
                     self._changed.wait()
                     continue
-                seconds_left = self._used_at + SECONDS_IDLE - monotonic()
-                if seconds_left > 0:
-                    self._changed.wait(seconds_left)
+                self._changed.wait(SECONDS_BETWEEN_LOOKS)
+                if not is_wanted(self._lock):
                     continue
                 try:
-                    self._close()
+                    self._give_way()
                 except BaseException as error:  # it belongs to whoever uses the store next
                     self._failure = error
 

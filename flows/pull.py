@@ -10,15 +10,18 @@ from __future__ import annotations
 import logging
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import random
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from extractors.records import Me, RawMail, Reading, Unreadable
+from flows.background import in_background
 from flows.errors import (
     FetchBroken,
     LogBusy,
@@ -211,6 +214,8 @@ class _Account:
 
     settings: AccountSettings
     connection: ExitStack = field(default_factory=ExitStack)
+    listing: Future[tuple[Folder, ...]] = field(default_factory=Future)
+    """The folders that the server has, once it is logged in."""
     mailboxes: Mailboxes | None = None
     folders: dict[str, Folder] = field(default_factory=dict)
     known: dict[str, KnownFolder] = field(default_factory=dict)
@@ -251,6 +256,8 @@ class _Pull:
         self, accounts: Sequence[AccountSettings], sync_folder: FolderSync, run_id: str
     ) -> SyncResult:
         self._accounts = {item.name: _Account(item) for item in accounts}
+        for account in self._accounts.values():  # while the store opens, which takes as long
+            account.listing = in_background(partial(self._patiently, account))
         with self.store.opened() as store:
             own = self._settings.own_addresses
             store.set_owner(own, "config.toml", self._settings.time_zone)
@@ -352,10 +359,10 @@ class _Pull:
     # -- one account ---------------------------------------------------------------------
 
     def _open(self, account: _Account) -> list[tuple[str, str]]:
-        """Logs in and lists the folders; the turns of those that must be looked into."""
+        """Waits for the list of folders; the turns of those that must be looked into."""
         name = account.settings.name
         try:
-            folders = self._patiently(account)
+            folders = account.listing.result()
         except RapportError as error:
             self._problems.append(f"{name}: {error}")
             state = unreached(name, account.known, str(error), account.listed_at)
@@ -387,6 +394,7 @@ class _Pull:
         return folder
 
     def _patiently(self, account: _Account) -> tuple[Folder, ...]:
+        """Logs in and lists the folders."""
         for attempt in range(1, ATTEMPTS_WITHOUT_PROGRESS):
             try:
                 return self._connect(account).folders()
