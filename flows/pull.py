@@ -15,6 +15,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from random import random
 from time import monotonic, sleep
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
     from flows.readers import Readers
 
 FLOW_NAME = "sync-mail"
-MAILS_A_BATCH = 1_000
+MAILS_A_BATCH = 2_000
 SECONDS_A_BATCH = 5.0
 PUBLISH_EVERY_SECONDS = 60.0
 """During a long first sync readers see it grow about this often."""
@@ -650,6 +651,8 @@ def _warm_up() -> None:
     from flows.readers import warm_up  # which loads multiprocessing
 
     warm_up()
+    # Arrow, which is needed for every row: here nothing waits for it.
+    in_background(partial(import_module, "flows.batches"))
 
 
 def _modseq_of(known: KnownFolder | None) -> tuple[int, int] | None:
