@@ -70,8 +70,6 @@ MAILS_BEFORE_THE_PAST = 500
 MAILS_READ_AT_ONCE = 10_000
 """... but where there are fewer than this to come in all: they are read in half a minute, and
 each folder is opened once."""
-SECONDS_WORTH_A_COPY = 20.0
-"""Where the past takes longer than this, the newest are published before it."""
 
 NO_SENT_FOLDER = (
     "no Sent folder is read, so half of every relationship is invisible. Name yours under "
@@ -243,8 +241,7 @@ class _Pull:
         self._resources = ExitStack()
         self._accounts: dict[str, _Account] = {}
         self._pool: Readers | None = None
-        self._began_at = monotonic()
-        self._publish_after = self._began_at + PUBLISH_EVERY_SECONDS
+        self._publish_after = monotonic() + PUBLISH_EVERY_SECONDS
         self._most: int | None = MAILS_BEFORE_THE_PAST
         # What a server did not give is asked for again each day, and by a full look at once.
         self._asked_before = datetime.now(UTC) - (timedelta() if full else timedelta(days=1))
@@ -288,9 +285,8 @@ class _Pull:
         self._take_turns(turns, sync_folder)
         past_left = [turn for turn, look in self._looked.items() if look.is_past_left]
         if past_left:
-            if not self._is_soon_done():
-                with self.store.opened() as store:
-                    store.publish()
+            with self.store.opened() as store:
+                store.publish()
             self._most = None
             self._take_turns(past_left, sync_folder)
         for look in self._looked.values():
@@ -303,13 +299,6 @@ class _Pull:
                 f"none of {counts.server_count} mails could be read: `rapport status` says why, "
                 "`rapport check --retry` tries them again."
             )
-
-    def _is_soon_done(self) -> bool:
-        """Whether all of the past will be read before a copy of the newest is of much use."""
-        read_count = sum(look.read_count for look in self._looked.values())
-        left_count = self._expected_count - read_count  # by LIST-STATUS, where there is that
-        seconds_each = (monotonic() - self._began_at) / max(read_count, 1)
-        return 0 < left_count * seconds_each < SECONDS_WORTH_A_COPY
 
     def _take_turns(self, turns: Sequence[tuple[str, str]], sync_folder: FolderSync) -> None:
         left_out: Counter[str] = Counter()

@@ -142,10 +142,10 @@ class _Log:
     def grow(self, size: int) -> tuple[float, float]:
         """Wall and CPU milliseconds a message, publishing in between counted in."""
         wall, cpu, added = 0.0, 0.0, size - self._count
-        while self._count < size:
-            batch = list(islice(self._source, min(MAILS_A_BATCH, size - self._count)))
-            started, cpu_started = time.perf_counter(), time.process_time()
-            with open_store(self._file) as store:
+        with open_store(self._file) as store:  # held from batch to batch, as a sync holds it
+            while self._count < size:
+                batch = list(islice(self._source, min(MAILS_A_BATCH, size - self._count)))
+                started, cpu_started = time.perf_counter(), time.process_time()
                 store.keep(batch, None)
                 now = time.perf_counter()
                 if now > self._publish_after:
@@ -153,9 +153,9 @@ class _Log:
                     took = time.perf_counter() - now
                     wait = max(PUBLISH_EVERY_SECONDS, took / PUBLISH_SHARE)
                     self._publish_after = time.perf_counter() + wait
-            wall += time.perf_counter() - started
-            cpu += time.process_time() - cpu_started
-            self._count += len(batch)
+                wall += time.perf_counter() - started
+                cpu += time.process_time() - cpu_started
+                self._count += len(batch)
         return 1000 * wall / added, 1000 * cpu / added
 
     def say(self, size: int, wall: float, cpu: float) -> None:
