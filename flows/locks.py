@@ -61,6 +61,7 @@ def locked(path: Path, wait_seconds: float, what: str) -> Iterator[None]:
                 if not is_waiting:
                     is_waiting = True
                     room = waiting.enter_context(_waiting_room(path).open("a", encoding="ascii"))
+                    _waiting_room(path).chmod(0o600)
                     fcntl.flock(room, fcntl.LOCK_SH)  # as many as there are may wait in it
                 if time.monotonic() >= deadline:
                     handle.seek(0)
