@@ -8,16 +8,13 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from extractors.daytimes import find_daytimes
 from extractors.records import Ask, Message
 from extractors.sentences import find_sentences
 from extractors.signals import LONGEST_TEXT, find_signals, fold
 from extractors.zones import sender_zone
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 _MOST: Final = 12
 
@@ -107,7 +104,7 @@ _TODAY: Final = re.compile(
 )
 
 
-def find_asks(message: Message, doc: Doc) -> tuple[Ask, ...]:
+def find_asks(message: Message) -> tuple[Ask, ...]:
     """Questions, requests and promises in the new text, in order, at most twelve.
 
     ``due_on`` is the day by which, where the sentence names one; for a promise any day in

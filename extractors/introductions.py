@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from extractors.addresses import domain_of, organisation_of
 from extractors.introduction_roles import Standing, read_role
@@ -36,9 +36,6 @@ from extractors.records import (
     Verdict,
 )
 from extractors.signals import LONGEST_TEXT, find_signals, fold
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 _MOST_PEOPLE: Final = 8
 _MOST_JOINED: Final = 4
@@ -233,7 +230,7 @@ _SHOWN: Final = re.compile(
 )
 
 
-def find_introduction(message: Message, doc: Doc, verdict: Verdict, me: Me) -> Introduction | None:
+def find_introduction(message: Message, verdict: Verdict, me: Me) -> Introduction | None:
     """The introduction a message makes, asks for, offers or is; None where it is none.
 
     ``introduced`` holds the two sides: for ``made`` those who are joined, recipients before

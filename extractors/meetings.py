@@ -5,7 +5,7 @@ Knows which of the two to believe; it refuses to know whether anybody came.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from extractors.appointments import (
     Appointment,
@@ -17,15 +17,12 @@ from extractors.appointments import (
 from extractors.calendars import read_calendar
 from extractors.records import Me, Meeting, Message, Verdict
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
 _MOST_EVENTS: Final = 20
 _LONGEST_SUMMARY: Final = 300
 _KINDS_THAT_MAY_MEET: Final = frozenset({"reply", "note", "introduction"})
 
 
-def find_meetings(message: Message, doc: Doc, verdict: Verdict, me: Me) -> tuple[Meeting, ...]:
+def find_meetings(message: Message, verdict: Verdict, me: Me) -> tuple[Meeting, ...]:
     """Every event of the calendar parts; without any, the one that the text is about.
 
     A message whose purpose is another has one too where it fixes a day and a time in

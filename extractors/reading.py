@@ -119,9 +119,9 @@ def _reading(
             message=message,
             thread=thread_keys(message),
             verdict=verdict,
-            introduction=find_introduction(message, doc, verdict, me),
-            meetings=find_meetings(message, doc, verdict, me),
-            asks=find_asks(message, doc),
+            introduction=find_introduction(message, verdict, me),
+            meetings=find_meetings(message, verdict, me),
+            asks=find_asks(message),
             follow_ups=find_follow_ups(message),
             interest=count_interest(message),
         )

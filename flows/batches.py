@@ -7,6 +7,7 @@ is slow in DuckDB; Arrow tables go in at once.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -15,7 +16,17 @@ from extractors.addresses import domain_of, organisation_of
 from extractors.discretion import text_facts
 from extractors.messages import READER_VERSION
 from extractors.people import full_name, is_robot_address
-from extractors.records import Evidence, Mailbox, Reading, Unreadable, Verdict, Withheld
+from extractors.records import (
+    Evidence,
+    Introduction,
+    Kind,
+    Mailbox,
+    Meeting,
+    Reading,
+    Unreadable,
+    Verdict,
+    Withheld,
+)
 from flows.sources.seen import Change, Seen
 
 if TYPE_CHECKING:
@@ -255,6 +266,9 @@ FOLDER_SHAPE = pa.schema(
         ("highest_modseq", pa.uint64()),
     ]
 )
+FOUND_SHAPE = pa.schema(
+    [("ordinal", pa.uint32()), ("message_id", pa.string()), ("kind", pa.string())]
+)
 WITHHELD_SHAPE = pa.schema([*_PLACE, ("reason", pa.string())])
 
 Row = tuple[Any, ...]
@@ -269,6 +283,31 @@ def batch_of(readings: Sequence[Reading], thread_ids: Sequence[str]) -> dict[str
     for ordinal, (reading, thread_id) in enumerate(zip(readings, thread_ids, strict=True)):
         _add_reading(rows, ordinal, reading, thread_id)
     return {name: _table(rows[name], shape) for name, shape in SHAPES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What was found in a message that is stored already, taken for what it is now."""
+
+    message_id: str
+    kind: Kind
+    introduction: Introduction | None
+    meetings: tuple[Meeting, ...]
+
+
+def facts_batch(found: Sequence[Facts]) -> dict[str, pa.Table]:
+    """Arrow tables by name, for steps/47_put_facts."""
+    rows: dict[str, list[Row]] = {
+        name: [] for name in SHAPES if name.startswith(("new_intro", "new_meeting"))
+    }
+    for ordinal, facts in enumerate(found):
+        _add_introduction(rows, ordinal, facts.introduction)
+        _add_meetings(rows, ordinal, facts.meetings)
+    names = [(ordinal, facts.message_id, facts.kind) for ordinal, facts in enumerate(found)]
+    return {
+        "found_again": _table(names, FOUND_SHAPE),
+        **{name: _table(rows[name], SHAPES[name]) for name in rows},
+    }
 
 
 def unreadable_table(unreadable: Sequence[Unreadable], digests: Sequence[bytes]) -> pa.Table:
@@ -408,27 +447,42 @@ def _add_reading(
     if automation.notice is not None:
         notice = automation.notice
         rows["new_notices"].append((ordinal, notice.service, notice.kind, notice.person_name))
-    if reading.introduction is not None:
-        introduction = reading.introduction
-        introducer = introduction.introducer
-        rows["new_introductions"].append(
-            (
-                ordinal,
-                introduction.role,
-                introducer.address if introducer else None,
-                introducer.name if introducer else introduction.referrer_name,
-                _evidence(introduction.evidence),
-            )
-        )
-        rows["new_introduced_people"].extend(
-            (ordinal, position, person.name, person.address)
-            for position, person in enumerate(introduction.introduced)
-        )
+    _add_introduction(rows, ordinal, reading.introduction)
     rows["new_introduction_follow_ups"].extend(
         (ordinal, follow_up.kind, follow_up.introducer_name, _evidence(follow_up.evidence))
         for follow_up in reading.follow_ups
     )
-    for position, meeting in enumerate(reading.meetings):
+    _add_meetings(rows, ordinal, reading.meetings)
+    rows["new_asks"].extend(
+        (ordinal, position, ask.kind, ask.text, ask.start, ask.end, ask.is_question, ask.due_on)
+        for position, ask in enumerate(reading.asks)
+    )
+    rows["new_addresses"].extend(_addresses(reading))
+
+
+def _add_introduction(
+    rows: dict[str, list[Row]], ordinal: int, introduction: Introduction | None
+) -> None:
+    if introduction is None:
+        return
+    introducer = introduction.introducer
+    rows["new_introductions"].append(
+        (
+            ordinal,
+            introduction.role,
+            introducer.address if introducer else None,
+            introducer.name if introducer else introduction.referrer_name,
+            _evidence(introduction.evidence),
+        )
+    )
+    rows["new_introduced_people"].extend(
+        (ordinal, position, person.name, person.address)
+        for position, person in enumerate(introduction.introduced)
+    )
+
+
+def _add_meetings(rows: dict[str, list[Row]], ordinal: int, meetings: Sequence[Meeting]) -> None:
+    for position, meeting in enumerate(meetings):
         rows["new_meetings"].append(
             (
                 ordinal,
@@ -459,11 +513,6 @@ def _add_reading(
             )
             for attendee in meeting.attendees
         )
-    rows["new_asks"].extend(
-        (ordinal, position, ask.kind, ask.text, ask.start, ask.end, ask.is_question, ask.due_on)
-        for position, ask in enumerate(reading.asks)
-    )
-    rows["new_addresses"].extend(_addresses(reading))
 
 
 def _verdict(verdict: Verdict) -> Row:

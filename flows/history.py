@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 from extractors.addresses import organisation_of
 from extractors.features import shape_by
 from extractors.kinds import History, with_history
-from extractors.records import Evidence, Verdict
+from extractors.records import Verdict
 from extractors.threads import base_subject
+from flows.stored_messages import stored_evidence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -77,15 +78,6 @@ def _verdict(row: dict[str, Any]) -> Verdict:
         second=row["second"],
         decided_by="model",
         version=row["version"],
-        evidence=tuple(
-            Evidence(
-                item["source"],
-                item["signal"],
-                item["quote"],
-                item["start_offset"],
-                item["end_offset"],
-            )
-            for item in row["evidence"]
-        ),
+        evidence=stored_evidence(row["evidence"]),
         scores=tuple(row["scores"]),
     )

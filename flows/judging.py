@@ -1,32 +1,23 @@
 """Judges stored messages again, by the rules and the model of today.
 
-What the flow relabel-messages does, and `rapport relabel`. Judged is what the log keeps:
-subject, new text, signature, parties and what the headers said. Of the quoted text it keeps
-only that there was some, which is all that the rules ask of it. Older verdicts stay, and what a
-person decided is not touched. Stopped at any moment, it goes on from there the next time.
+What the flow relabel-messages does, and `rapport relabel`. Judged is what the log keeps
+(flows.stored_messages). Older verdicts stay, and what a person decided is not touched. Stopped
+at any moment, it goes on from there the next time.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from extractors.records import (
-    Attachment,
-    Automation,
-    Evidence,
-    Mailbox,
-    Me,
-    Message,
-    Recipient,
-)
+from extractors.records import Me, Message
 from flows.errors import why_stopped
 from flows.log_records import RunCounts
 from flows.outdated import Outdated, outdated, version_in_use
 from flows.pull import Progress, Silence
 from flows.readers import open_readers
 from flows.store import Store, open_store
+from flows.stored_messages import stored_messages
 
 FLOW_NAME = "relabel-messages"
 MESSAGES_A_BATCH = 5_000
@@ -63,8 +54,7 @@ def relabel(
         if todo.message_count:
             with open_readers(me, todo.message_count, model) as readers:
                 after = ""
-                while rows := _next(log_file, version, after):
-                    messages = [stored_message(row) for row in rows]
+                while messages := _next(log_file, version, after):
                     verdicts = {
                         message.message_id: verdict
                         for message, verdict in zip(messages, readers.judge(messages), strict=True)
@@ -75,10 +65,10 @@ def relabel(
                     done = Relabelled(
                         done.judged_count + len(verdicts),
                         done.changed_count + changed_count,
-                        done.failed_count + len(rows) - len(verdicts),
+                        done.failed_count + len(messages) - len(verdicts),
                         done.textless_count,
                     )
-                    progress.advance(len(rows))
+                    progress.advance(len(messages))
                     after = messages[-1].message_id
     except BaseException as error:
         problem = why_stopped(error)
@@ -97,51 +87,8 @@ def _end(store: Store, run_id: str, todo: Outdated, done: Relabelled, problem: s
     store.publish()
 
 
-def _next(log_file: Path, version: str, after: str) -> list[dict[str, Any]]:
+def _next(log_file: Path, version: str, after: str) -> list[Message]:
     with open_store(log_file) as store:
-        return store.reader.page(
-            "messages_to_judge", {"version": version, "after": after, "limit": MESSAGES_A_BATCH}
-        )
-
-
-def stored_message(row: dict[str, Any]) -> Message:
-    """A message as far as the log keeps it: a row of pages/messages_to_judge."""
-    return Message(
-        message_id=row["message_id"],
-        fingerprint=row["fingerprint"],
-        sent_at=row["sent_at"],
-        sent_at_source=row["sent_at_source"],
-        utc_offset_minutes=row["utc_offset_minutes"],
-        subject=row["subject"],
-        sender=Mailbox(row["sender_address"], row["sender_name"]),
-        reply_to=tuple(map(Mailbox, row["reply_to"])),
-        recipients=tuple(
-            Recipient(box["field"], Mailbox(box["address"], box["name"]))
-            for box in row["recipients"]
-        ),
-        in_reply_to=tuple(row["parent_ids"][:1]),
-        references=tuple(row["parent_ids"][::-1]),
-        text="",
-        new_text=row["new_text"],
-        quoted_text=">" if row["quoted_character_count"] else "",
-        signature=row["signature"],
-        is_forward=row["is_forward"],
-        automation=Automation(
-            is_bulk=row["is_bulk"],
-            is_list=row["is_list"],
-            is_auto_reply=row["is_auto_reply"],
-            is_robot_sender=row["is_robot_sender"],
-            evidence=tuple(
-                Evidence(item["source"], item["signal"], item["quote"])
-                for item in row["automation_evidence"]
-            ),
-        ),
-        calendars=("",) if row["has_calendar"] else (),
-        attachments=tuple(
-            Attachment(item["filename"], item["content_type"], item["size_bytes"])
-            for item in row["attachments"]
-        ),
-        delivered_to=tuple(row["delivered_to"]),
-        defects=tuple(row["defects"]),
-        size_bytes=row["size_bytes"],
-    )
+        asked = {"version": version, "after": after, "limit": MESSAGES_A_BATCH}
+        found = store.reader.page("messages_to_judge", asked)
+        return stored_messages(store.reader, [row["message_id"] for row in found])

@@ -31,6 +31,7 @@ from extractors.conversations import join_threads, reference_ids
 from extractors.discretion import without_private
 from extractors.records import Me, Place, RawMail, Reading, Unreadable, Verdict, Withheld
 from flows.errors import LogBusy, LogError, UsageError
+from flows.facts_again import settle_facts
 from flows.locks import locked
 from flows.log_paths import LogPaths
 from flows.log_reader import Reader, interruptible, open_reader
@@ -72,8 +73,6 @@ each table anew and leaves a hole as large in the file: with DuckDB's 16 MB ther
 4,000 messages."""
 _FILE_OPTIONS = f"storage_version '{STORAGE_VERSION}', row_group_size {ROWS_A_GROUP}"
 _NEW_FILE_OPTIONS = f"{_FILE_OPTIONS}, block_size {BLOCK_BYTES}"
-SETTLING = ("45_settle_kinds", "50_settle_people", "55_settle_interactions")
-"""The steps after which every conclusion holds, in order."""
 
 HOLLOW_SHARE = 0.2
 HOLLOW_BYTES = 8_000_000
@@ -761,7 +760,9 @@ class Store:
 
             with self._transaction():
                 settle_history(self._connection, self.own_addresses(), sql)
-                for step in SETTLING:
+                self._connection.execute(sql("steps/45_settle_kinds"))
+                settle_facts(self._connection, self.own_addresses())
+                for step in ("50_settle_people", "55_settle_interactions"):
                     self._connection.execute(sql(f"steps/{step}"))
                 self._connection.execute("update log_state set settled_count = change_count")
         # What is published says itself of which state it is: a disk that is too full for a copy

@@ -36,7 +36,7 @@ def letter(text: str, sender: Mailbox, *to: Mailbox, subject: str = "") -> Messa
 
 
 def found(message: Message) -> Introduction:
-    introduction = find_introduction(message, DOC, VERDICT, ME)
+    introduction = find_introduction(message, VERDICT, ME)
     assert introduction is not None
     return introduction
 
@@ -138,7 +138,7 @@ def test_other_mail_introduces_where_its_words_are_plain(
         Mailbox("anna@firm.com", "Anna Lind"),
         Mailbox("tom.hale@fern.co", "Tom Hale"),
     )
-    found = find_introduction(message, DOC, replace(VERDICT, kind=kind), ME)
+    found = find_introduction(message, replace(VERDICT, kind=kind), ME)
     assert (found is not None) == is_one
 
 
@@ -210,7 +210,7 @@ def test_thanks_for_an_introduction_make_none() -> None:
         answer = replace(message, in_reply_to=("earlier@example.org",))
         for kind in ("introduction", "reply"):
             verdict = replace(VERDICT, kind=kind)
-            assert find_introduction(answer, DOC, verdict, ME) is None
+            assert find_introduction(answer, verdict, ME) is None
 
 
 def test_a_place_or_a_paper_refers_nobody() -> None:
@@ -235,18 +235,18 @@ def test_a_place_or_a_paper_refers_nobody() -> None:
 def test_a_contact_or_a_referral_in_passing_is_logged(text: str, is_one: bool) -> None:
     """In a note: who gives a number introduces; "I thought you might" refers nobody."""
     verdict = replace(VERDICT, kind="note")
-    assert (find_introduction(letter(text, LENA, ANNA), DOC, verdict, ME) is not None) == is_one
+    assert (find_introduction(letter(text, LENA, ANNA), verdict, ME) is not None) == is_one
 
 
 def test_one_who_is_shown_to_another_is_introduced_in_any_mail() -> None:
     """ "This is Tom", to Tom and somebody of another firm; "this is Lena" from Lena is not."""
     tom, verdict = Mailbox("tom.hale@fern.co", "Tom Hale"), replace(VERDICT, kind="note")
     shown = letter("Anna this is Tom he has a barn. Tom, Anna has hay.", LENA, ANNA, tom)
-    introduction = find_introduction(shown, DOC, verdict, ME)
+    introduction = find_introduction(shown, verdict, ME)
     assert introduction is not None
     assert names(introduction) == ["Anna Lind", "Tom Hale"]
     herself = letter("Anna, Tom, this is Lena. The hay is dry.", LENA, ANNA, tom)
-    assert find_introduction(herself, DOC, verdict, ME) is None
+    assert find_introduction(herself, verdict, ME) is None
 
 
 def test_names_keep_titles_and_small_words_and_drop_greetings() -> None:

@@ -213,7 +213,7 @@ def letter(text: str, subject: str = "") -> Message:
 
 def in_text(text: str, kind: str = "meeting") -> tuple[Meeting, ...]:
     verdict = Verdict(cast(Kind, kind), 0.9, None, "model", "rules-1+model-0")
-    return find_meetings(letter(text), DOC, verdict, Me())
+    return find_meetings(letter(text), verdict, Me())
 
 
 @pytest.mark.parametrize(
@@ -271,7 +271,7 @@ def test_a_day_without_a_time_is_all_day_in_words_too() -> None:
 
 def of(message: Message) -> Meeting:
     verdict = Verdict("meeting", 0.9, None, "model", "rules-1+model-0")
-    (meeting,) = find_meetings(message, DOC, verdict, Me())
+    (meeting,) = find_meetings(message, verdict, Me())
     return meeting
 
 
@@ -354,5 +354,5 @@ def test_a_calendar_part_counts_whatever_the_kind() -> None:
     """The part is a fact; the text is then not asked."""
     message = replace(letter("see you Friday at 3"), calendars=(calendar(START),))
     verdict = Verdict("note", 0.9, None, "model", "rules-1+model-0")
-    (meeting,) = find_meetings(message, DOC, verdict, Me())
+    (meeting,) = find_meetings(message, verdict, Me())
     assert meeting.ical_uid == "7@example.org"

@@ -12,9 +12,10 @@ from extractors.language import kind_model, open_language
 from extractors.records import KINDS, Reading
 from extractors.training.corpus import as_message, read_corpus
 from flows.commands import train as train_command
-from flows.judging import relabel, stored_message
+from flows.judging import relabel
 from flows.locations import trained_model
 from flows.log_reader import open_reader
+from flows.stored_messages import stored_messages
 from logs import a_mail, a_reading, command, one, rows, store_mails
 from test_history import ME, PITCH, SELLER, kinds, mailbox
 
@@ -57,6 +58,17 @@ def test_a_new_model_judges_the_past_anew_and_the_old_verdicts_stay(log: Path) -
     assert command(log, "check", "-q") == 0
 
 
+def test_what_a_new_model_takes_for_an_introduction_introduces_somebody(log: Path) -> None:
+    """And no more once a model takes it for something else again."""
+    before = rows(log, "select message_id from introductions order by all")
+    leave_model("introduction", 40.0)
+    command(log, "relabel", "-q")
+    assert len(rows(log, "select message_id from introductions")) > len(before)
+    leave_model("introduction", 0.0)
+    command(log, "relabel", "-q")
+    assert rows(log, "select message_id from introductions order by all") == before
+
+
 def test_judging_again_says_what_reading_said(log: Path) -> None:
     """From what the log keeps, the same model finds the same, message for message."""
     before = kinds(log)
@@ -73,10 +85,10 @@ def test_a_stored_message_is_the_message_that_was_read(log: Path) -> None:
     readings = [item for item in map(a_reading, mailbox()) if isinstance(item, Reading)]
     read = {item.message.message_id: item.message for item in readings}
     with open_reader(log) as reader:
-        found = reader.page("messages_to_judge", {"version": "", "after": "", "limit": 100})
+        found = stored_messages(reader, list(read))
     assert len(found) == len(read)
-    for row in found:
-        stored, message = stored_message(row), read[row["message_id"]]
+    for stored in found:
+        message = read[stored.message_id]
         for name in ("subject", "sender", "recipients", "new_text", "signature", "sent_at",
                      "automation", "in_reply_to", "is_forward", "attachments"):  # fmt: skip
             assert getattr(stored, name) == getattr(message, name), name

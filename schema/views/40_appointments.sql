@@ -11,8 +11,16 @@ with said as (
         messages.sender_address
     from meetings
     join messages using (message_id)
+    join message_kinds using (message_id)
     where messages.sent_at < end_of(as_of)
         and not messages.is_auto_reply
+        -- A calendar entry is one whatever its letter says. Words count where the letter is for
+        -- them, or fix a time in passing.
+        and (
+            meetings.ical_uid <> ''
+            or message_kinds.kind = 'meeting'
+            or (message_kinds.kind in ('introduction', 'reply', 'note') and meetings.starts_at is not null)
+        )
 ),
 
 occurrences as (
