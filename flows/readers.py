@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING
 from extractors.errors import ModelMissing
 from extractors.model_files import model_folder
 from extractors.records import Me, Message, RawMail, Reading, Unreadable, Verdict
+from flows.background import in_background
 from flows.errors import UsageError
 from flows.locations import trained_model
 
@@ -271,12 +272,16 @@ def open_readers(me: Me, expected_count: int, model: Path | None = None) -> Iter
         initargs=[model, me],
         context=get_context("forkserver"),
     )
+    # In a thread, which a signal cannot stop half-way: a worker whose parent ends while it hands
+    # over what the worker needs prints a traceback.
+    started = in_background(lambda: pool.active)
     before = gc.get_threshold()
     gc.set_threshold(*RARE_COLLECTION)
     try:
         yield Readers(pool)
     finally:
         gc.set_threshold(*before)
+        started.exception()
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join(timeout=5)
 

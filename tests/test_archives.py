@@ -245,7 +245,7 @@ if __name__ == "__main__":
 
 def test_an_import_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> None:
     """kill -9 after two batches, at any moment; run again, the rows are those of a clean run."""
-    path = takeout(tmp_path / "takeout.zip", [takeout_mail(n, "Inbox") for n in range(3000)])
+    path = takeout(tmp_path / "takeout.zip", [takeout_mail(n, "Inbox") for n in range(5000)])
     clean, killed = tmp_path / "clean.duckdb", tmp_path / "killed.duckdb"
     do_import([path], clean, ME)
     script = tmp_path / "killed_import.py"
@@ -257,6 +257,6 @@ def test_an_import_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> None:
     )
     assert died.returncode == -signal.SIGKILL
     again = do_import([path], killed, ME)
-    assert 0 < again.seen_before_count < 3000
-    assert again.seen_before_count + again.counts.server_count == 3000
+    assert 0 < again.seen_before_count < 5000
+    assert again.seen_before_count + again.counts.server_count == 5000
     assert facts(killed) == facts(clean)
