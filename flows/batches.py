@@ -7,7 +7,6 @@ is slow in DuckDB; Arrow tables go in at once.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -19,7 +18,6 @@ from extractors.people import full_name, is_robot_address
 from extractors.records import (
     Evidence,
     Introduction,
-    Kind,
     Mailbox,
     Meeting,
     Reading,
@@ -30,7 +28,7 @@ from extractors.records import (
 from flows.sources.seen import Change, Seen
 
 if TYPE_CHECKING:
-    from flows.log_records import FolderState
+    from flows.log_records import Facts, FolderState
 
 _UTC = pa.timestamp("us", tz="UTC")
 _TEXTS = pa.list_(pa.string())
@@ -266,6 +264,13 @@ FOLDER_SHAPE = pa.schema(
         ("highest_modseq", pa.uint64()),
     ]
 )
+FACT_TABLES = (
+    "new_introductions",
+    "new_introduced_people",
+    "new_meetings",
+    "new_meeting_attendees",
+)
+"""What depends on the kind that a message is taken for."""
 FOUND_SHAPE = pa.schema(
     [("ordinal", pa.uint32()), ("message_id", pa.string()), ("kind", pa.string())]
 )
@@ -285,21 +290,9 @@ def batch_of(readings: Sequence[Reading], thread_ids: Sequence[str]) -> dict[str
     return {name: _table(rows[name], shape) for name, shape in SHAPES.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What was found in a message that is stored already, taken for what it is now."""
-
-    message_id: str
-    kind: Kind
-    introduction: Introduction | None
-    meetings: tuple[Meeting, ...]
-
-
 def facts_batch(found: Sequence[Facts]) -> dict[str, pa.Table]:
     """Arrow tables by name, for steps/47_put_facts."""
-    rows: dict[str, list[Row]] = {
-        name: [] for name in SHAPES if name.startswith(("new_intro", "new_meeting"))
-    }
+    rows: dict[str, list[Row]] = {name: [] for name in FACT_TABLES}
     for ordinal, facts in enumerate(found):
         _add_introduction(rows, ordinal, facts.introduction)
         _add_meetings(rows, ordinal, facts.meetings)

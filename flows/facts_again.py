@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from extractors.records import Me, Verdict
 from flows.log_reader import Reader
+from flows.log_records import Facts
+from flows.registered import registered
 from flows.sql_files import sql
 from flows.stored_messages import stored_evidence, stored_messages
 
@@ -50,7 +52,7 @@ def _put(
     # Most runs have nothing to find, and need not load what finds it.
     from extractors.introductions import find_introduction
     from extractors.meetings import find_meetings
-    from flows.batches import Facts, facts_batch
+    from flows.batches import facts_batch
 
     found = []
     for message in stored_messages(reader, list(verdicts)):
@@ -64,9 +66,5 @@ def _put(
                 find_meetings(message, verdict, me) if is_meeting else (),
             )
         )
-    tables = facts_batch(found)
-    for name, table in tables.items():
-        connection.register(name, table)
-    connection.execute(sql("steps/47_put_facts"))
-    for name in tables:
-        connection.unregister(name)
+    with registered(connection, facts_batch(found)):
+        connection.execute(sql("steps/47_put_facts"))

@@ -16,10 +16,12 @@ from extractors.features import shape_by
 from extractors.kinds import History, with_history
 from extractors.records import Verdict
 from extractors.threads import base_subject
+from flows.registered import registered
+from flows.sql_files import sql
 from flows.stored_messages import stored_evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from duckdb import DuckDBPyConnection
 
@@ -27,10 +29,8 @@ SUFFIX = "+history"
 """Of the version of a verdict that history was weighed into; the reader's own stays beside it."""
 
 
-def settle_history(
-    connection: DuckDBPyConnection, own_addresses: Iterable[str], sql: Callable[[str], str]
-) -> None:
-    """Writes the verdicts that history changes; ``sql`` gives the text of a file of schema/.
+def settle_history(connection: DuckDBPyConnection, own_addresses: Iterable[str]) -> None:
+    """Writes the verdicts that history changes.
 
     Leaves temp table judged_anew: the message_ids whose verdicts may be others than before.
     """
@@ -47,9 +47,8 @@ def settle_history(
         if verdicts:
             from flows.batches import verdict_table
 
-            connection.register("judged_verdicts", verdict_table(verdicts))
-            connection.execute(sql("steps/42_put_verdicts"))
-            connection.unregister("judged_verdicts")
+            with registered(connection, {"judged_verdicts": verdict_table(verdicts)}):
+                connection.execute(sql("steps/42_put_verdicts"))
     connection.execute(sql("steps/41_keep_history"))
 
 

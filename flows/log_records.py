@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from extractors.records import RawMail
+from extractors.records import Introduction, Kind, Meeting, RawMail
 
 DIED = "ended without a word (killed, or the machine went down)"
 """What table runs says in the end of a run that could not say so itself."""
@@ -21,6 +21,16 @@ class Cursor:
     lowest_uid: int
     uid: int
     since_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What was found in a message that is stored already, taken for what it is now."""
+
+    message_id: str
+    kind: Kind
+    introduction: Introduction | None
+    meetings: tuple[Meeting, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractors.addresses import find_addresses
 from extractors.discretion import full_names, mask_people
+from flows.registered import registered
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -146,14 +147,14 @@ def _mask_table(
             continue
         import pyarrow
 
-        connection.register("masked_rows", pyarrow.Table.from_pylist(changed, found.schema))
-        connection.execute(
-            f"update {table} set "
-            + ", ".join(f"{column} = masked_rows.{column}" for column in columns)
-            + " from masked_rows where "
-            + " and ".join(f"{table}.{key} = masked_rows.{key}" for key in keys)
-        )
-        connection.unregister("masked_rows")
+        masked = pyarrow.Table.from_pylist(changed, found.schema)
+        with registered(connection, {"masked_rows": masked}):
+            connection.execute(
+                f"update {table} set "
+                + ", ".join(f"{column} = masked_rows.{column}" for column in columns)
+                + " from masked_rows where "
+                + " and ".join(f"{table}.{key} = masked_rows.{key}" for key in keys)
+            )
 
 
 def _drop_introduced(connection: DuckDBPyConnection, names: re.Pattern[str]) -> None:

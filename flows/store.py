@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import fields, replace
 from datetime import date, datetime
 from functools import cache
@@ -51,6 +51,7 @@ from flows.migrate import upgrade
 from flows.private_files import PrivateFiles
 from flows.publishing import drop_older_copies, publish_copy, published_mark
 from flows.purge import Forgotten, forget_rows, tombstone
+from flows.registered import registered
 from flows.sql_files import sql
 from flows.whole_files import flush
 
@@ -73,6 +74,8 @@ each table anew and leaves a hole as large in the file: with DuckDB's 16 MB ther
 4,000 messages."""
 _FILE_OPTIONS = f"storage_version '{STORAGE_VERSION}', row_group_size {ROWS_A_GROUP}"
 _NEW_FILE_OPTIONS = f"{_FILE_OPTIONS}, block_size {BLOCK_BYTES}"
+SETTLING = ("45_settle_kinds", "50_settle_people", "55_settle_interactions")
+"""The steps after which every conclusion holds, in order. After the first, facts follow."""
 
 HOLLOW_SHARE = 0.2
 HOLLOW_BYTES = 8_000_000
@@ -759,10 +762,12 @@ class Store:
             from flows.history import settle_history
 
             with self._transaction():
-                settle_history(self._connection, self.own_addresses(), sql)
-                self._connection.execute(sql("steps/45_settle_kinds"))
-                settle_facts(self._connection, self.own_addresses())
-                for step in ("50_settle_people", "55_settle_interactions"):
+                own_addresses = self.own_addresses()
+                settle_history(self._connection, own_addresses)
+                kinds, *others = SETTLING
+                self._connection.execute(sql(f"steps/{kinds}"))
+                settle_facts(self._connection, own_addresses)
+                for step in others:
                     self._connection.execute(sql(f"steps/{step}"))
                 self._connection.execute("update log_state set settled_count = change_count")
         # What is published says itself of which state it is: a disk that is too full for a copy
@@ -830,15 +835,8 @@ class Store:
             raise
         self._connection.commit()
 
-    @contextmanager
-    def _registered(self, tables: dict[str, Any]) -> Iterator[None]:
-        for name, table in tables.items():
-            self._connection.register(name, table)
-        try:
-            yield
-        finally:
-            for name in tables:
-                self._connection.unregister(name)
+    def _registered(self, tables: dict[str, Any]) -> AbstractContextManager[None]:
+        return registered(self._connection, tables)
 
 
 def _pairs(names: tuple[str, str], pairs: Any) -> Any:

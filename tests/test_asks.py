@@ -8,14 +8,10 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from extractors.asks import find_asks
 from extractors.records import Ask, Automation
 from extractors.training.corpus import Example, as_message
-
-DOC = Doc(Vocab())
 
 
 def asks(text: str) -> tuple[Ask, ...]:

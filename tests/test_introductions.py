@@ -7,8 +7,6 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from extractors.introductions import find_introduction
 from extractors.names import names_in
@@ -26,7 +24,6 @@ from extractors.records import (
 from extractors.training.corpus import Example, as_message
 
 VERDICT = Verdict("introduction", 0.9, None, "rule", "rules-1+model-0")
-DOC = Doc(Vocab())
 ME = Me(frozenset({"anna@firm.com"}))
 
 

@@ -9,15 +9,12 @@ from typing import cast
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from extractors.calendars import read_calendar
 from extractors.meetings import find_meetings
 from extractors.records import Kind, Mailbox, Me, Meeting, MeetingStatus, Message, Verdict
 from extractors.training.corpus import Example, as_message
 
-DOC = Doc(Vocab())
 ZONE = """BEGIN:VTIMEZONE
 TZID:Our Office
 BEGIN:STANDARD

@@ -20,7 +20,6 @@ sys.path.insert(0, str(ROOT))
 
 from flows.history import settle_history  # noqa: E402
 from flows.migrate import upgrade  # noqa: E402
-from flows.sql_files import sql  # noqa: E402
 
 ME = "me@example.org"
 SCORES = "[-3, -3, -1.2, -1, -1.5, -4]"
@@ -50,7 +49,7 @@ def measure(messages: int, folder: Path) -> None:
 def settle(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     started = time.perf_counter()
     connection.begin()
-    settle_history(connection, [ME], sql)
+    settle_history(connection, [ME])
     connection.commit()
     taken = time.perf_counter() - started
     ((count,),) = connection.execute("select count(*) from recalled").fetchall()

@@ -26,8 +26,8 @@ sys.path.insert(0, str(ROOT))
 
 from flows.migrate import upgrade  # noqa: E402 (a script finds its checkout first)
 from flows.sql_files import sql  # noqa: E402
+from flows.store import SETTLING  # noqa: E402
 
-SETTLING = ("45_settle_kinds", "50_settle_people", "55_settle_interactions")
 SIZES = ("10000", "100000", "1000000")
 AS_OF = "date '2026-11-22'"
 PEER = "select sender_address, date_trunc('month', sent_at), count(*) from messages group by all"
