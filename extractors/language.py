@@ -32,16 +32,21 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def _without_spacys_commands() -> Iterator[None]:
-    """Spares ``import spacy`` its command line, which it imports for one function, ``info``.
+def _spared_imports() -> Iterator[None]:
+    """Spares ``import spacy`` what nobody needs who reads mail.
 
-    That brings typer, httpx and requests along: 0.5 of 1.3 s, in every process that reads.
-    Whoever imports ``spacy.cli`` afterwards gets the real one.
+    Its command line, which it imports for one function, ``info``: that brings typer, httpx and
+    requests along, 0.5 of 1.3 s, in every process that reads. And a parser of YAML in C that
+    its own copy of ruamel.yaml takes where another package happens to have brought it: with
+    the whole of that package, for 0.1 s. Whoever imports either afterwards gets the real one.
     """
-    stand_ins = {name: ModuleType(name) for name in ("spacy.cli", "spacy.cli.info")}
-    stand_ins["spacy.cli.info"].info = None  # type: ignore[attr-defined]
-    added = [name for name in stand_ins if "spacy" not in sys.modules]
-    sys.modules.update({name: stand_ins[name] for name in added})
+    stand_ins: dict[str, ModuleType | None] = {
+        name: ModuleType(name) for name in ("spacy.cli", "spacy.cli.info")
+    }
+    stand_ins["spacy.cli.info"].info = None  # type: ignore[union-attr]
+    stand_ins["_ruamel_yaml"] = None  # Python's word for: cannot be imported
+    added = [name for name in stand_ins if not {"spacy", name} & sys.modules.keys()]
+    sys.modules.update({name: stand_ins[name] for name in added})  # type: ignore[misc]
     try:
         yield
     finally:
@@ -49,7 +54,7 @@ def _without_spacys_commands() -> Iterator[None]:
             del sys.modules[name]
 
 
-with _without_spacys_commands():
+with _spared_imports():
     from spacy import load
     from spacy.attrs import ORTH
     from spacy.language import Language
@@ -108,14 +113,17 @@ class KindModel:
     model_hash: str = "untrained"
 
     def __call__(self, doc: Doc) -> Doc:
+        doc.user_data[MODEL_HASH] = self.model_hash
+        if not len(doc):  # a plain fact decides, as of every fifth mail
+            doc.cats = _chances(self.bias / self.temperature)
+            return doc
         bag = doc_bag(doc)
         weights, bias = self.of_era(bag.keys)
         places = self.rows_of(bag.keys)
         known = places >= 0
         rows = weights[places[known]] * bag.values[known, None]
         scores = (rows.sum(axis=0) + bias) / self.temperature
-        powers = numpy.exp(scores - scores.max())
-        doc.cats = dict(zip(KINDS, (powers / powers.sum()).tolist(), strict=True))
+        doc.cats = _chances(scores)
         best = int(scores.argmax())
         gains = rows[:, best] - rows.mean(axis=1)
         top = numpy.argsort(-gains, kind="stable")[:_MOST_WITNESSES]
@@ -127,7 +135,6 @@ class KindModel:
             )
             if gain > 0.0
         )
-        doc.user_data[MODEL_HASH] = self.model_hash
         return doc
 
     def of_era(self, keys: Numbers) -> tuple[Numbers, Numbers]:
@@ -175,6 +182,11 @@ class KindModel:
             raise ValueError(f"{path / WEIGHTS}: {shapes} weights")
         self.model_hash = hash_of(content)
         return self
+
+
+def _chances(scores: Numbers) -> dict[str, float]:
+    powers = numpy.exp(scores - scores.max())
+    return dict(zip(KINDS, (powers / powers.sum()).tolist(), strict=True))
 
 
 @Language.factory(PIPE)

@@ -65,7 +65,7 @@ def test_no_pattern_is_slow_on_a_megabyte_of_anything() -> None:
     matches = [
         (word, match_at)
         for word, start in signals._BY_FIRST_WORD.items()
-        for match_at in (start.any_match, *(each for _, _, each in start.each))
+        for _, _, match_at in start.each
     ]
     for alphabet in ALPHABETS:
         tail = alphabet * (1_000_000 // len(alphabet))
