@@ -113,11 +113,14 @@ def give_reasons(verdict: Verdict) -> str:
 def _reasons(evidence: tuple[Evidence, ...]) -> list[str]:
     """The first of each sort, what is said in words before what a machine counted."""
     found: dict[str, str] = {}
+    quoted = ""
     for item in sorted(evidence, key=lambda item: item.source == "model"):
         sort = _longest_named(_WORDS, item.signal) or item.signal
         reason = _reason(item)
-        if reason and reason not in found.values():
-            found.setdefault(sort, reason)
+        is_said = item.source == "text" and item.quote.lower() in quoted
+        if reason and sort not in found and not is_said and reason not in found.values():
+            found[sort] = reason
+            quoted += f"{item.quote.lower()}\n"
     return list(found.values())[:_MOST]
 
 
@@ -127,6 +130,9 @@ def _reason(item: Evidence) -> str:
         return fact or _quoted_word(item.quote)
     if item.source != "text" and fact:
         return fact
+    if (item.source, item.signal) == ("header", "subject"):
+        tells = len(item.quote) >= _SHORTEST_WORD
+        return f"“{_short(item.quote)}” stands in its subject" if tells else ""
     meaning = _longest_named(_WORDS, item.signal)
     if not item.quote:
         return meaning and f"it {meaning}"

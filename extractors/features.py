@@ -275,6 +275,12 @@ def closing_of(message: Message) -> tuple[Word, ...]:
     return tuple((word, start + first, start + last) for word, first, last in words)
 
 
+def subject_of(message: Message) -> tuple[str, tuple[Word, ...]]:
+    """The subject without its prefixes, and its words with their places in it."""
+    subject = base_subject(message.subject).text[:_SUBJECT]
+    return subject, words_of(subject)
+
+
 def model_text(message: Message) -> str:
     """What the classifier reads: features, signals, subject, opening, closing.
 
@@ -287,7 +293,7 @@ def model_text(message: Message) -> str:
         [
             *features, GAP,
             *signals, GAP,
-            *(f"s:{word}" for word, _, _ in words_of(subject.text[:_SUBJECT])), GAP,
+            *(f"s:{word}" for word, _, _ in subject_of(message)[1]), GAP,
             *(word for word, _, _ in opening), GAP,
             *(word for word, _, _ in closing),
         ]

@@ -28,6 +28,7 @@ from extractors.features import (
     opening_of,
     shape_of,
     speaks_known_language,
+    subject_of,
 )
 from extractors.records import KINDS, Evidence, Kind, Me, Message, Verdict
 from extractors.signals import find_signals
@@ -304,11 +305,15 @@ def _shown(message: Message, doc: Doc, witness: Witness) -> Evidence | None:
                 if phrase.signal.upper() == name.removeprefix(prefix) and is_late == late:
                     in_text = prefix != SUBJECT_SIGNAL
                     return phrase if in_text else Evidence("header", phrase.signal, phrase.quote)
-    if name.startswith("s:"):
-        return Evidence("header", "subject", " ".join(w[2:] for w in name.split(" ")))
     opening, closing = opening_of(message), closing_of(message)
-    # The text's words are the last that the model read, with one gap between the two parts.
+    # The text's words are the last that the model read, with one gap between the two parts,
+    # and another between them and those of the subject.
     start = witness.start - (len(doc) - len(opening) - len(closing) - 1)
+    if name.startswith("s:"):
+        subject, words = subject_of(message)
+        first = start + 1 + len(words)
+        begin, end = words[first][1], words[first + witness.size - 1][2]
+        return Evidence("header", "subject", subject[begin:end])
     if start < 0:
         return Evidence("model", name.lower(), "")
     words = opening if start < len(opening) else closing

@@ -250,6 +250,15 @@ def test_every_verdict_has_evidence_and_sound_places(
             assert shown.start is None
 
 
+def test_words_of_the_subject_are_shown_in_its_own_words(nlp: Language) -> None:
+    """Where the model reads "DAY", a person is shown which; without "Re:", in lower case."""
+    message = letter("See you there.", "Re: Lunch with Priya on Friday?")
+    verdict = judged(nlp, message)
+    shown = [seen.quote for seen in verdict.evidence if seen.signal == "subject"]
+    assert "friday" in shown
+    assert all(quote in "lunch with priya on friday?" for quote in shown)
+
+
 _model: list[Language] = []
 
 

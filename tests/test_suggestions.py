@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from extractors.explanations import explain_verdict
+from extractors.explanations import explain_verdict, give_reasons
 from extractors.records import Evidence, Verdict
 from log_builder import ME, LogBuilder, Person, day, log_of_one_test, talk
 
@@ -181,6 +181,24 @@ def test_a_verdict_is_explained_without_the_words_of_programmers() -> None:
     assert said == (
         "A pitch: “ten minutes and” asks for a call to sell something. A model that learned from "
         "examples is fairly sure (81 of 100); next it would be a personal note."
+    )
+
+
+def test_a_word_of_the_subject_is_explained_as_one_where_it_says_something() -> None:
+    """As written; a word of three letters says nothing, and the same words twice no more."""
+    evidence = (
+        Evidence("header", "subject", "on"),
+        Evidence("header", "subject", "Board dinner"),
+        Evidence("text", "meeting_proposed", "Shall we say Friday", 0, 19),
+        Evidence("text", "words", "Friday", 13, 19),
+    )
+
+    assert give_reasons(Verdict("meeting", 0.9, None, "model", "v1", evidence)) == (
+        "About a meeting: “Board dinner” stands in its subject "
+        "and “Shall we say Friday” proposes a time."
+    )
+    assert give_reasons(Verdict("meeting", 0.9, None, "model", "v1", evidence[2:])) == (
+        "About a meeting: “Shall we say Friday” proposes a time."
     )
 
 
