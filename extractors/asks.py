@@ -11,10 +11,10 @@ from datetime import date, timedelta
 from typing import Final
 
 from extractors.daytimes import find_daytimes
-from extractors.records import Ask, Message
+from extractors.records import Ask, Me, Message
 from extractors.sentences import find_sentences
 from extractors.signals import LONGEST_TEXT, find_signals, fold
-from extractors.zones import sender_zone
+from extractors.zones import in_likely_zone, sender_zone
 
 _MOST: Final = 12
 
@@ -104,11 +104,12 @@ _TODAY: Final = re.compile(
 )
 
 
-def find_asks(message: Message) -> tuple[Ask, ...]:
+def find_asks(message: Message, me: Me) -> tuple[Ask, ...]:
     """Questions, requests and promises in the new text, in order, at most twelve.
 
     ``due_on`` is the day by which, where the sentence names one; for a promise any day in
-    it. Small talk ("How are you?") is no question. Machines ask nothing.
+    it, told by the sender's clock, or by mine (``me``) where that is not known. Small talk
+    ("How are you?") is no question. Machines ask nothing.
     """
     if message.automation.is_bulk or message.automation.is_auto_reply:
         return ()
@@ -121,6 +122,7 @@ def find_asks(message: Message) -> tuple[Ask, ...]:
     may_promise = any(hint in folded for hint in _PROMISE_HINTS)
     if "?" not in folded and not requests and not may_promise:
         return ()
+    message = in_likely_zone(message, me)
     places = sorted(requests)
     asks: list[Ask] = []
     for start, end in find_sentences(text):

@@ -16,6 +16,7 @@ from extractors.appointments import (
 )
 from extractors.calendars import read_calendar
 from extractors.records import Me, Meeting, Message, Verdict
+from extractors.zones import in_likely_zone
 
 _MOST_EVENTS: Final = 20
 _LONGEST_SUMMARY: Final = 300
@@ -28,6 +29,7 @@ def find_meetings(message: Message, verdict: Verdict, me: Me) -> tuple[Meeting, 
     A message whose purpose is another has one too where it fixes a day and a time in
     passing ("see you Friday at 3"). A day without a time is an all-day meeting.
     """
+    message = in_likely_zone(message, me)
     found = tuple(
         meeting
         for calendar in message.calendars[:_MOST_EVENTS]

@@ -45,6 +45,9 @@ MAX_REPEATS = 20
 """How many fields of one name are read."""
 MAX_ID = 500
 
+_EXCHANGE_ONLINE = ".prod.outlook.com"
+"""How its Message-IDs end."""
+
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -129,7 +132,7 @@ def _read(raw: RawMail) -> Message:
         fingerprint=_digest(message_id, sender.address, date_field or f"{subject}\n{text}")[:16],
         sent_at=sent.at,
         sent_at_source=sent.source,
-        utc_offset_minutes=sent.offset_minutes,
+        utc_offset_minutes=None if _hides_zone(sent, message_id) else sent.offset_minutes,
         subject=subject,
         sender=sender,
         reply_to=_mailboxes(headers, "reply-to"),
@@ -414,6 +417,12 @@ def _sent_at(
     if received_at:
         return _Sent(received_at.astimezone(UTC), "internaldate", None)
     return _Sent(EPOCH, "unknown", None)
+
+
+def _hides_zone(sent: _Sent, message_id: str) -> bool:
+    """Exchange Online writes everybody's Date in UTC ([MS-OXCMAIL] 2.1.3.2.7): of where its
+    senders are that tells nothing."""
+    return sent.offset_minutes == 0 and message_id.endswith(_EXCHANGE_ONLINE)
 
 
 def _received_date(headers: Headers) -> datetime | None:

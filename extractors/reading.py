@@ -121,7 +121,7 @@ def _reading(
             verdict=verdict,
             introduction=find_introduction(message, verdict, me),
             meetings=find_meetings(message, verdict, me),
-            asks=find_asks(message),
+            asks=find_asks(message, me),
             follow_ups=find_follow_ups(message),
             interest=count_interest(message),
         )

@@ -155,7 +155,7 @@ class Message:
     sent_at: datetime
     sent_at_source: Literal["date", "received", "internaldate", "unknown"]
     utc_offset_minutes: int | None
-    """The sender's own offset as the Date header gave it; None where it gave none."""
+    """The sender's own offset as the Date header gave it; None where it tells none."""
     subject: str
     sender: Mailbox
     reply_to: tuple[Mailbox, ...]
@@ -312,9 +312,13 @@ class IntroductionFollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Me:
-    """The owner: canonical addresses. Passed to extractors, never looked up by them."""
+    """The owner: canonical addresses, and an IANA time zone, "" where that is not known.
+
+    Passed to extractors, never looked up by them.
+    """
 
     addresses: frozenset[str] = frozenset()
+    time_zone: str = ""
 
     def is_me(self, address: str) -> bool:
         return address in self.addresses

@@ -1,15 +1,19 @@
 """Time zones: the one a sender most likely lives in, and the ones that texts name.
 
-Knows that a Date header gives an offset and no zone, and that people write "EST" all the
-year round; it refuses to guess a zone for an offset that no large zone has on that day.
+Knows that a Date header gives an offset and no zone, and often not even that, and that people
+write "EST" all the year round; it refuses to guess a zone for an offset that no large zone has
+on that day.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from extractors.records import Me, Message
 
 # Zones in which most business mail is written, each told from the others by its offset on a
 # given day: 5 hours behind is New York in January and Chicago in July.
@@ -79,6 +83,18 @@ def sender_zone(utc_offset_minutes: int | None, at: datetime) -> tzinfo:
         if zone is not None and at.astimezone(zone).utcoffset() == offset:
             return zone
     return timezone(offset)
+
+
+def in_likely_zone(message: Message, me: Me) -> Message:
+    """The message with the offset of the owner's clock where its own Date tells none.
+
+    Whoever says "at three" to somebody mostly means a clock that both go by.
+    """
+    zone = _zone(me.time_zone) if me.time_zone else None
+    if message.utc_offset_minutes is not None or zone is None:
+        return message
+    offset = message.sent_at.astimezone(zone).utcoffset() or timedelta()
+    return replace(message, utc_offset_minutes=offset // timedelta(minutes=1))
 
 
 def named_zone(name: str) -> tzinfo | None:

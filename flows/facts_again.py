@@ -9,7 +9,6 @@ Works inside the caller's transaction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from extractors.records import Me, Verdict
@@ -25,12 +24,11 @@ if TYPE_CHECKING:
 MESSAGES_A_BATCH = 5_000
 
 
-def settle_facts(connection: DuckDBPyConnection, own_addresses: Iterable[str]) -> None:
+def settle_facts(connection: DuckDBPyConnection, me: Me) -> None:
     """Adds introductions and meetings that the settled kinds speak of and the log has not."""
     connection.execute(sql("steps/46_drop_facts"))
     reader = Reader(connection)
     verdicts = [_verdict(row) for row in reader.page("facts_to_find")]
-    me = Me(frozenset(own_addresses))
     for start in range(0, len(verdicts), MESSAGES_A_BATCH):
         _put(connection, reader, dict(verdicts[start : start + MESSAGES_A_BATCH]), me)
 

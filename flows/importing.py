@@ -151,7 +151,7 @@ def import_files(
     folders = [folder for folder in folders if not discretion.covers_folder(folder.name)]
     with open_store(log_file) as store:
         store.set_owner(me, me_source, time_zone)
-        owner = Me(me | store.own_addresses())
+        owner = Me(me | store.own_addresses(), time_zone)
         store.add_account(ACCOUNT, "files", None, None)
         store.begin_run(run_id, FLOW_NAME)
     run = _Import(log_file, progress or Silence(), discretion, owner)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractors.records import Me, Message
+from extractors.records import Message
 from flows.errors import why_stopped
 from flows.log_records import RunCounts
 from flows.outdated import Outdated, outdated, version_in_use
@@ -45,7 +45,7 @@ def relabel(
     progress = progress or Silence()
     version = version_in_use(model)
     with open_store(log_file) as store:
-        me = Me(store.own_addresses())
+        me = store.me()
         todo = outdated(store.reader, version)
         store.begin_run(run_id, FLOW_NAME)
     done, problem = Relabelled(textless_count=todo.textless_count), ""

@@ -236,7 +236,7 @@ class _Pull:
         self._since = since
         self._full = full
         self._progress = progress
-        self._me = Me(settings.own_addresses)
+        self._me = Me(settings.own_addresses, settings.time_zone)
         self._discretion = settings.privacy.discretion
         self._resources = ExitStack()
         self._accounts: dict[str, _Account] = {}
@@ -259,7 +259,7 @@ class _Pull:
         with self.store.opened() as store:
             own = self._settings.own_addresses
             store.set_owner(own, "config.toml", self._settings.time_zone)
-            self._me = Me(own | store.own_addresses())
+            self._me = Me(own | store.own_addresses(), self._settings.time_zone)
             for account in self._accounts.values():
                 settings = account.settings
                 store.add_account(settings.name, "imap", settings.host, settings.user)

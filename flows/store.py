@@ -326,6 +326,11 @@ class Store:
         found = self._connection.execute("from stated_own_addresses").fetchall()
         return frozenset(address for (address,) in found)
 
+    def me(self) -> Me:
+        """The owner, as extractors know one."""
+        (time_zone,) = self._one("select time_zone from owner")
+        return Me(self.own_addresses(), time_zone)
+
     @property
     def reader(self) -> Reader:
         """The live log for reading, to look up what a change speaks of."""
@@ -460,7 +465,7 @@ class Store:
         if not hashes:
             return list(items)
         salt = self._private.salt()
-        me = Me(self.own_addresses())
+        me = self.me()
 
         @cache
         def is_forgotten(address: str) -> bool:
@@ -762,11 +767,11 @@ class Store:
             from flows.history import settle_history
 
             with self._transaction():
-                own_addresses = self.own_addresses()
-                settle_history(self._connection, own_addresses)
+                me = self.me()
+                settle_history(self._connection, me.addresses)
                 kinds, *others = SETTLING
                 self._connection.execute(sql(f"steps/{kinds}"))
-                settle_facts(self._connection, own_addresses)
+                settle_facts(self._connection, me)
                 for step in others:
                     self._connection.execute(sql(f"steps/{step}"))
                 self._connection.execute("update log_state set settled_count = change_count")

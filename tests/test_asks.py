@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.asks import find_asks
-from extractors.records import Ask, Automation
+from extractors.records import Ask, Automation, Me
 from extractors.training.corpus import Example, as_message
+
+STOCKHOLM = Me(time_zone="Europe/Stockholm")
 
 
 def asks(text: str) -> tuple[Ask, ...]:
-    return find_asks(as_message(Example("x", "note", "", text)))  # sent Wed 2026-03-04
+    return find_asks(as_message(Example("x", "note", "", text)), Me())  # sent Wed 2026-03-04
 
 
 def test_questions_requests_and_promises_are_told_apart() -> None:
@@ -92,7 +94,7 @@ def test_other_languages_ask_and_promise_too(text: str, kind: str) -> None:
 def test_machines_ask_nothing() -> None:
     """ "Have you seen our offers?" in a newsletter is owed no answer."""
     message = as_message(Example("x", "bulk", "", "Have you seen our offers?"))
-    assert find_asks(replace(message, automation=Automation(is_bulk=True))) == ()
+    assert find_asks(replace(message, automation=Automation(is_bulk=True)), Me()) == ()
 
 
 @given(st.text(max_size=500))
@@ -110,3 +112,14 @@ def test_a_megabyte_of_anything_is_read_in_time() -> None:
     """Linear, whatever runs through it."""
     for alphabet in ("?", "? ", "please send ", "\n", " ", "a", ".\n", "how are you"):
         assert len(asks(alphabet * (1_000_000 // len(alphabet)))) <= 12
+
+
+def test_a_day_is_told_by_the_owners_clock_where_the_senders_is_not_known() -> None:
+    """At 23:30 UTC it is tomorrow in Stockholm already, and "by eod" means there."""
+    message = replace(
+        as_message(Example("x", "note", "", "Please send me the offer by EOD.")),
+        sent_at=datetime(2026, 3, 4, 23, 30, tzinfo=UTC),
+        utc_offset_minutes=None,
+    )
+    assert [ask.due_on for ask in find_asks(message, Me())] == [date(2026, 3, 4)]
+    assert [ask.due_on for ask in find_asks(message, STOCKHOLM)] == [date(2026, 3, 5)]

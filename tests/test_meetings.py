@@ -353,3 +353,27 @@ def test_a_calendar_part_counts_whatever_the_kind() -> None:
     verdict = Verdict("note", 0.9, None, "model", "rules-1+model-0")
     (meeting,) = find_meetings(message, verdict, Me())
     assert meeting.ical_uid == "7@example.org"
+
+
+def test_an_hour_is_of_the_owners_clock_where_the_senders_is_not_known() -> None:
+    """Exchange Online writes in UTC wherever its people sit: three is three where I am, by the
+    time of the year of the day that is meant; 3/4 is read as it is there, too."""
+    verdict = Verdict("meeting", 0.9, None, "model", "rules-1+model-0")
+    message = replace(letter("Shall we meet on 31 March at 3pm?"), utc_offset_minutes=None)
+    (summer,) = find_meetings(message, verdict, Me(time_zone="Europe/Stockholm"))
+    (nowhere,) = find_meetings(message, verdict, Me())
+    (stated,) = find_meetings(
+        replace(message, utc_offset_minutes=0), verdict, Me(time_zone="Europe/Stockholm")
+    )
+    assert summer.starts_at == datetime(2026, 3, 31, 13, tzinfo=UTC)
+    assert nowhere.starts_at == stated.starts_at == datetime(2026, 3, 31, 15, tzinfo=UTC)
+
+    numbers = replace(letter("Lunch on 3/4 at noon?"), utc_offset_minutes=None)
+    days = [
+        find_meetings(numbers, verdict, Me(time_zone=zone))[0].starts_at
+        for zone in ("Europe/Stockholm", "America/New_York")
+    ]
+    assert days == [
+        datetime(2026, 4, 3, 10, tzinfo=UTC),
+        datetime(2026, 3, 4, 17, tzinfo=UTC),
+    ]

@@ -20,7 +20,8 @@ from flows.terminal import printable, to_json
 
 def run_classify(options: Namespace) -> int:
     """Prints a line for every mail; exit status 1 where some could not be read."""
-    me = Me(parse_me(options.me) or optional_settings(options).own_addresses)
+    settings = optional_settings(options)
+    me = Me(parse_me(options.me) or settings.own_addresses, settings.time_zone)
     folders = find_mail(options.paths)
     listed = [(folder, list_entries(folder)) for folder in folders]
     is_complete = True

@@ -97,12 +97,11 @@ def _answer_or_say(reader: Reader, query: str, format: str) -> None:
 
 def _retry(file: Path, settings: Settings) -> None:
     """Reads mail in quarantine again, and says what became of it."""
-    from extractors.records import Me
     from flows.quarantine import read_again
     from flows.readers import open_readers
 
     with open_store(file) as store:
-        me = Me(store.own_addresses())
+        me = store.me()
     with open_readers(me, expected_count=1) as readers:
         done = read_again(file, readers, settings.privacy.discretion, me)
     with open_store(file) as store:
