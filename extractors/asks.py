@@ -10,6 +10,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import Final
 
+from extractors.courtesies import is_courtesy
 from extractors.daytimes import find_daytimes
 from extractors.records import Ask, Me, Message
 from extractors.sentences import find_sentences
@@ -60,10 +61,23 @@ _PROMISE_HINTS: Final = ("you'll", "you will", "promise", "get back", "come back
     "follow up", "circle back", "expect", "melde mich", "bekomm", "erhalten", "reviens", "suivre",
     "envoie", "recevrez", "diré", "aviso", "mando", "återkommer", "hör av", "ik kom", "krijgt",
     "ontvangt")  # fmt: skip
-# A promise that is none. Matches "i'll never", "i'll have to see", "let me know".
+_GOES_ON: Final = (" and", " but", " or", " i", " we", " then", " also")
+# A promise that is none. Matches "i'll never", "we will have our party", "i'll take all the help",
+# "you will have the opportunity", "let me know". No match: "i'll have it ready", "i'll take care".
 _NO_PROMISE: Final = re.compile(
-    r"""\b(?:i'll|i\ will|we'll|we\ will)\ (?:never|have\ to\ see|be\ (?:happy|glad)\ if
-        |have\ the)\b
+    r"""\b(?:i'll|i\ will|ill|i\ shall|we'll|we\ will|we\ shall)\ (?:never
+        |take\ (?:all|any|every|whatever|part|time)\b
+        |have\b(?!\ (?:it|them|this|that|these|those|him|her|someone|somebody|my|to\ (?:get
+            |come)\ back
+            |the\ (?:draft|contract|report|offer|numbers|answer|files?|documents?|list|slides
+            |invoice
+            |quote)|an?\ (?:draft|answer|offer|quote))\b))
+    |\b(?:you'll|you\ will)\ (?:(?:have|get|receive)\ (?:\w{1,12}\ )?(?:to|opportunit(?:y|ies)
+            |chance
+        |pleasure|time|option|right|ability|choice|impression|fun|access|idea|feeling|best)\b|have\b
+        (?!\ (?:it|them|this|that|these|those|my|our|an?\ (?:draft|answer|offer|quote|reply|copy)
+            |the)
+        \b))
     |\blet\ me\ know\b(?![^.?!]{0,80}\b(?:i'll|i\ will|let\ me\ (?!know)))""",
     re.VERBOSE,
 )
@@ -88,7 +102,8 @@ _SPAN: Final = re.compile(
           |im\ laufe\ der)\ )?)
         (?P<which>next\ |this\ |coming\ |nächste[rn]?\ |dieser?\ |diese\ |kommenden?\ |nästa\
         |volgende\ |deze\ |denna\ )?
-        (?P<unit>week|month|quarter|year|woche|monats?|semaine|mois|semana|mes|veckan?|månaden?|maand)
+        (?P<unit>week|month|quarter|year|woche|monats?|semaine|mois|semana|mes|veckan?|månaden?
+            |maand)
         (?P<after>\ prochaine?|\ próxima|\ próximo|\ que\ viene)?\b""",
     re.VERBOSE,
 )
@@ -118,6 +133,8 @@ def find_asks(message: Message, me: Me) -> tuple[Ask, ...]:
     requests: dict[int, str] = {}
     for found in find_signals(message.new_text):
         if found.signal in ("request", "promise") and found.start is not None:
+            if found.signal == "promise" and not _is_own(folded, found.start):
+                continue
             requests.setdefault(found.start, found.signal)
     may_promise = any(hint in folded for hint in _PROMISE_HINTS)
     if "?" not in folded and not requests and not may_promise:
@@ -133,6 +150,8 @@ def find_asks(message: Message, me: Me) -> tuple[Ask, ...]:
             continue
         if is_question or "request" in names:
             due_on = _due(sentence, message, any_day=False)
+            if due_on is None and is_courtesy(folded[start:end], is_question=is_question):
+                continue
             asks.append(Ask("ask", sentence, start, end, is_question, due_on))
         elif _promises(folded[start:end], "promise" in names, may_promise):
             due_on = _due(sentence, message, any_day=True)
@@ -140,6 +159,14 @@ def find_asks(message: Message, me: Me) -> tuple[Ask, ...]:
         if len(asks) >= _MOST:
             break
     return tuple(asks)
+
+
+def _is_own(folded: str, start: int) -> bool:
+    """Whether who writes promises: "Will do", and not "Bob will call" or "what it will take"."""
+    if not folded.startswith("will ", start):
+        return True
+    before = folded[max(0, start - 40) : start].rstrip()
+    return not before or before[-1] in ".!?,;:-)" or before.endswith(_GOES_ON)
 
 
 def _promises(folded: str, is_signal: bool, may_promise: bool) -> bool:

@@ -71,6 +71,90 @@ def test_small_talk_wants_no_answer(text: str) -> None:
     assert asks(text) == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please find attached the drawings.",
+        "Attached please find the minutes.",
+        "Please note that we close at four.",
+        "Please see below.",
+        "Please do not hesitate to contact me.",
+        "If you have any questions, please call me at 555 0134.",
+        "Should you need anything else, please let me know.",
+        "Let me know if there are any problems.",
+        "Please let us know if I can help.",
+        "Any questions, just let me know.",
+        "Please call with any concerns.",
+        "If anyone wants a copy, let me know.",
+        "If not, please ignore this.",
+        "Any questions?",
+        "Bitte beachten Sie unsere neuen Zeiten.",
+        "Bei Fragen melden Sie sich bitte.",
+        "Wenn Sie noch Fragen haben, melden Sie sich bitte bei mir.",
+        "N'hésitez pas à m'appeler, merci de noter la date.",
+        "Si tiene alguna pregunta, por favor llámeme.",
+        "Om du har några frågor kan du ringa mig.",
+        "Mocht je nog vragen hebben, bel me graag.",
+    ],
+)
+def test_courtesies_want_no_answer(text: str) -> None:
+    """They have the words of a request and owe nobody anything."""
+    assert asks(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please let me know if you can attend.",
+        "Please let me know what you think, or if you have any questions.",
+        "Please review the draft and let me know if anything is missing.",
+        "Please see the attached form and send it back.",
+        "If you could send me the list, please do.",
+        "If possible, please send it today.",
+        "If you have any changes, please send them by Friday.",
+        "Could you call me if you have any questions?",
+        "Please note down the number for me and confirm it.",
+    ],
+)
+def test_a_request_with_a_courtesy_in_it_is_one(text: str) -> None:
+    """What is to be done, what is to be said, and what has a term."""
+    assert [ask.kind for ask in asks(text)] == ["ask"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bob will call the plumber.",
+        "I know what it will take.",
+        "You will have the opportunity to meet them.",
+        "You will have a great time.",
+        "We will have our party on Monday.",
+        "I'll take all the help I can get.",
+        "I shall have no time.",
+    ],
+)
+def test_what_others_do_and_what_one_will_have_is_no_promise(text: str) -> None:
+    """Nobody can be asked for it."""
+    assert asks(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Will call you tomorrow.",
+        "Thanks, will send it.",
+        "I'll have the draft ready on Monday.",
+        "I'll take care of it.",
+        "I'll have to get back to you.",
+        "You will have it on Friday.",
+        "You'll have an answer tomorrow.",
+    ],
+)
+def test_what_the_writer_will_do_is_a_promise(text: str) -> None:
+    """Also without an "I", and where "have" is what the other gets."""
+    assert [ask.kind for ask in asks(text)] == ["promise"]
+
+
 def test_dots_inside_words_end_no_sentence() -> None:
     """Versions, addresses and abbreviations stay whole."""
     (ask,) = asks("Could you install version 3.5 from example.org today?")
@@ -110,7 +194,20 @@ def test_places_are_right(text: str) -> None:
 @pytest.mark.timeout(20)
 def test_a_megabyte_of_anything_is_read_in_time() -> None:
     """Linear, whatever runs through it."""
-    for alphabet in ("?", "? ", "please send ", "\n", " ", "a", ".\n", "how are you"):
+    for alphabet in (
+        "?",
+        "? ",
+        "please send ",
+        "\n",
+        " ",
+        "a",
+        ".\n",
+        "how are you",
+        "if any ",
+        "please note, if ",
+        "let me know if you have ",
+        "will ",
+    ):
         assert len(asks(alphabet * (1_000_000 // len(alphabet)))) <= 12
 
 

@@ -1,0 +1,100 @@
+"""Sentences with the words of a request that want nothing: "If you have questions, please call".
+
+Business mail is full of them, and whoever reads one owes nobody an answer. Knows the formulas
+of six languages; refuses to know what a request is.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# What is only shown, said or offered. Matches "please find attached", "please note that", "feel
+# free to call", "zögern sie nicht". No match: "please see to it", "please note it down".
+_FORMULA: Final = re.compile(
+    r"""\b(?:
+        (?:please|pls|kindly)\ (?:also\ )?(?:
+            note(?=[,:.]|\ (?:that|the\ following|this|our|my|these|we|you|i|it|there|all)\b)
+            |find(?!\ (?:out|me|us|someone|somebody|a\b|an\b|another|time))
+            |see\ (?:the\ )?(?:attached|enclosed|below|above|message|note|following|e-?mail|file)
+            |be\ (?:advised|aware|informed|assured|reminded)|bear\ (?:in\ mind|with)
+            |keep\ in\ mind|remember|accept\ (?:my|our|this)|excuse|forgive|pardon
+            |ignore|disregard|enjoy|refer\ to
+            |do\ not\ (?:reply|respond|hesitate|worry|feel)|don't\ (?:hesitate|worry|feel))
+        |(?:attached|enclosed|below),?\ (?:please|you\ will|you'll)\ find
+        |find\ (?:attached|enclosed)
+        |feel\ free|(?:don't|do\ not|not)\ hesitate|no\ need\ to
+        |(?:for\ )?(?:any|other|further|more|additional)\ (?:\w{1,12}\ )?(?:questions?|concerns?
+            |problems?|information|details),?\ (?:please\ )?(?:just\ )?(?:give|let|call|contact
+            |see|visit|ask|e-?mail|shout|ping)
+        |(?:please\ )?(?:let\ (?:me|us)\ know|call|contact|e-?mail|ask)[^.?!]{0,30}\ with\ any\b
+        |do\ you\ yahoo
+        |beachten\ sie|bitte\ beachte[n]?\b|anbei\ (?:finden|finde|findest)|zögern?\ (?:sie\ )?nicht
+        |zur\ verfügung|(?:bei|für)\ (?:fragen|rückfragen|weitere[n]?\ (?:fragen|informationen))
+        |veuillez\ (?:trouver|noter|agréer|recevoir|croire)|n'hésite[zr]?|merci\ de\ noter
+        |no\ dude[ns]?|ten(?:ga|er|gan)\ en\ cuenta|adjunto\ (?:encontrar|le|te|os)
+        |tveka\ inte|observera|bifogat\ finner
+        |aarzel\ niet|let\ op\b|bijgevoegd\ (?:vindt|vind)
+    )""",
+    re.VERBOSE,
+)
+# What is the reader's to do or not: "should you have any questions, please call me", "let me
+# know if there is anything else". No match: "let me know if you can attend", "if you could".
+_AS_YOU_LIKE: Final = re.compile(
+    r"""\b(?:if|should|in\ case|unless|wenn|falls|sollten?|si|om|skulle|mocht(?:en)?|als)[ ]
+    (?:\w{1,12}\ ){0,3}?(?:
+        (?:have|has|had|are|is|be|need|needs|want|wants|require|see|find|notice|get|run\ into
+            |encounter|experience)\ (?:\w{1,12}\ ){0,2}(?:any|anything|questions?|concerns?
+            |comments?|problems?|trouble|difficult(?:y|ies)|further|additional|else
+            |more\ (?:info|questions|details|help))
+        |(?:any|anyone|anybody|anything|either|neither)\b
+        |(?:i|we)\ (?:can|could|may|might)\ (?:be\ of|help|assist|do\ any|answer)
+        |(?:you|they|he|she|anyone)\ (?:have|has|need|needs|want|wants|require)\ (?:anything
+            |any\b|help|assistance|more|further|additional|another|questions|concerns|comments)
+        |(?:sie|ihr|du)\ (?:noch\ )?(?:fragen|rückfragen|weitere|etwas)|noch\ fragen
+        |fragen\ (?:haben|sind)
+        |vous\ avez\ (?:des|d'autres|la\ moindre|une)\ |tu\ as\ (?:des|d'autres)\ |besoin
+        |tienes?\ (?:alguna|preguntas|dudas)|necesitas?\ (?:algo|más)
+        |du\ (?:har|undrar)\ (?:några|frågor|något)|ni\ har\ (?:några|frågor)
+        |(?:några|mer)\ frågor
+        |(?:je|u|jullie)\ (?:nog\ )?(?:vragen|iets)|vragen\ (?:hebt|heeft|hebben)
+    )""",
+    re.VERBOSE,
+)
+# What begins with a condition asks only whom it fits. Matches "if anyone wants copies, let me
+# know", "in the meantime, if not, just call". No match: "if you could send it", "if possible,
+# please send it", "if so, who".
+_ONLY_IF: Final = re.compile(
+    r"""\W{0,4}(?:[\w']{1,12}\ ){0,3}?(?:\w{1,12},\ )?(?:if|should|unless)\ (?:
+        (?!possible|so\b|at\ all|you\ (?:could|would|can|will|don't\ mind|wouldn't|get\ a\ (?:chance
+        |minute|moment)|have\ (?:time|a\ (?:chance|minute|moment|second)))|i\ may|we\ may|i\ could)
+        [^?]{1,200}?[,;-]\ {0,2}(?:please|pls|kindly|just|then|let|give|contact|call|feel|do|and)\b
+        |not,?\ (?:just|please|let))""",
+    re.VERBOSE,
+)
+# "Any questions?" wants none.
+_NO_QUESTION: Final = re.compile(
+    r"\W{0,4}(?:any|further|more)\ (?:other\ )?(?:questions|problems|concerns)\W{1,3}\Z"
+)
+# What is to be done whatever else the sentence says. Matches "please see attached and send it
+# back", "let me know what you think or if you have questions". No match: "feel free to send".
+_DEMAND: Final = re.compile(
+    r"""\b(?:(?:and|please|pls|kindly)\ (?:review|take\ a\ (?:\w{1,12}\ )?look|look|check|send
+        |confirm|sign|approve|complete|return|fill|provide|submit|schedule|book|prepare
+        |make\ sure|ensure|update|revise|correct|pick|choose|rsvp)
+    |(?:let\ (?:me|us)\ know|tell\ (?:me|us))\ (?:what|when|which|where|how|who|whether|your
+        |if\ (?:it|that|this|the)))\b""",
+    re.VERBOSE,
+)
+_LONGEST: Final = 600
+
+
+def is_courtesy(folded: str, *, is_question: bool = False) -> bool:
+    """Whether a sentence, in lower case, only has the form of a request or question."""
+    sentence = folded[:_LONGEST]
+    if is_question:
+        return _NO_QUESTION.match(sentence) is not None or "do you yahoo" in sentence
+    if _ONLY_IF.match(sentence):
+        return True
+    is_form = _FORMULA.search(sentence) or _AS_YOU_LIKE.search(sentence)
+    return is_form is not None and _DEMAND.search(sentence) is None
