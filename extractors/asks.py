@@ -178,15 +178,15 @@ def _promises(folded: str, is_signal: bool, may_promise: bool) -> bool:
 def _due(sentence: str, message: Message, *, any_day: bool) -> date | None:
     """The day by which, in the sender's zone: a day named, or the end of a span of time."""
     folded = fold(sentence)
+    today = message.sent_at.astimezone(
+        sender_zone(message.utc_offset_minutes, message.sent_at)
+    ).date()
     for daytime in find_daytimes(sentence, message.sent_at, message.utc_offset_minutes):
         is_term = folded[daytime.start : daytime.end].startswith(_TERM_INSIDE) or _TERM.search(
             folded[max(0, daytime.start - 32) : daytime.start]
         )
-        if daytime.on is not None and (any_day or is_term):
+        if daytime.on is not None and daytime.on >= today and (any_day or is_term):
             return daytime.on
-    today = message.sent_at.astimezone(
-        sender_zone(message.utc_offset_minutes, message.sent_at)
-    ).date()
     if _TODAY.search(folded):
         return today
     span = _SPAN.search(folded)

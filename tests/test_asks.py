@@ -41,6 +41,8 @@ def test_a_term_is_a_due_day() -> None:
     assert open_ask.due_on is None
     (promise,) = asks("I'll send the contract on Monday.")
     assert promise.due_on == date(2026, 3, 9)
+    (after,) = asks("I'll send you what we talked about yesterday.")
+    assert after.due_on is None
 
 
 @pytest.mark.parametrize(
