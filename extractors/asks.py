@@ -78,6 +78,7 @@ _NO_PROMISE: Final = re.compile(
         (?!\ (?:it|them|this|that|these|those|my|our|an?\ (?:draft|answer|offer|quote|reply|copy)
             |the)
         \b))
+    |\b(?:you'll|you\ will)\ get\ (?:on|along|over|used|there|better)\b|\banbei\ (?:erhalten|bekomm)
     |\blet\ me\ know\b(?![^.?!]{0,80}\b(?:i'll|i\ will|let\ me\ (?!know)))""",
     re.VERBOSE,
 )

@@ -16,6 +16,7 @@ _FORMULA: Final = re.compile(
         (?:please|pls|kindly)\ (?:also\ )?(?:
             note(?=[,:.]|\ (?:that|the\ following|this|our|my|these|we|you|i|it|there|all)\b)
             |find(?!\ (?:out|me|us|someone|somebody|a\b|an\b|another|time))
+            |see\ (?:my\ )?(?:answers|comments|notes)\b
             |see\ (?:the\ )?(?:attached|enclosed|below|above|message|note|following|e-?mail|file)
             |be\ (?:advised|aware|informed|assured|reminded)|bear\ (?:in\ mind|with)
             |keep\ in\ mind|remember|accept\ (?:my|our|this)|excuse|forgive|pardon
@@ -30,10 +31,11 @@ _FORMULA: Final = re.compile(
         |(?:please\ )?(?:let\ (?:me|us)\ know|call|contact|e-?mail|ask)[^.?!]{0,30}\ with\ any\b
         |do\ you\ yahoo
         |beachten\ sie|bitte\ beachte[n]?\b|anbei\ (?:finden|finde|findest)|zögern?\ (?:sie\ )?nicht
+        |entschuldigen?\ sie\b|bitte\ (?:um\ )?entschuldig
         |zur\ verfügung|(?:bei|für)\ (?:fragen|rückfragen|weitere[n]?\ (?:fragen|informationen))
         |veuillez\ (?:trouver|noter|agréer|recevoir|croire)|n'hésite[zr]?|merci\ de\ noter
         |no\ dude[ns]?|ten(?:ga|er|gan)\ en\ cuenta|adjunto\ (?:encontrar|le|te|os)
-        |tveka\ inte|observera|bifogat\ finner
+        |tveka\ inte|observera|bifogat\ finner|vänligen,?\ \w{1,20}(?:\ \w{1,20})?\Z
         |aarzel\ niet|let\ op\b|bijgevoegd\ (?:vindt|vind)
     )""",
     re.VERBOSE,

@@ -90,7 +90,10 @@ def test_small_talk_wants_no_answer(text: str) -> None:
         "If anyone wants a copy, let me know.",
         "If not, please ignore this.",
         "Any questions?",
+        "Please see my answers below.",
         "Bitte beachten Sie unsere neuen Zeiten.",
+        "Entschuldigen Sie bitte die Verspätung.",
+        "Vänligen Anna Berg",
         "Bei Fragen melden Sie sich bitte.",
         "Wenn Sie noch Fragen haben, melden Sie sich bitte bei mir.",
         "N'hésitez pas à m'appeler, merci de noter la date.",
@@ -133,6 +136,8 @@ def test_a_request_with_a_courtesy_in_it_is_one(text: str) -> None:
         "We will have our party on Monday.",
         "I'll take all the help I can get.",
         "I shall have no time.",
+        "I'm sure you'll get on well.",
+        "Anbei erhalten Sie das Protokoll.",
     ],
 )
 def test_what_others_do_and_what_one_will_have_is_no_promise(text: str) -> None:
