@@ -37,6 +37,7 @@ from flows.log_paths import LogPaths
 from flows.log_reader import Reader, interruptible, open_reader
 from flows.log_records import (
     DIED,
+    AccountOutcome,
     Correction,
     Cursor,
     Delivery,
@@ -687,26 +688,50 @@ class Store:
 
     # -- runs --------------------------------------------------------------------------
 
-    def begin_run(self, run_id: str, flow_name: str) -> None:
-        """Opens a line in table runs, and closes those of runs that died."""
+    def begin_run(self, run_id: str, flow_name: str, accounts: Iterable[str] = ()) -> None:
+        """Opens a line in table runs, one in account_runs for each account that it is to read,
+        and closes those of runs that died."""
         with self._transaction():
-            self._connection.execute(
-                "update runs set state = 'failed', ended_at = now(), detail = ? "
-                "where state = 'running' and flow_name = ?",
+            died = self._connection.execute(
+                "update runs set state = 'failed', ended_at = now(), detail = $1 "
+                "where state = 'running' and flow_name = $2 returning run_id",
                 [DIED, flow_name],
+            ).fetchall()
+            self._connection.execute(
+                "update account_runs set state = 'failed', detail = $1 "
+                "where state = 'running' and list_contains($2, run_id)",
+                [DIED, [run for (run,) in died]],
             )
             self._connection.execute(
                 "insert into runs values (?, ?, now(), null, 'running', 0, 0, 0, 0, '')",
                 [run_id, flow_name],
             )
+            self._connection.execute(
+                "insert into account_runs select $1, unnest($2::text[]), 'running', ''",
+                [run_id, list(accounts)],
+            )
 
-    def end_run(self, run_id: str, state: str, counts: RunCounts, detail: str) -> None:
-        """Closes a run's line: done, partial or failed, and why."""
-        self._connection.execute(
-            "update runs set ended_at = now(), state = ?, server_count = ?, stored_count = ?, "
-            "known_count = ?, unreadable_count = ?, detail = ? where run_id = ?",
-            [state, *(getattr(counts, field.name) for field in fields(counts)), detail, run_id],
-        )
+    def end_run(
+        self,
+        run_id: str,
+        state: str,
+        counts: RunCounts,
+        detail: str,
+        accounts: Iterable[AccountOutcome] = (),
+    ) -> None:
+        """Closes a run's lines: done, partial or failed, and why."""
+        with self._transaction():
+            self._connection.execute(
+                "update runs set ended_at = now(), state = ?, server_count = ?, stored_count = ?, "
+                "known_count = ?, unreadable_count = ?, detail = ? where run_id = ?",
+                [state, *(getattr(counts, field.name) for field in fields(counts)), detail, run_id],
+            )
+            for one in accounts:
+                self._connection.execute(
+                    "update account_runs set state = ?, detail = ? "
+                    "where run_id = ? and account = ?",
+                    [one.state, one.detail, run_id, one.account],
+                )
 
     # -- the letter ---------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -11,11 +12,12 @@ from typing import Any
 
 import pytest
 
+from flows import pull
 from flows.cli import main
 from flows.log_paths import LogPaths
 from flows.log_reader import Reader, open_reader
 from flows.store import open_newest
-from logs import one, rows, write_config
+from logs import PASSWORD_VARIABLE, one, rows, write_config
 from servers import Dovecot, Fault, FaultProxy
 from test_faults_log import started, wait_until
 from test_faults_wire import untouched
@@ -154,6 +156,80 @@ def test_an_account_that_could_not_be_reached_is_said_in_the_log_and_in_the_lett
         said = " ".join(Path("letter/report.txt").read_text("utf-8").split())
         assert (warning in said) == bool(password)
         assert ("refused the password" in said) == bool(password)
+
+
+def config_for_two(server: Dovecot, folder: Path, **of_the_other: str) -> None:
+    """``work`` as ever, and ``other``, with more lines in its table of config.toml."""
+    config = config_for(server, folder)
+    values = {"port": str(server.imap_port), **of_the_other}
+    with config.open("a", encoding="utf-8") as file:
+        file.write(
+            "[[accounts]]\n"
+            'name = "other"\nhost = "127.0.0.1"\nsecurity = "none"\n'
+            f'user = "{ALICE}"\npassword_env = "{PASSWORD_VARIABLE}"\n'
+            + "".join(f"{name} = {value}\n" for name, value in values.items())
+        )
+
+
+def said_of_the_other() -> tuple[bool, bool]:
+    """Whether the letter warns, and whether the view names a trouble of that account."""
+    assert main(["-q", "report", "--out", "letter"]) == 0
+    letter = " ".join(Path("letter/report.txt").read_text("utf-8").split())
+    error = "select count(last_error) from coverage where account = 'other'"
+    return "Some mail could not be read" in letter, bool(one(LOG, error))
+
+
+def test_a_sync_of_one_account_does_not_make_another_complete(
+    server: Dovecot,
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What failed of an account is said until a sync of that account brings it."""
+    monkeypatch.setattr(pull, "SECONDS_BEFORE_RETRY", 0.01)
+    for trouble, words in (
+        ({"include": '["INBOX", "Nirgends"]'}, "no folder is called Nirgends"),
+        ({"port": "9"}, "127.0.0.1:9"),
+    ):
+        config_for_two(server, folder, **trouble)
+        assert main(["-q", "sync"]) == 1
+        assert main(["-q", "sync", "--account", "work"]) == 0
+        code, said = status(capsys)
+        assert (code, said["is_complete"]) == (1, False)
+        assert words in said["trouble"]
+        assert said["trouble"].startswith("The last sync of other ")
+        assert said_of_the_other() == (True, True)
+        assert main(["-q", "check"]) == 0
+        assert "the last try failed: run rapport sync" in capsys.readouterr().out
+        config_for_two(server, folder)
+        assert main(["-q", "sync", "--account", "other"]) == 0
+        code, said = status(capsys)
+        assert (code, said["is_complete"], said["trouble"]) == (0, True, None)
+        assert said_of_the_other() == (False, False)
+
+
+def test_an_account_whose_first_sync_was_stopped_is_not_made_complete_by_another(
+    server: Dovecot, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also where nothing is known of it yet, not even its folders; killed or asked to stop."""
+    for how in (signal.SIGTERM, signal.SIGKILL):
+        with FaultProxy((server.host, server.imap_port), then=Fault(stall_after=10)) as proxy:
+            config_for_two(server, folder, port=str(proxy.port))
+            process = started("-m", "flows.cli", "-q", "sync", "--account", "other")
+            wait_until(lambda: has_begun(LogPaths(folder / "rapport.duckdb")))
+            process.send_signal(how)
+            process.communicate(timeout=30)
+        assert main(["-q", "sync", "--account", "work"]) == 0
+        code, said = status(capsys)
+        assert (code, said["is_complete"]) == (1, False)
+        assert said["trouble"].startswith("The last sync of other failed: ")
+        others = [row for row in said["folders"] if row["account"] == "other"]
+        assert [(row["folder"], bool(row["last_error"])) for row in others] == [("INBOX", True)]
+    assert said_of_the_other() == (True, True)
+    config_for_two(server, folder)
+    assert main(["-q", "sync", "--account", "other"]) == 0
+    assert status(capsys)[0] == 0
+    assert said_of_the_other() == (False, False)
 
 
 @contextmanager
