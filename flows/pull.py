@@ -26,6 +26,7 @@ from flows.background import in_background
 from flows.errors import (
     FetchBroken,
     LogBusy,
+    LogError,
     LoginRefused,
     RapportError,
     Refused,
@@ -33,6 +34,7 @@ from flows.errors import (
     SourceError,
     TryLater,
     UsageError,
+    not_instead_of,
     why_stopped,
 )
 from flows.held_store import HeldStore
@@ -291,7 +293,8 @@ class _Pull:
                 self._sync(sync_folder)
         except BaseException as error:
             self._problems.append(_Problem(why_stopped(error)))
-            self._finish(run_id)
+            with not_instead_of(error):
+                self._finish(run_id)
             raise
         return self._finish(run_id)
 
@@ -360,11 +363,21 @@ class _Pull:
             outcomes = [self._outcome(name, result) for name in self._accounts]
             detail = "; ".join(result.problems)
             store.end_run(run_id, result.state, result.counts, detail, outcomes)
-            store.publish()
             listed = {name for name, account in self._accounts.items() if account.folders}
             without_sent = listed.intersection(store.accounts_without_sent())
         warnings = tuple(f"{name}: {NO_SENT_FOLDER}" for name in sorted(without_sent))
-        return replace(result, warnings=warnings)
+        return replace(self._published(result), warnings=warnings)
+
+    def _published(self, result: SyncResult) -> SyncResult:
+        """What readers are shown; that it fails is said beside what else is wrong, not instead."""
+        try:
+            with self.store.opened() as store:
+                store.publish()
+        except LogError as error:
+            if not result.problems:
+                raise
+            return replace(result, problems=(*result.problems, str(error)))
+        return result
 
     def _read_quarantine_anew(self, versions: frozenset[str]) -> None:
         """What an older reader could not read, this one may."""

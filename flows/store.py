@@ -778,8 +778,9 @@ class Store:
     def publish(self) -> bool:
         """Settles people and hands readers a complete copy, if anything changed.
 
-        Returns whether it did. Crash-safe at every step: readers see the old copy or the
-        new one, whole; an interrupted attempt is swept by the next.
+        That a run was not done is a change, of which nothing is to be settled; that one was done
+        and brought nothing is none. Returns whether it did. Crash-safe at every step: readers see
+        the old copy or the new one, whole; an interrupted attempt is swept by the next.
         """
         changes, settled = self._one("select change_count, settled_count from log_state")
         if settled < changes or not self._is_settled_by_these_views():
@@ -798,7 +799,8 @@ class Store:
         # What is published says itself of which state it is: a disk that is too full for a copy
         # may be too full to take back a note here. A newer Rapport may have rebuilt the views,
         # which the copy must then have too.
-        mark = f"{self._schema_mark()} {changes}"
+        (trouble,) = self._one(sql("pages/trouble_mark"))
+        mark = f"{self._schema_mark()} {changes} {trouble}".rstrip()
         if self._paths.file.exists() and published_mark(self._paths) == mark:
             return False
         self._connection.execute("update log_state set published_count = change_count")
