@@ -6,7 +6,12 @@ The command line prints ``str(error)`` on one line and exits with ``exit_code``
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import ClassVar
+
+_log = logging.getLogger(__name__)
 
 
 class RapportError(Exception):
@@ -86,3 +91,14 @@ def why_stopped(error: BaseException) -> str:
     if isinstance(error, KeyboardInterrupt):
         return "stopped: it was told to (Ctrl-C, or a signal)"
     return f"stopped: a fault of Rapport's own ({type(error).__name__})"
+
+
+@contextmanager
+def not_instead_of(cause: BaseException) -> Iterator[None]:
+    """For what is still to be done where ``cause`` ended a run: if it fails too, that is logged,
+    and ``cause`` is what the caller hears of."""
+    try:
+        yield
+    except Exception as error:
+        said = str(error) if isinstance(error, RapportError) else type(error).__name__
+        _log.warning("after a run %s: %s", why_stopped(cause), said)

@@ -18,7 +18,7 @@ from extractors.discretion import Discretion
 from extractors.errors import UnreadableMail
 from extractors.messages import read_message
 from extractors.records import Me, RawMail, Unreadable
-from flows.errors import RapportError, SourceError, UsageError, why_stopped
+from flows.errors import RapportError, SourceError, UsageError, not_instead_of, why_stopped
 from flows.log_records import FolderState, RunCounts
 from flows.pull import Progress, Silence, batches
 from flows.readers import Readers, open_readers
@@ -162,13 +162,18 @@ def import_files(
                 run.read_folders(group, readers)
     except BaseException as error:
         run.add_problem(why_stopped(error))
+        with not_instead_of(error):
+            _end(log_file, run_id, run.result)
         raise
-    finally:
-        with open_store(log_file) as store:
-            state = "partial" if run.result.problems else "done"
-            store.end_run(run_id, state, run.result.counts, "; ".join(run.result.problems))
-            store.publish()
+    _end(log_file, run_id, run.result)
     return run.result
+
+
+def _end(log_file: Path, run_id: str, result: ImportResult) -> None:
+    state = "partial" if result.problems else "done"
+    with open_store(log_file) as store:
+        store.end_run(run_id, state, result.counts, "; ".join(result.problems))
+        store.publish()
 
 
 class _Import:

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.records import Message
-from flows.errors import why_stopped
+from flows.errors import not_instead_of, why_stopped
 from flows.log_records import RunCounts
 from flows.outdated import Outdated, outdated, version_in_use
 from flows.pull import Progress, Silence
 from flows.readers import open_readers
-from flows.store import Store, open_store
+from flows.store import open_store
 from flows.stored_messages import stored_messages
 
 FLOW_NAME = "relabel-messages"
@@ -48,7 +48,7 @@ def relabel(
         me = store.me()
         todo = outdated(store.reader, version)
         store.begin_run(run_id, FLOW_NAME)
-    done, problem = Relabelled(textless_count=todo.textless_count), ""
+    done = Relabelled(textless_count=todo.textless_count)
     progress.begin("messages", todo.message_count)
     try:
         if todo.message_count:
@@ -71,20 +71,20 @@ def relabel(
                     progress.advance(len(messages))
                     after = messages[-1].message_id
     except BaseException as error:
-        problem = why_stopped(error)
+        with not_instead_of(error):
+            _end(log_file, run_id, todo, done, why_stopped(error))
         raise
-    finally:
-        with open_store(log_file) as store:
-            _end(store, run_id, todo, done, problem)
+    _end(log_file, run_id, todo, done)
     return done
 
 
-def _end(store: Store, run_id: str, todo: Outdated, done: Relabelled, problem: str) -> None:
+def _end(log_file: Path, run_id: str, todo: Outdated, done: Relabelled, problem: str = "") -> None:
     if done.failed_count and not problem:
         problem = f"{done.failed_count} messages could not be judged and keep their old verdict"
     counts = RunCounts(server_count=todo.message_count, known_count=done.judged_count)
-    store.end_run(run_id, "partial" if problem else "done", counts, problem)
-    store.publish()
+    with open_store(log_file) as store:
+        store.end_run(run_id, "partial" if problem else "done", counts, problem)
+        store.publish()
 
 
 def _next(log_file: Path, version: str, after: str) -> list[Message]:

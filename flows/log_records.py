@@ -123,6 +123,15 @@ class RunCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountOutcome:
+    """What a sync came to for one account; see table account_runs."""
+
+    account: str
+    state: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """One line of the outbox; see table report_deliveries."""
 

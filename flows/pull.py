@@ -26,6 +26,7 @@ from flows.background import in_background
 from flows.errors import (
     FetchBroken,
     LogBusy,
+    LogError,
     LoginRefused,
     RapportError,
     Refused,
@@ -33,12 +34,13 @@ from flows.errors import (
     SourceError,
     TryLater,
     UsageError,
+    not_instead_of,
     why_stopped,
 )
 from flows.held_store import HeldStore
 from flows.locks import locked
 from flows.log_paths import LogPaths
-from flows.log_records import FolderState, Kept, KnownFolder, RunCounts
+from flows.log_records import AccountOutcome, FolderState, Kept, KnownFolder, RunCounts
 from flows.planning import Plan, Span, plan_folder
 from flows.settings import AccountSettings, Settings
 from flows.sign_in.access import open_mailboxes, sends
@@ -159,6 +161,24 @@ class SyncResult:
         return "partial" if is_partial else "failed"
 
 
+@dataclass(frozen=True, slots=True)
+class _Problem:
+    """Why a run is not complete. Without an account: for each of them."""
+
+    text: str
+    account: str = ""
+    folder: str = ""
+
+    def __str__(self) -> str:
+        place = "/".join(filter(None, (self.account, self.folder)))
+        return f"{place}: {self.text}" if place else self.text
+
+    @property
+    def of_account(self) -> str:
+        """The same where the account is said already."""
+        return f"{self.folder}: {self.text}" if self.folder else self.text
+
+
 FolderSync = Callable[[str, str], FolderResult]
 """Takes the names of account and folder: all that Prefect sees as parameters."""
 
@@ -246,7 +266,7 @@ class _Pull:
         # What a server did not give is asked for again each day, and by a full look at once.
         self._asked_before = datetime.now(UTC) - (timedelta() if full else timedelta(days=1))
         self._looked: dict[tuple[str, str], FolderResult] = {}
-        self._problems: list[str] = []
+        self._problems: list[_Problem] = []
         self._expected_count = 0
         """How many mails may come in all, where the servers say so before."""
 
@@ -264,7 +284,7 @@ class _Pull:
                 settings = account.settings
                 store.add_account(settings.name, "imap", settings.host, settings.user)
                 account.known = store.known_folders(settings.name)
-            store.begin_run(run_id, FLOW_NAME)
+            store.begin_run(run_id, FLOW_NAME, self._accounts)
             unreadable_versions = store.unreadable_versions()
         try:
             with self._resources:
@@ -272,8 +292,9 @@ class _Pull:
                     self._read_quarantine_anew(unreadable_versions)
                 self._sync(sync_folder)
         except BaseException as error:
-            self._problems.append(why_stopped(error))
-            self._finish(run_id)
+            self._problems.append(_Problem(why_stopped(error)))
+            with not_instead_of(error):
+                self._finish(run_id)
             raise
         return self._finish(run_id)
 
@@ -291,14 +312,15 @@ class _Pull:
             self._take_turns(past_left, sync_folder)
         for look in self._looked.values():
             if look.error:
-                self._problems.append(f"{look.account}/{look.folder}: {look.error}")
+                self._problems.append(_Problem(look.error, look.account, look.folder))
         counts = self._result().counts
         is_any_read = any(look.read_count > look.unreadable_count for look in self._looked.values())
         if counts.unreadable_count and not is_any_read:
-            self._problems.append(
+            why = (
                 f"none of {counts.server_count} mails could be read: `rapport status` says why, "
                 "`rapport check --retry` tries them again."
             )
+            self._problems.append(_Problem(why))
 
     def _take_turns(self, turns: Sequence[tuple[str, str]], sync_folder: FolderSync) -> None:
         left_out: Counter[str] = Counter()
@@ -311,7 +333,7 @@ class _Pull:
             earlier = self._looked.get(turn)
             self._looked[turn] = _together(earlier, look) if earlier else look
         self._problems += [
-            f"{name}: {count} more folders were not looked at. The next run goes on there."
+            _Problem(f"{count} more folders were not looked at. The next run goes on there.", name)
             for name, count in left_out.items()
         ]
 
@@ -321,7 +343,16 @@ class _Pull:
             for name, account in self._accounts.items()
             for folder in account.quiet
         )
-        return SyncResult((*quiet, *self._looked.values()), tuple(self._problems))
+        problems = tuple(str(problem) for problem in self._problems)
+        return SyncResult((*quiet, *self._looked.values()), problems)
+
+    def _outcome(self, account: str, result: SyncResult) -> AccountOutcome:
+        folders = tuple(look for look in result.folders if look.account == account)
+        problems = tuple(
+            problem.of_account for problem in self._problems if problem.account in ("", account)
+        )
+        state = SyncResult(folders, problems).state
+        return AccountOutcome(account, state, "; ".join(problems))
 
     def _finish(self, run_id: str) -> SyncResult:
         result = self._result()
@@ -329,12 +360,24 @@ class _Pull:
             for name, account in self._accounts.items():
                 if account.quiet:
                     store.touch_folders(name, account.quiet, account.listed_at)
-            store.end_run(run_id, result.state, result.counts, "; ".join(result.problems))
-            store.publish()
+            outcomes = [self._outcome(name, result) for name in self._accounts]
+            detail = "; ".join(result.problems)
+            store.end_run(run_id, result.state, result.counts, detail, outcomes)
             listed = {name for name, account in self._accounts.items() if account.folders}
             without_sent = listed.intersection(store.accounts_without_sent())
         warnings = tuple(f"{name}: {NO_SENT_FOLDER}" for name in sorted(without_sent))
-        return replace(result, warnings=warnings)
+        return replace(self._published(result), warnings=warnings)
+
+    def _published(self, result: SyncResult) -> SyncResult:
+        """What readers are shown; that it fails is said beside what else is wrong, not instead."""
+        try:
+            with self.store.opened() as store:
+                store.publish()
+        except LogError as error:
+            if not result.problems:
+                raise
+            return replace(result, problems=(*result.problems, str(error)))
+        return result
 
     def _read_quarantine_anew(self, versions: frozenset[str]) -> None:
         """What an older reader could not read, this one may."""
@@ -354,16 +397,17 @@ class _Pull:
         try:
             folders = account.listing.result()
         except RapportError as error:
-            self._problems.append(f"{name}: {error}")
+            self._problems.append(_Problem(str(error), name))
             state = unreached(name, account.known, str(error), account.listed_at)
             with self.store.opened() as store:
                 store.put_folders([state])
             return []
         for pattern in unmatched_patterns(account.settings, folders):
-            self._problems.append(
-                f"{name}: no folder is called {pattern}. Mend accounts.include in config.toml; "
+            why = (
+                f"no folder is called {pattern}. Mend accounts.include in config.toml; "
                 "`rapport status` lists what there is."
             )
+            self._problems.append(_Problem(why, name))
         folders = tuple(map(self._discreet, folders))
         account.folders = {folder.name: folder for folder in folders}
         stock = take_stock(name, folders, account.known, self._since, self._full)

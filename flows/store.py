@@ -37,6 +37,7 @@ from flows.log_paths import LogPaths
 from flows.log_reader import Reader, interruptible, open_reader
 from flows.log_records import (
     DIED,
+    AccountOutcome,
     Correction,
     Cursor,
     Delivery,
@@ -692,26 +693,50 @@ class Store:
 
     # -- runs --------------------------------------------------------------------------
 
-    def begin_run(self, run_id: str, flow_name: str) -> None:
-        """Opens a line in table runs, and closes those of runs that died."""
+    def begin_run(self, run_id: str, flow_name: str, accounts: Iterable[str] = ()) -> None:
+        """Opens a line in table runs, one in account_runs for each account that it is to read,
+        and closes those of runs that died."""
         with self._transaction():
-            self._connection.execute(
-                "update runs set state = 'failed', ended_at = now(), detail = ? "
-                "where state = 'running' and flow_name = ?",
+            died = self._connection.execute(
+                "update runs set state = 'failed', ended_at = now(), detail = $1 "
+                "where state = 'running' and flow_name = $2 returning run_id",
                 [DIED, flow_name],
+            ).fetchall()
+            self._connection.execute(
+                "update account_runs set state = 'failed', detail = $1 "
+                "where state = 'running' and list_contains($2, run_id)",
+                [DIED, [run for (run,) in died]],
             )
             self._connection.execute(
                 "insert into runs values (?, ?, now(), null, 'running', 0, 0, 0, 0, '')",
                 [run_id, flow_name],
             )
+            self._connection.execute(
+                "insert into account_runs select $1, unnest($2::text[]), 'running', ''",
+                [run_id, list(accounts)],
+            )
 
-    def end_run(self, run_id: str, state: str, counts: RunCounts, detail: str) -> None:
-        """Closes a run's line: done, partial or failed, and why."""
-        self._connection.execute(
-            "update runs set ended_at = now(), state = ?, server_count = ?, stored_count = ?, "
-            "known_count = ?, unreadable_count = ?, detail = ? where run_id = ?",
-            [state, *(getattr(counts, field.name) for field in fields(counts)), detail, run_id],
-        )
+    def end_run(
+        self,
+        run_id: str,
+        state: str,
+        counts: RunCounts,
+        detail: str,
+        accounts: Iterable[AccountOutcome] = (),
+    ) -> None:
+        """Closes a run's lines: done, partial or failed, and why."""
+        with self._transaction():
+            self._connection.execute(
+                "update runs set ended_at = now(), state = ?, server_count = ?, stored_count = ?, "
+                "known_count = ?, unreadable_count = ?, detail = ? where run_id = ?",
+                [state, *(getattr(counts, field.name) for field in fields(counts)), detail, run_id],
+            )
+            for one in accounts:
+                self._connection.execute(
+                    "update account_runs set state = ?, detail = ? "
+                    "where run_id = ? and account = ?",
+                    [one.state, one.detail, run_id, one.account],
+                )
 
     # -- the letter ---------------------------------------------------------------------
 
@@ -758,8 +783,9 @@ class Store:
     def publish(self) -> bool:
         """Settles people and hands readers a complete copy, if anything changed.
 
-        Returns whether it did. Crash-safe at every step: readers see the old copy or the
-        new one, whole; an interrupted attempt is swept by the next.
+        That a run was not done is a change, of which nothing is to be settled; that one was done
+        and brought nothing is none. Returns whether it did. Crash-safe at every step: readers see
+        the old copy or the new one, whole; an interrupted attempt is swept by the next.
         """
         changes, settled = self._one("select change_count, settled_count from log_state")
         if settled < changes or not self._is_settled_by_these_views():
@@ -778,7 +804,8 @@ class Store:
         # What is published says itself of which state it is: a disk that is too full for a copy
         # may be too full to take back a note here. A newer Rapport may have rebuilt the views,
         # which the copy must then have too.
-        mark = f"{self._schema_mark()} {changes}"
+        (trouble,) = self._one(sql("pages/trouble_mark"))
+        mark = f"{self._schema_mark()} {changes} {trouble}".rstrip()
         if self._paths.file.exists() and published_mark(self._paths) == mark:
             return False
         self._connection.execute("update log_state set published_count = change_count")

@@ -16,13 +16,13 @@ from prefect.runtime import flow_run
 from prefect.states import Failed
 
 from flows.errors import RapportError
+from flows.flow_outcome import FlowOutcome
 from flows.prefect_records import end_dead_runs, take_over_late_runs
 from flows.prefect_server import end_quietly
 from flows.pull import FLOW_NAME, FolderResult, FolderSync, SyncResult, pull_mail
 from flows.settings import load_settings
 
-_outcomes: list[SyncResult | RapportError] = []
-"""What runs in this process came to. Prefect's answer cannot be had without its server."""
+_outcome = FlowOutcome[SyncResult]()
 
 
 def _as_task(sync_folder: FolderSync) -> FolderSync:
@@ -66,9 +66,8 @@ def sync_mail(
             as_task=_as_task,
         )
     except RapportError as error:
-        _outcomes.append(error)
-        return Failed(message=str(error))
-    _outcomes.append(result)
+        return _outcome.failed(error)
+    _outcome.note(result)
     end_dead_runs(file)
     if result.state != "done":
         return Failed(message="; ".join(result.problems))
@@ -82,22 +81,9 @@ def run_sync_mail(
     since: date | None = None,
     full: bool = False,
 ) -> SyncResult:
-    """Runs the flow now, in this process; raises what ``pull_mail`` raises.
-
-    Its outcome stands also where the Prefect server went away before it could take note of it;
-    where the run did not come as far as that, what Prefect raised is raised.
-    """
-    _outcomes.clear()
-    try:
-        state: State[Any] = sync_mail(
+    """Runs the flow now, in this process; raises what ``pull_mail`` raises."""
+    return _outcome.of(
+        lambda: sync_mail(
             config, log_file, account=account, since=since, full=full, return_state=True
         )
-        if not _outcomes:
-            state.result()  # raises what ended it
-    except Exception:
-        if not _outcomes:
-            raise
-    outcome = _outcomes[-1]
-    if isinstance(outcome, RapportError):
-        raise outcome
-    return outcome
+    )

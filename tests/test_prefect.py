@@ -106,12 +106,17 @@ def test_a_sync_is_a_flow_run_with_a_task_for_each_folder(prefect_url: str, conf
     assert run_id in {run["id"] for run in runs}
 
 
-def test_judging_again_is_a_flow_run(prefect_url: str, tmp_path: Path) -> None:
-    """`rapport relabel` shows up there too, under the log's own number of the run."""
-    log = tmp_path / "rapport.duckdb"
+def log_judged_by_older_rules(folder: Path) -> Path:
+    log = folder / "rapport.duckdb"
     store_mails(log, [a_mail(1, "Anna Berg <anna@north.example>", "me@firm.example")])
     with open_store(log) as store:
         store.reader.connection.execute("update verdicts set version = 'rules-1'")
+    return log
+
+
+def test_judging_again_is_a_flow_run(prefect_url: str, tmp_path: Path) -> None:
+    """`rapport relabel` shows up there too, under the log's own number of the run."""
+    log = log_judged_by_older_rules(tmp_path)
     environment = {**os.environ, "PREFECT_API_URL": prefect_url}
     subprocess.run(
         [*RAPPORT, "--db", str(log), "relabel"], env=environment, check=True, timeout=120
@@ -185,7 +190,7 @@ def test_an_unreachable_server_costs_a_line_and_not_the_sync(config: Path) -> No
     """Prefect is a record of runs, not a condition for them."""
     done = synced(config, "http://127.0.0.1:9/api")
     assert done.returncode == 0
-    assert "syncing without one" in done.stderr
+    assert "going on without one" in done.stderr
     assert rows(config.parent / "rapport.duckdb", "select state from runs") == [("done",)]
 
 
@@ -226,44 +231,76 @@ def wait_until(is_so: Callable[[], object], seconds: float = 150) -> None:
     assert is_so()
 
 
-def test_a_server_that_is_killed_in_the_middle_costs_a_line_and_not_the_sync(
-    config: Path, imap_demo_server: DemoServer
-) -> None:
-    """FINDINGS row 74: all is read, the exit status says so, and nobody waits for minutes."""
-    target = (imap_demo_server.host, imap_demo_server.port)
+@contextmanager
+def server_to_kill(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], dict[str, str]]]:
+    """A Prefect server of the test's own, and the environment of who is shown there."""
     environment = {**os.environ, "PREFECT_API_URL": f"http://127.0.0.1:{PORT + 1_000}/api"}
     environment.pop("PREFECT_LOGGING_LEVEL", None)  # the fixture's, which starts a server
     server = subprocess.Popen(
         [sys.executable, "-m", "prefect", "server", "start", "--port", str(PORT + 1_000)],
-        env={**environment, "PREFECT_HOME": str(config.parent / "prefect")},
+        env={**environment, "PREFECT_HOME": str(folder / "prefect")},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     try:
         wait_until(lambda: is_healthy(environment["PREFECT_API_URL"]))
-        with FaultProxy(target, then=Fault(bytes_per_second=1_000)) as proxy:
-            text = config.read_text("utf-8")
-            config.write_text(text.replace(str(imap_demo_server.port), str(proxy.port)), "utf-8")
-            process = subprocess.Popen(
-                [*RAPPORT, "--config", str(config), "sync"],
-                env=environment,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                text=True,
-            )
-            wait_until(lambda: proxy.bytes_from_server > 1_200)
-            server.kill()
-            # Some ten seconds after its work; a minute for each thing to tell was too long.
-            printed, said = process.communicate(timeout=100)
+        yield server, environment
     finally:
         server.kill()
         server.wait()
+
+
+def shown(*arguments: str, environment: dict[str, str]) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [*RAPPORT, *arguments],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_a_server_that_is_killed_in_the_middle_costs_a_line_and_not_the_sync(
+    config: Path, imap_demo_server: DemoServer
+) -> None:
+    """FINDINGS row 74: all is read, the exit status says so, and nobody waits for minutes."""
+    target = (imap_demo_server.host, imap_demo_server.port)
+    with (
+        server_to_kill(config.parent) as (server, environment),
+        FaultProxy(target, then=Fault(bytes_per_second=1_000)) as proxy,
+    ):
+        text = config.read_text("utf-8")
+        config.write_text(text.replace(str(imap_demo_server.port), str(proxy.port)), "utf-8")
+        process = shown("--config", str(config), "sync", environment=environment)
+        wait_until(lambda: proxy.bytes_from_server > 1_200)
+        server.kill()
+        # Some ten seconds after its work; a minute for each thing to tell was too long.
+        printed, said = process.communicate(timeout=100)
     assert process.returncode == 0, said
     assert "7 new messages" in printed
-    assert "went away; the sync went on without it." in said
+    assert "went away; the run went on without it." in said
     assert "Traceback" not in said
     log = config.parent / "rapport.duckdb"
     assert rows(log, "select state, stored_count from runs") == [("done", 7)]
+
+
+def test_a_server_that_is_killed_in_the_middle_costs_a_line_and_not_the_judging(
+    tmp_path: Path,
+) -> None:
+    """As with a sync: what `rapport relabel` came to is known without Prefect's answer."""
+    log = log_judged_by_older_rules(tmp_path)
+    with server_to_kill(tmp_path) as (server, environment):
+        process = shown("--db", str(log), "relabel", environment=environment)
+        url = environment["PREFECT_API_URL"]
+        wait_until(lambda: [run["state_type"] for run in ask(url, "flow_runs/filter")])
+        server.kill()
+        printed, said = process.communicate(timeout=100)
+    assert process.returncode == 0, said
+    assert "1 messages judged again" in printed
+    assert "went away; the run went on without it." in said
+    assert "Traceback" not in said
+    found = rows(log, "select state, known_count from runs where flow_name = 'relabel-messages'")
+    assert found == [("done", 1)]
 
 
 # -- what Prefect cannot know ---------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -11,11 +12,13 @@ from typing import Any
 
 import pytest
 
+from flows import pull
 from flows.cli import main
 from flows.log_paths import LogPaths
 from flows.log_reader import Reader, open_reader
+from flows.sources import imap
 from flows.store import open_newest
-from logs import one, rows, write_config
+from logs import PASSWORD_VARIABLE, one, rows, write_config
 from servers import Dovecot, Fault, FaultProxy
 from test_faults_log import started, wait_until
 from test_faults_wire import untouched
@@ -154,6 +157,80 @@ def test_an_account_that_could_not_be_reached_is_said_in_the_log_and_in_the_lett
         said = " ".join(Path("letter/report.txt").read_text("utf-8").split())
         assert (warning in said) == bool(password)
         assert ("refused the password" in said) == bool(password)
+
+
+def config_for_two(server: Dovecot, folder: Path, **of_the_other: str) -> None:
+    """``work`` as ever, and ``other``, with more lines in its table of config.toml."""
+    config = config_for(server, folder)
+    values = {"port": str(server.imap_port), **of_the_other}
+    with config.open("a", encoding="utf-8") as file:
+        file.write(
+            "[[accounts]]\n"
+            'name = "other"\nhost = "127.0.0.1"\nsecurity = "none"\n'
+            f'user = "{ALICE}"\npassword_env = "{PASSWORD_VARIABLE}"\n'
+            + "".join(f"{name} = {value}\n" for name, value in values.items())
+        )
+
+
+def said_of_the_other() -> tuple[bool, bool]:
+    """Whether the letter warns, and whether the view names a trouble of that account."""
+    assert main(["-q", "report", "--out", "letter"]) == 0
+    letter = " ".join(Path("letter/report.txt").read_text("utf-8").split())
+    error = "select count(last_error) from coverage where account = 'other'"
+    return "Some mail could not be read" in letter, bool(one(LOG, error))
+
+
+def test_a_sync_of_one_account_does_not_make_another_complete(
+    server: Dovecot,
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What failed of an account is said until a sync of that account brings it."""
+    monkeypatch.setattr(pull, "SECONDS_BEFORE_RETRY", 0.01)
+    for trouble, words in (
+        ({"include": '["INBOX", "Nirgends"]'}, "no folder is called Nirgends"),
+        ({"port": "9"}, "127.0.0.1:9"),
+    ):
+        config_for_two(server, folder, **trouble)
+        assert main(["-q", "sync"]) == 1
+        assert main(["-q", "sync", "--account", "work"]) == 0
+        code, said = status(capsys)
+        assert (code, said["is_complete"]) == (1, False)
+        assert words in said["trouble"]
+        assert said["trouble"].startswith("The last sync of other ")
+        assert said_of_the_other() == (True, True)
+        assert main(["-q", "check"]) == 0
+        assert "the last try failed: run rapport sync" in capsys.readouterr().out
+        config_for_two(server, folder)
+        assert main(["-q", "sync", "--account", "other"]) == 0
+        code, said = status(capsys)
+        assert (code, said["is_complete"], said["trouble"]) == (0, True, None)
+        assert said_of_the_other() == (False, False)
+
+
+def test_an_account_whose_first_sync_was_stopped_is_not_made_complete_by_another(
+    server: Dovecot, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also where nothing is known of it yet, not even its folders; killed or asked to stop."""
+    for how in (signal.SIGTERM, signal.SIGKILL):
+        with FaultProxy((server.host, server.imap_port), then=Fault(stall_after=10)) as proxy:
+            config_for_two(server, folder, port=str(proxy.port))
+            process = started("-m", "flows.cli", "-q", "sync", "--account", "other")
+            wait_until(lambda: has_begun(LogPaths(folder / "rapport.duckdb")))
+            process.send_signal(how)
+            process.communicate(timeout=30)
+        assert main(["-q", "sync", "--account", "work"]) == 0
+        code, said = status(capsys)
+        assert (code, said["is_complete"]) == (1, False)
+        assert said["trouble"].startswith("The last sync of other failed: ")
+        others = [row for row in said["folders"] if row["account"] == "other"]
+        assert [(row["folder"], bool(row["last_error"])) for row in others] == [("INBOX", True)]
+    assert said_of_the_other() == (True, True)
+    config_for_two(server, folder)
+    assert main(["-q", "sync", "--account", "other"]) == 0
+    assert status(capsys)[0] == 0
+    assert said_of_the_other() == (False, False)
 
 
 @contextmanager
@@ -302,3 +379,96 @@ def test_what_was_stored_and_not_published_is_published_by_the_next_sync_without
     assert main(["-q", "sync"]) == 0
     assert one(LOG, "select count(*) from messages where subject like '% 300'") == 1
     assert one(LOG, "select stored_count from coverage where folder = 'INBOX'") == 9
+
+
+RUNS = "select state from runs order by started_at"
+
+
+def published(log: Path) -> Path:
+    return LogPaths(log.absolute()).current.resolve()
+
+
+def test_a_run_that_failed_is_shown_to_readers_and_one_without_news_is_not(
+    server: Dovecot, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each that failed, also of the same; then the first that did not. Nothing is settled."""
+    config_for(server, folder)
+    assert main(["-q", "sync"]) == 0
+    (before,) = rows(LOG, "select settled_count, change_count from log_state")
+    assert before[0] == before[1]
+    shown = ["done"]
+    for _ in range(2):
+        config_for_two(server, folder, include='["INBOX", "Nirgends"]')
+        assert main(["-q", "sync", "--account", "other"]) == 1
+        shown.append("partial")
+        assert [state for (state,) in rows(LOG, RUNS)] == shown
+        settled = count_settling(monkeypatch)
+    config_for_two(server, folder, include='["INBOX"]')
+    assert main(["-q", "sync", "--account", "other"]) == 0
+    shown.append("done")
+    assert [state for (state,) in rows(LOG, RUNS)] == shown
+    newest = published(LOG)
+    assert main(["-q", "sync", "--account", "other"]) == 0
+    assert published(LOG) == newest
+    assert settled == []
+
+
+def count_settling(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Filled by each settling of people from now on."""
+    settled: list[object] = []
+    monkeypatch.setattr("flows.history.settle_history", lambda *of: settled.append(of))
+    return settled
+
+
+def test_a_run_that_was_stopped_is_shown_to_readers(server: Dovecot, folder: Path) -> None:
+    """By itself where it was asked to stop; by the next run where it was killed."""
+    config_for(server, folder)
+    assert main(["-q", "sync"]) == 0
+    server.add_maildir(ALICE, "INBOX", [letter(400)])
+    with FaultProxy((server.host, server.imap_port), then=Fault(stall_after=10)) as proxy:
+        write_config(folder, proxy.port, ALICE, server.users[ALICE])
+        process = started("-m", "flows.cli", "-q", "sync")
+        wait_until(lambda: has_begun(LogPaths(folder / "rapport.duckdb")))
+        process.terminate()
+        process.communicate(timeout=30)
+    assert rows(LOG, "select state, detail from runs order by started_at") == [
+        ("done", ""),
+        ("failed", "stopped: it was told to (Ctrl-C, or a signal)"),
+    ]
+    with in_the_middle_of_a_sync(server, folder):
+        pass
+    config_for(server, folder)
+    server.doveadm("expunge", "-u", ALICE, "mailbox", "INBOX", "header", "subject", "400")
+    assert main(["-q", "sync"]) == 0
+    assert [state for (state,) in rows(LOG, RUNS)] == ["done", "failed", "failed", "done"]
+
+
+def test_what_cannot_be_published_takes_no_failed_runs_place(
+    server: Dovecot,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Both are said, and the log keeps why the run failed; the next run publishes."""
+    config_for(server, folder)
+    assert main(["-q", "sync"]) == 0
+    config_for(server, folder, "wrong")
+    monkeypatch.setattr("flows.publishing.sys.executable", "/bin/false")
+    assert main(["-q", "sync"]) == 3
+    said = capsys.readouterr().err
+    assert "refused the password" in said
+    assert "no copy could be made" in said
+    config_for(server, folder)
+    monkeypatch.setattr(imap.Mailboxes, "folders", stop)
+    assert main(["-q", "sync"]) == 1
+    assert "stopped. What was stored is kept" in capsys.readouterr().err
+    monkeypatch.undo()
+    monkeypatch.chdir(folder)
+    assert [state for (state,) in rows(LOG, RUNS)] == ["done"]
+    assert status(capsys)[0] == 1
+    assert main(["-q", "sync"]) == 0
+    assert [state for (state,) in rows(LOG, RUNS)] == ["done", "failed", "failed", "done"]
+
+
+def stop(*_: object) -> None:
+    raise KeyboardInterrupt

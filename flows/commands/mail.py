@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import uuid
 from argparse import Namespace
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import NoReturn
 
 from flows.commands.places import config_file, log_file, optional_settings, ready_settings
-from flows.errors import RapportError
-from flows.prefect_server import is_healthy, prepare_environment, server_url
+from flows.commands.shown import run_shown, say_aside
 from flows.pull import Progress, Silence, SyncResult, pull_mail
 from flows.settings import Settings, local_time_zone
-from flows.terminal import printable, to_json
+from flows.terminal import to_json
 
 EXIT_STATUS = {"done": 0, "partial": 1, "failed": 3}
 
 
 def run_sync(options: Namespace) -> int:
-    """Runs the flow sync-mail now: shown on the Prefect server that PREFECT_API_URL names,
-    and plainly, without paying for one, where it names none."""
+    """Runs the flow sync-mail now; the exit status says whether all was read."""
     settings = ready_settings(options)
     file = log_file(options, settings)
-    url = server_url()
-    if url is None:
-        return say_sync(_sync_plainly(options, settings, file), file, options.quiet)
-    if not is_healthy(url):
-        _say_aside(f"no Prefect server answers at {url}; syncing without one.")
-        return say_sync(_sync_plainly(options, settings, file), file, options.quiet)
-    result = _sync_as_flow(options, settings, file)
-    if is_healthy(url):
-        return say_sync(result, file, options.quiet)
-    _say_aside(f"the Prefect server at {url} went away; the sync went on without it.")
-    _leave_at_once(say_sync(result, file, options.quiet))
+    return run_shown(
+        as_flow=lambda: _sync_as_flow(options, file),
+        plainly=lambda: _sync_plainly(options, settings, file),
+        say=lambda result: say_sync(result, file, options.quiet),
+    )
 
 
 def _sync_plainly(options: Namespace, settings: Settings, file: Path) -> SyncResult:
@@ -60,46 +50,24 @@ def progress_shown(is_quiet: bool) -> AbstractContextManager[Progress]:
     return progress_bars(is_quiet)
 
 
-def _sync_as_flow(options: Namespace, settings: Settings, file: Path) -> SyncResult:
-    """The same as a flow run. Where its server goes away meanwhile, that costs a line."""
-    # What a person must know is said here; Prefect's own lines are tracebacks, and many. And by
-    # default it asks a server that is gone for a minute, at each thing that it has to tell it.
-    for name in ("PREFECT_LOGGING_LEVEL", "PREFECT_LOGGING_INTERNAL_LEVEL"):
-        os.environ.setdefault(name, "CRITICAL")
-    os.environ.setdefault("PREFECT_CLIENT_MAX_RETRIES", "1")
-    prepare_environment()
+def _sync_as_flow(options: Namespace, file: Path) -> SyncResult:
     from flows.sync import run_sync_mail
 
-    try:
-        return run_sync_mail(
-            config_file(options).absolute(),
-            file.absolute(),
-            account=options.account,
-            since=options.since,
-            full=options.full,
-        )
-    except RapportError:
-        raise
-    except Exception as error:
-        # What is Prefect's fault is none of the sync, and what is ours is raised once more.
-        _say_aside(f"the Prefect server took no run ({type(error).__name__}); syncing without it.")
-        return _sync_plainly(options, settings, file)
-
-
-def _leave_at_once(status: int) -> NoReturn:
-    """Ends the process without what Prefect would still wait for: two minutes for a server that
-    does not answer (FINDINGS row 74)."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(status)
+    return run_sync_mail(
+        config_file(options).absolute(),
+        file.absolute(),
+        account=options.account,
+        since=options.since,
+        full=options.full,
+    )
 
 
 def say_sync(result: SyncResult, file: Path, is_quiet: bool) -> int:
     """Says what a sync came to; the return value is the exit status."""
     for warning in result.warnings:
-        _say_aside(f"warning: {warning}")
+        say_aside(f"warning: {warning}")
     for problem in result.problems:
-        _say_aside(problem)
+        say_aside(problem)
     if result.busy:
         if not is_quiet:
             print(f"nothing done: {result.busy}")
@@ -121,10 +89,6 @@ def say_sync(result: SyncResult, file: Path, is_quiet: bool) -> int:
     return EXIT_STATUS[result.state]
 
 
-def _say_aside(line: str) -> None:
-    print(f"rapport: {printable(line)}", file=sys.stderr)
-
-
 def run_import(options: Namespace) -> int:
     """Reads files into the log."""
     # The readers of mail and of files take a while to load, which a sync need not wait for.
@@ -138,7 +102,7 @@ def run_import(options: Namespace) -> int:
         guess = guess_me(folders)
         if guess is not None:
             me, source = frozenset({guess.address}), f"guess: {guess.evidence}"
-            _say_aside(
+            say_aside(
                 f"taking {guess.address} for you: {guess.evidence}. "
                 "If that is wrong, say --me ADDRESS."
             )
@@ -154,7 +118,7 @@ def run_import(options: Namespace) -> int:
             settings.privacy.discretion,
         )
     for problem in result.problems:
-        _say_aside(problem)
+        say_aside(problem)
     counts = result.counts
     if options.json:
         print(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import uuid
 from argparse import Namespace
+from pathlib import Path
 
 from flows.commands.mail import EXIT_STATUS, progress_shown
 from flows.commands.places import readable_log
+from flows.commands.shown import run_shown
 from flows.errors import UsageError
-from flows.judging import relabel
-from flows.prefect_server import is_healthy, prepare_environment, server_url
+from flows.judging import Relabelled, relabel
 
 
 def run_relabel(options: Namespace) -> int:
@@ -17,16 +18,26 @@ def run_relabel(options: Namespace) -> int:
     file = readable_log(options)
     if not file.exists():
         raise UsageError(f"{file}: there is no log yet. Run `rapport sync` or `rapport import`.")
-    url = server_url()
-    if url is not None and is_healthy(url):
-        prepare_environment()
-        from flows.relabel import relabel_messages
+    return run_shown(
+        as_flow=lambda: _relabel_as_flow(file),
+        plainly=lambda: _relabel_plainly(file, options.quiet),
+        say=lambda done: _say(done, options.quiet),
+    )
 
-        done = relabel_messages(file.absolute())
-    else:
-        with progress_shown(options.quiet) as bars:
-            done = relabel(file, str(uuid.uuid4()), progress=bars)
-    if not options.quiet:
+
+def _relabel_as_flow(file: Path) -> Relabelled:
+    from flows.relabel import run_relabel_messages
+
+    return run_relabel_messages(file.absolute())
+
+
+def _relabel_plainly(file: Path, is_quiet: bool) -> Relabelled:
+    with progress_shown(is_quiet) as bars:
+        return relabel(file, str(uuid.uuid4()), progress=bars)
+
+
+def _say(done: Relabelled, is_quiet: bool) -> int:
+    if not is_quiet:
         print(
             f"{done.judged_count} messages judged again, {done.changed_count} of them otherwise. "
             "Older verdicts are kept, and so is what you decided."

@@ -22,18 +22,18 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """``trouble``: why the last sync is no proof that all is here; empty where it is one."""
+    """``troubles``: why the last syncs are no proof that all is here; empty where they are."""
 
     folders: list[Row] = field(default_factory=list)
     unreadable: list[Row] = field(default_factory=list)
     runs: list[Row] = field(default_factory=list)
     time_zone: str = "UTC"
-    trouble: str = ""
+    troubles: tuple[str, ...] = ()
     is_at_work: bool = False
 
     @property
     def is_complete(self) -> bool:
-        return not self.trouble and not any(
+        return not self.troubles and not any(
             row["missing_count"] or row["last_error"] for row in self.folders
         )
 
@@ -47,7 +47,8 @@ def run_status(options: Namespace) -> int:
     old = Outdated()
     if not file.exists() and _is_at_work(file):
         status = Status(
-            trouble="The first sync is at work, and nothing of it is shown yet.", is_at_work=True
+            troubles=("The first sync is at work, and nothing of it is shown yet.",),
+            is_at_work=True,
         )
     else:
         with open_newest(file) as reader:
@@ -60,7 +61,7 @@ def run_status(options: Namespace) -> int:
                     "folders": status.folders,
                     "unreadable": status.unreadable,
                     "runs": status.runs,
-                    "trouble": status.trouble or None,
+                    "trouble": "\n".join(status.troubles) or None,
                     "is_sync_at_work": status.is_at_work,
                     "is_complete": status.is_complete,
                     "judged_by_older_model_count": old.message_count,
@@ -77,8 +78,8 @@ def run_status(options: Namespace) -> int:
         print(old)
     if status.is_at_work:
         print("A sync is at work: what it brings is counted folder by folder.")
-    if status.trouble:
-        print(printable(status.trouble))
+    for trouble in status.troubles:
+        print(printable(trouble))
     print(_verdict(status))
     return int(not status.is_complete)
 
@@ -98,18 +99,21 @@ def _status(reader: Reader, file: Path) -> Status:
     for run in died:
         run.update(state="failed", detail=DIED)  # as the next run will write
     newest = (*died, *last)[:1]
-    trouble = ""
-    if newest and newest[0]["state"] != "done":
-        detail = newest[0]["detail"] or "nothing is known of why"
-        trouble = f"The last sync {_ENDED[newest[0]['state']]}: {detail}"
-    elif has_mailbox and not newest:
-        trouble = "No sync has come to its end yet."
+    troubles = [f"The last sync {_end(run)}" for run in newest if run["state"] != "done"]
+    if has_mailbox and not newest:
+        troubles = ["No sync has come to its end yet."]
+    # One that was of other accounts, as by `sync --account`, says nothing of these.
+    troubles += [
+        f"The last sync of {row['account']} {_end(row)}"
+        for row in reader.page("status_accounts")
+        if row["run_id"] not in [run["run_id"] for run in newest]
+    ]
     return Status(
         folders=reader.page("status_folders"),
         unreadable=reader.page("status_unreadable"),
         runs=runs,
         time_zone=time_zone,
-        trouble=trouble,
+        troubles=tuple(troubles),
         is_at_work=is_at_work,
     )
 
@@ -118,7 +122,9 @@ def _is_at_work(file: Path) -> bool:
     return is_held(LogPaths(file.absolute()).sync_lock)
 
 
-_ENDED = {"failed": "failed", "partial": "was not complete"}
+def _end(run: Row) -> str:
+    ended = {"failed": "failed", "partial": "was not complete"}[run["state"]]
+    return f"{ended}: {run['detail'] or 'nothing is known of why'}"
 
 
 def _verdict(status: Status) -> str:

@@ -1,5 +1,23 @@
 create view coverage as
-with stored as (
+with places as (
+    from folders
+
+    union all by name
+
+    -- An account of which nothing came to be known. Every account has an INBOX (RFC 9051 5.1).
+    select
+        account,
+        'INBOX' as folder,
+        'inbox' as special_use,
+        true as is_synced,
+        0::ubigint as skipped_count,
+        started_at as last_tried_at
+    from account_states
+    anti join folders using (account)
+    where state <> 'done'
+),
+
+stored as (
     select
         account,
         folder,
@@ -36,7 +54,9 @@ withheld as (
 
 counted as (
     select
-        folders.*,
+        places.*,
+        case when account_states.state <> 'done' then account_states.detail end as account_error,
+        bool_or(places.last_error is not null) over (partition by places.account) as is_said,
         accounts.source,
         coalesce(stored.stored_count, 0)::ubigint as stored_count,
         coalesce(unreadable.unreadable_count, 0)::ubigint as unreadable_count,
@@ -49,39 +69,52 @@ counted as (
             else 'run rapport sync'
         end as next_step,
         case
-            when folders.is_synced then greatest(
+            when places.is_synced then greatest(
                 0::bigint,
-                coalesce(folders.server_message_count, 0)::bigint
+                coalesce(places.server_message_count, 0)::bigint
                 - coalesce(stored.stored_count, 0)::bigint
                 - coalesce(unreadable.unreadable_count, 0)::bigint
                 - coalesce(withheld.withheld_count, 0)::bigint
-                - folders.skipped_count::bigint
+                - places.skipped_count::bigint
             )
         end as missing_count,
         coalesce(
             cursors.lowest_uid <= 1 and cursors.since_on is null,
-            accounts.source = 'files' or folders.server_message_count = 0,
+            accounts.source = 'files' or places.server_message_count = 0,
             false
         ) as is_past_complete,
         accounts.source is distinct from 'imap'
             or coalesce(
-                bool_or(folders.is_synced and folders.special_use in ('sent', 'all'))
-                    over (partition by folders.account),
+                bool_or(places.is_synced and places.special_use in ('sent', 'all'))
+                    over (partition by places.account),
                 false
             ) as is_sent_read,
         row_number() over (
-            partition by folders.account
+            partition by places.account
             order by
-                not folders.is_synced,
-                folders.special_use is distinct from 'inbox',
-                folders.folder
+                not places.is_synced,
+                places.special_use is distinct from 'inbox',
+                places.folder
         ) as place_in_account
-    from folders
+    from places
     left join accounts using (account)
+    left join account_states using (account)
     left join stored using (account, folder, uid_validity)
     left join unreadable using (account, folder, uid_validity)
     left join withheld using (account, folder, uid_validity)
     left join cursors using (account, folder, uid_validity)
+),
+
+-- What ails an account and no folder of it says, the first says.
+told as (
+    select
+        counted.* replace (
+            case
+                when is_said or place_in_account > 1 then last_error
+                else account_error
+            end as last_error
+        )
+    from counted
 )
 
 select
@@ -133,7 +166,7 @@ select
         ),
         ''
     ) as needed
-from counted
+from told
 order by account, not is_synced, folder;
 
 comment on view coverage is 'What each folder has, what of it is here, what is not and why, and what would be needed.';
@@ -153,5 +186,5 @@ comment on column coverage.oldest_on is 'Day of the oldest stored message, null 
 comment on column coverage.is_past_complete is 'True when the reading has reached the first message.';
 comment on column coverage.last_tried_at is 'Start of the last attempt.';
 comment on column coverage.last_success_at is 'End of the last attempt that read everything it set out to read.';
-comment on column coverage.last_error is 'What went wrong at the last attempt; null when nothing did.';
+comment on column coverage.last_error is 'What went wrong at the last attempt, with the folder or, on the first, with the account; null when nothing did.';
 comment on column coverage.needed is 'What to do, or what is left out by choice, in words; null where all is here.';
