@@ -280,6 +280,7 @@ class _Pull:
             own = self._settings.own_addresses
             store.set_owner(own, "config.toml", self._settings.time_zone)
             self._me = Me(own | store.own_addresses(), self._settings.time_zone)
+            store.leave_accounts(item.name for item in self._settings.accounts)
             for account in self._accounts.values():
                 settings = account.settings
                 store.add_account(settings.name, "imap", settings.host, settings.user)

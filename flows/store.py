@@ -389,6 +389,17 @@ class Store:
             [account, source, host, user],
         )
 
+    def leave_accounts(self, named: Iterable[str]) -> None:
+        """Takes accounts at a server that are not among those ``named`` in config.toml for left:
+        what they have brought stays, and what they have not is no trouble any more."""
+        accounts = list(named)
+        with self._transaction():
+            self._connection.execute(
+                "delete from account_runs where not list_contains($1, account)", [accounts]
+            )
+            if self._connection.execute(sql("steps/61_leave_accounts"), [accounts]).fetchall():
+                self._count_change()
+
     def put_folders(self, states: Sequence[FolderState]) -> None:
         """Writes down what was found of folders; what is None keeps its last value."""
         from flows.batches import folder_table

@@ -209,6 +209,38 @@ def test_a_sync_of_one_account_does_not_make_another_complete(
         assert said_of_the_other() == (False, False)
 
 
+def test_an_account_that_is_taken_out_of_the_settings_is_no_trouble_any_more(
+    server: Dovecot,
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its mail stays, and is read on where it comes back; nobody waits for the rest of it."""
+    monkeypatch.setattr(pull, "SECONDS_BEFORE_RETRY", 0.01)
+    config_for_two(server, folder)
+    assert main(["-q", "sync"]) == 0
+    stored = one(LOG, "select count(*) from sightings where account = 'other'")
+    config_for_two(server, folder, port="9")
+    assert main(["-q", "sync"]) == 1
+    assert said_of_the_other() == (True, True)
+
+    config_for(server, folder)
+    assert main(["-q", "sync"]) == 0
+    code, said = status(capsys)
+    assert (code, said["is_complete"], said["trouble"]) == (0, True, None)
+    assert said_of_the_other() == (False, False)
+    others = [row for row in said["folders"] if row["account"] == "other"]
+    assert "account is no longer in config.toml" in {row["not_synced_reason"] for row in others}
+    assert not any(row["is_synced"] for row in others)
+    assert one(LOG, "select count(*) from sightings where account = 'other'") == stored > 0
+
+    config_for_two(server, folder)
+    assert main(["-q", "sync"]) == 0
+    code, said = status(capsys)
+    assert (code, said["is_complete"]) == (0, True)
+    assert any(row["is_synced"] for row in said["folders"] if row["account"] == "other")
+
+
 def test_an_account_whose_first_sync_was_stopped_is_not_made_complete_by_another(
     server: Dovecot, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -84,6 +84,7 @@ counted as (
             false
         ) as is_past_complete,
         accounts.source is distinct from 'imap'
+            or not bool_or(places.is_synced) over (partition by places.account)
             or coalesce(
                 bool_or(places.is_synced and places.special_use in ('sent', 'all'))
                     over (partition by places.account),
