@@ -27,7 +27,7 @@ _WORDS: Final[dict[str, str]] = {
     "introduction_self": "introduces the writer",
     "introduction": "speaks of an introduction",
     "meeting_proposed": "proposes a time",
-    "meeting_confirmed": "agrees to a time",
+    "meeting_confirmed": "treats a meeting as fixed",
     "meeting_moved": "moves an appointment",
     "meeting_cancelled": "cancels an appointment",
     "meeting_recap": "looks back on a meeting",
