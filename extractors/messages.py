@@ -45,8 +45,14 @@ MAX_REPEATS = 20
 """How many fields of one name are read."""
 MAX_ID = 500
 
-_EXCHANGE_ONLINE = ".prod.outlook.com"
-"""How its Message-IDs end."""
+_WRITE_IN_UTC = (
+    ".prod.outlook.com",  # Exchange Online: [MS-OXCMAIL] 2.1.3.2.7
+    "@mail.yahoo.com",
+    "@mail.aol.com",
+    "=@protonmail.com",
+    "=@proton.me",
+)
+"""How the Message-IDs of services end that write everybody's Date in UTC (seen in public lists)."""
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
@@ -420,9 +426,8 @@ def _sent_at(
 
 
 def _hides_zone(sent: _Sent, message_id: str) -> bool:
-    """Exchange Online writes everybody's Date in UTC ([MS-OXCMAIL] 2.1.3.2.7): of where its
-    senders are that tells nothing."""
-    return sent.offset_minutes == 0 and message_id.endswith(_EXCHANGE_ONLINE)
+    """Where a service writes in UTC whoever sends, the Date tells nothing of where they are."""
+    return sent.offset_minutes == 0 and message_id.endswith(_WRITE_IN_UTC)
 
 
 def _received_date(headers: Headers) -> datetime | None:

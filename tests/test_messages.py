@@ -40,17 +40,19 @@ def read_or_reason(content: bytes) -> Message | str:
         return error.reason
 
 
-def test_exchange_online_tells_no_zone() -> None:
-    """It writes everybody's Date in UTC; another's +0000 may be a winter in London."""
+def test_services_that_write_in_utc_tell_no_zone() -> None:
+    """Exchange Online, Yahoo, Proton; another's +0000 may be a winter in London."""
     mail = (
         b"From: a@x.org\r\nDate: Tue, 28 Oct 2025 09:43:01 +0000\r\n"
         b"Message-ID: <IA3PR11MB9136@IA3PR11MB9136.%s>\r\n\r\nHi\r\n"
     )
     theirs = read_message(raw(mail % b"namprd11.prod.outlook.com"))
+    web = mail.replace(b"<IA3PR11MB9136@IA3PR11MB9136.%s>", b"<1407516636.449@mail.yahoo.com>")
     others = read_message(raw(mail % b"mail.example.org"))
     local = read_message(raw((mail % b"eurprd04.prod.outlook.com").replace(b"+0000", b"+0100")))
     assert theirs.sent_at == others.sent_at == datetime(2025, 10, 28, 9, 43, 1, tzinfo=UTC)
     assert theirs.utc_offset_minutes is None
+    assert read_message(raw(web)).utc_offset_minutes is None
     assert (others.utc_offset_minutes, local.utc_offset_minutes) == (0, 60)
 
 
