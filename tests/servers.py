@@ -757,7 +757,9 @@ def _shut(one: socket.socket) -> None:
 class _Replacer:
     """Replaces bytes in a stream, holding back only what may be the start of a match."""
 
-    def __init__(self, replacements: tuple[tuple[bytes, bytes], ...], is_once: bool) -> None:
+    def __init__(
+        self, replacements: tuple[tuple[bytes, bytes], ...], is_once: bool = False
+    ) -> None:
         self._replacements = replacements
         self._is_once = is_once
         self._held = b""
