@@ -3,9 +3,10 @@
     rapport.duckdb                    what people open: a link to the newest copy
     .rapport.duckdb/published/v7/...  the copies; `current` points at the newest
 
-A copy has the same bytes as the live file. It is made from the oldest copy that is kept, in
-which most blocks are right already, so that publishing writes what changed and no more. Who
-has that old copy open keeps it: DuckDB's readers lock their file, and then a new one is made.
+A copy has the same bytes as the live file. Where the file system can, it shares its blocks with
+that until they are written to. Else it is made from the oldest copy that is kept, in which most
+blocks are right already, so that publishing writes what changed and no more. Who has that old copy
+open keeps it: DuckDB's readers lock their file, and then a new one is made.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ back as Unreadable, alone; its neighbours are read.
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import resource
 import signal
@@ -17,6 +18,7 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.forkserver import ensure_running
 from pathlib import Path
@@ -46,10 +48,14 @@ MESSAGES_A_CHUNK = 250
 BYTES_A_CHUNK = 1_000_000
 RARE_COLLECTION = 50_000, 20, 10
 """Reading makes many small values and hardly a circle: Python's 700 costs a twentieth of it."""
+SECONDS_TO_END = 3.0
+"""How long the end of the processes is waited for: who is told to stop is to do so within five."""
 BYTES_AHEAD = 16_000_000
 """Of mail that is fetched and not yet stored: enough to read on while a batch is stored."""
 
 Item = Reading | Unreadable
+
+_log = logging.getLogger(__name__)
 
 _nlp: Language
 _me: Me
@@ -166,8 +172,11 @@ class Readers:
                     chunk = []
         except BaseException as error:
             failure = error
-        if chunk and room.take(_size(chunk)):
-            fed.put((chunk, self._submit(chunk)))
+        try:
+            if chunk and room.take(_size(chunk)):
+                fed.put((chunk, self._submit(chunk)))
+        except BaseException as error:  # the pool is broken, which may be what failed before
+            failure = failure or error
         fed.put(failure)
 
     def _submit(self, chunk: list[RawMail]) -> Future[list[Item]]:
@@ -272,8 +281,7 @@ def open_readers(me: Me, expected_count: int, model: Path | None = None) -> Iter
         initargs=[model, me],
         context=get_context("forkserver"),
     )
-    # In a thread, which a signal cannot stop half-way: a worker whose parent ends while it hands
-    # over what the worker needs prints a traceback.
+    # While the caller goes on, and where no signal stops it half-way.
     started = in_background(lambda: pool.active)
     before = gc.get_threshold()
     gc.set_threshold(*RARE_COLLECTION)
@@ -281,9 +289,19 @@ def open_readers(me: Me, expected_count: int, model: Path | None = None) -> Iter
         yield Readers(pool)
     finally:
         gc.set_threshold(*before)
-        started.exception()
-        pool.stop()  # type: ignore[no-untyped-call]
-        pool.join(timeout=5)
+        if started.done() and (error := started.exception()) is not None:
+            cause = type(error.__cause__ or error).__name__
+            _log.warning("the reading processes could not be started: %s", cause)
+        # Likewise: who stops a pool that is being started waits until it is, however long that
+        # takes, and a second signal must not leave its processes behind.
+        ended = in_background(partial(_end, pool))
+        with suppress(FutureTimeout):
+            ended.result(SECONDS_TO_END)
+
+
+def _end(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]
+    pool.join()
 
 
 def warm_up() -> None:
@@ -293,7 +311,8 @@ def warm_up() -> None:
     goes on, and workers share its memory. Forking this process instead would copy its threads'
     locks.
     """
-    get_context("forkserver").set_forkserver_preload(["extractors.language", "extractors.reading"])
+    modules = ["flows.handover", "extractors.language", "extractors.reading"]
+    get_context("forkserver").set_forkserver_preload(modules)
     # It imports before it ignores a Ctrl-C, which goes to the whole group: a traceback of its own.
     resource_tracker.ensure_running()  # which would let it through again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

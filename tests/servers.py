@@ -600,6 +600,8 @@ class Fault:
     bytes_per_second: int | None = None
     replacements: tuple[tuple[bytes, bytes], ...] = ()
     """Each (old, new) is replaced wherever it occurs, also across packets."""
+    replaces_once: bool = False
+    """... but only where it occurs first on a connection."""
 
 
 class FaultProxy:
@@ -697,7 +699,7 @@ class FaultProxy:
         self, server: socket.socket, client: socket.socket, fault: Fault, upwards: Thread
     ) -> None:
         seen = 0
-        replace = _Replacer(fault.replacements)
+        replace = _Replacer(fault.replacements, fault.replaces_once)
         cut_after = fault.cut_after
         tail = b""
         with suppress(OSError):
@@ -755,14 +757,21 @@ def _shut(one: socket.socket) -> None:
 class _Replacer:
     """Replaces bytes in a stream, holding back only what may be the start of a match."""
 
-    def __init__(self, replacements: tuple[tuple[bytes, bytes], ...]) -> None:
+    def __init__(
+        self, replacements: tuple[tuple[bytes, bytes], ...], is_once: bool = False
+    ) -> None:
         self._replacements = replacements
+        self._is_once = is_once
         self._held = b""
 
     def __call__(self, piece: bytes) -> bytes:
         text = self._held + piece
         for old, new in self._replacements:
-            text = text.replace(old, new)
+            if self._is_once and old in text:
+                text = text.replace(old, new, 1)
+                self._replacements = tuple(p for p in self._replacements if p[0] != old)
+            else:
+                text = text.replace(old, new)
         kept = max((_overlap(text, old) for old, _ in self._replacements), default=0)
         self._held = text[len(text) - kept :]
         return text[: len(text) - kept]

@@ -151,7 +151,8 @@ def in_the_middle(server: Dovecot) -> Iterator[subprocess.Popen[str]]:
     with FaultProxy((server.host, server.imap_port), [slow]) as proxy:
         write_config(Path.cwd(), proxy.port, ALICE, server.users[ALICE])
         process = started("-m", "flows.cli", "-q", "sync")
-        wait_until(lambda: proxy.bytes_from_server > 200_000 and len(members(process.pid)) > 2)
+        # Itself, multiprocessing's tracker, the server that readers are forked from; then those.
+        wait_until(lambda: proxy.bytes_from_server > 200_000 and len(members(process.pid)) > 3)
         yield process
 
 

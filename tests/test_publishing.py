@@ -75,6 +75,8 @@ def test_the_copy_has_the_bytes_of_the_live_file(log: Path) -> None:
 
 def test_the_oldest_copy_becomes_the_newest(log: Path) -> None:
     """So that a log of gigabytes is not written whole for three new mails."""
+    if shares_blocks(log.parent):
+        pytest.skip("here a new copy costs nothing")
     paths = LogPaths(log)
     for number in range(3):
         publish_change(log, number)
@@ -115,7 +117,55 @@ def test_what_a_shell_wrote_into_an_old_copy_ends_with_it(log: Path) -> None:
         assert one(log, "select count(*) from messages") == 50
 
 
-def test_only_blocks_that_differ_are_written(tmp_path: Path) -> None:
+def shares_blocks(folder: Path) -> bool:
+    one_file, other = folder / "one", folder / "other"
+    one_file.write_bytes(b"x" * 100_000)
+    with one_file.open("rb") as read:
+        return block_copy._is_cloned(read.fileno(), str(other))
+
+
+@pytest.fixture(params=["btrfs", "xfs"])
+def sharing_folder(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
+    """On a file system that can share blocks, made for the test; only root may."""
+    image, folder = tmp_path / "image", tmp_path / "mounted"
+    folder.mkdir()
+    with image.open("wb") as file:
+        file.truncate(400_000_000)
+    for make in (
+        [f"mkfs.{request.param}", "-q", str(image)],
+        ["mount", "-o", "loop", str(image), str(folder)],
+    ):
+        try:
+            subprocess.run(make, check=True, capture_output=True)
+        except (OSError, subprocess.CalledProcessError) as error:
+            pytest.skip(f"no {request.param} here: {error}")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def test_where_blocks_can_be_shared_a_copy_shares_them(sharing_folder: Path) -> None:
+    """It is whole, apart from what is written later, and its readers keep it as ever."""
+    file = sharing_folder / "rapport.duckdb"
+    store_mails(file, [a_mail(n, f"tom{n}@south.example", ME, "Hello there.") for n in range(50)])
+    publish_change(file, 0)
+    with reader_elsewhere(file) as reader:
+        assert ask(reader) == "[(2,)]"
+        for number in range(1, 6):
+            publish_change(file, number)
+            assert filecmp.cmp(LogPaths(file).live, file, shallow=False)
+            assert ask(reader) == "[(2,)]"
+    assert one(file, "select count(*) from own_addresses") == 7
+    assert not list(file.resolve().parent.glob("*.clone"))
+    extents = subprocess.run(["filefrag", "-v", file.resolve()], capture_output=True, text=True)
+    assert "shared" in extents.stdout
+
+
+def test_only_blocks_that_differ_are_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(block_copy, "_is_cloned", lambda *_: False)
     source, target = tmp_path / "source", tmp_path / "target"
     size = block_copy.BLOCK_BYTES
     source.write_bytes(b"a" * size + b"b" * size + b"c" * 10)

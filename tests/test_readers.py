@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -11,6 +17,7 @@ import pytest
 from extractors.records import Me, Place, RawMail, Reading
 from flows import readers
 from flows.readers import MAILS_A_CHUNK, Readers, open_readers
+from test_faults_log import members, wait_until
 
 MAIL = b"From: Ann <ann@example.org>\r\nSubject: Lunch\r\n\r\nShall we?\r\n"
 
@@ -97,3 +104,94 @@ def test_time_that_passed_in_sleep_is_no_mails_fault(monkeypatch: pytest.MonkeyP
     with open_readers(Me(frozenset()), expected_count=1) as pool:
         assert isinstance(next(pool.read([long_to_read])), Reading)
     assert next(jumps, None) is None
+
+
+# -- stopped while they start ---------------------------------------------------------------------
+
+STOPPED = """
+import itertools, os, signal, sys
+from contextlib import closing
+from threading import Timer
+from extractors.records import Me, Place, RawMail
+from flows.readers import open_readers
+
+signal.signal(signal.SIGTERM, signal.default_int_handler)
+mail = b"From: Ann <ann@example.org>\\r\\n\\r\\nShall we?\\r\\n"
+mails = (RawMail(Place("test", "INBOX", 1, uid), mail) for uid in itertools.count(1))
+try:
+    for after in sys.argv[1:]:
+        timer = Timer(float(after), os.kill, (os.getpid(), signal.SIGTERM))
+        timer.daemon = True
+        timer.start()
+    with open_readers(Me(frozenset()), expected_count=1_000) as readers:
+        with closing(readers.read(mails)) as items:
+            for _ in items:
+                pass
+except KeyboardInterrupt:
+    sys.exit(7)
+"""
+
+
+def stopped_after(*seconds: float) -> subprocess.Popen[str]:
+    """A process of its own that reads on and on, and is told to stop so long after it began."""
+    return subprocess.Popen(
+        [sys.executable, "-c", STOPPED, *map(str, seconds)],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parent.parent)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def test_stopped_while_they_start_they_say_nothing() -> None:
+    """Whatever they are at: imports, the handing over of pipes and locks, the first mails; and
+    also where it is said twice."""
+    moments = [(0.3,), (0.6,), (0.9,), (1.2,), (1.5,), (0.5, 0.6), (1.0, 1.05)]
+    processes = [stopped_after(*seconds) for seconds in moments]
+    ends = [(process.communicate(timeout=60)[0], process.returncode) for process in processes]
+    assert ends == [("", 7)] * len(moments)
+
+
+def test_a_start_that_hangs_keeps_nobody_from_ending() -> None:
+    """The server that they are forked from does nothing; when it goes on, its parent is gone."""
+    process = stopped_after()
+    wait_until(lambda: servers_of(process.pid))
+    (server,) = servers_of(process.pid)
+    os.kill(server, signal.SIGSTOP)
+    time.sleep(1.0)
+    process.terminate()
+    begun = time.monotonic()
+    process.wait(timeout=30)
+    # Five seconds on a machine with nothing else to do; this one may have much.
+    assert time.monotonic() - begun < 10
+    os.kill(server, signal.SIGCONT)
+    assert process.communicate(timeout=60)[0] == ""
+    wait_until(lambda: not members(process.pid))
+
+
+def servers_of(session: int) -> list[int]:
+    """The processes of a session that fork others."""
+    return [
+        member
+        for member in members(session)
+        if b"multiprocessing.forkserver" in Path(f"/proc/{member}/cmdline").read_bytes()
+    ]
+
+
+def test_that_they_cannot_be_started_is_said(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Also where nobody came to use them; who uses them has it raised."""
+
+    def refuse(*_: object) -> None:
+        raise OSError("too many processes")
+
+    monkeypatch.setattr("pebble.pool.process.launch_process", refuse)
+    with open_readers(Me(frozenset()), expected_count=1):
+        time.sleep(0.2)
+    assert [record.message for record in caplog.records] == [
+        "the reading processes could not be started: OSError"
+    ]
+    with open_readers(Me(frozenset()), expected_count=1) as pool, pytest.raises(BrokenExecutor):
+        list(pool.read([mail(1)]))

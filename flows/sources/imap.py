@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import imaplib
 import logging
+import re
 import socket
 import ssl
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -434,6 +435,8 @@ def not_given(account: str, examined: Examined, uid: int, reason: str, detail: s
     return Unreadable(place, None, reason, detail, content=b"")
 
 
+_LITERAL8 = re.compile(rb"~\{\d{1,20}\}")
+"""What imapclient makes of one (RFC 3516 4.2): its announcement, without what was announced."""
 FORGOTTEN = b"\0forgotten"
 """The answer had nothing of this mail: it is gone, or the server left it out."""
 
@@ -443,6 +446,8 @@ def _content(answer: dict[bytes, Any] | SourceError | None) -> bytes | SourceErr
         return answer
     for key, value in (answer or {}).items():
         if key.startswith(b"BODY["):
+            if isinstance(value, bytes) and _LITERAL8.fullmatch(value):
+                return FORGOTTEN
             # NIL: expunged by someone else in the meantime.
             return value if value is None or isinstance(value, bytes) else str(value).encode()
     return FORGOTTEN
