@@ -211,9 +211,20 @@ def _introducer(row: dict[str, Any], role: str) -> str | None:
     if role == "requested":
         return "recipient 0"
     if role == "self":
-        name = row["introduction"]["introducer"]
-        return None if not name or name == row["from_name"] else f"={name}"
+        name, address = _named(row["introduction"]["introducer"])
+        if not name or name == row["from_name"]:
+            return None
+        is_on_it = any(address == box[1] for box in (*row["to"], *row["cc"]))
+        return address.lower() if address and is_on_it else f"={name}"
     return "sender" if role else None
+
+
+def _named(person: str | Sequence[str | None]) -> tuple[str, str | None]:
+    """Name and address of a labelled person, who is written as a name alone or as both."""
+    if isinstance(person, str):
+        return person, None
+    name, address = person
+    return name or "", address or None
 
 
 def _sides(row: dict[str, Any], role: str) -> tuple[str, ...]:
