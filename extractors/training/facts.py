@@ -57,6 +57,8 @@ class Example:
     role: tuple[str, ...] = ()
     introducer: str | None = None
     sides: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    """Who may be called a side as well: a second reader who is spoken to with the first."""
     follow_up: str = ""
     status: tuple[str, ...] = ()
     starts_at: str | None = None
@@ -250,9 +252,14 @@ def _sides(row: dict[str, Any], role: str) -> tuple[str, ...]:
 
 
 def read_real(
-    subject: Literal["introductions", "meetings"], corpora: Path = CORPORA
+    subject: Literal["introductions", "meetings", "introductions_learned"],
+    corpora: Path = CORPORA,
 ) -> list[Example]:
-    """The labelled messages of the corpora; empty where those are not here."""
+    """The labelled messages of the corpora; empty where those are not here.
+
+    The kinds of the ``introductions_learned`` are known to the model, so that they say whether
+    people are right and not whether an introduction is found.
+    """
     rows = [
         json.loads(line)
         for line in (LABELS / f"{subject}.jsonl").read_text(encoding="utf-8").splitlines()
@@ -266,6 +273,7 @@ def read_real(
             role=tuple(row.get("role", ())),
             introducer=row.get("introducer"),
             sides=tuple(row.get("sides", ())),
+            also=tuple(row.get("also", ())),
             status=tuple(row.get("status", ())),
             starts_at=row.get("starts_at"),
             ends_at=row.get("ends", ""),
@@ -329,7 +337,7 @@ def _score_introduction(tally: Tally, example: Example, reading: Reading) -> Non
     extra = [
         person
         for person in found.introduced
-        if not any(_is(person, side, message) for side in example.sides)
+        if not any(_is(person, side, message) for side in (*example.sides, *example.also))
     ]
     got = [person.address or person.name for person in found.introduced]
     tally.count("right people of those found", not missing)
