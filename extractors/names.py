@@ -28,7 +28,7 @@ _NAME: Final = re.compile(
         |Madame|Capt|Captain|Deacon|Father|Brother|Sister|Sœur|Rev|Sir|Dame|Lady|Lord|Senator|Judge
         |Coach|Pastor|Mevrouw|Meneer)\.?\ (?:Dr\.\ )?)?
     (?P<name>(?:{_INITIALS})?{_CAPITAL}(?:\ (?:(?:van|von|der|de|den|del|della|di|da|la|le|ten|ter
-        |al|bin|af|zu)\ ){{0,2}}(?:{_INITIALS})?{_CAPITAL}){{0,3}})
+        |al|bin|af|zu|St\.)\ ){{0,2}}(?:{_INITIALS})?{_CAPITAL}){{0,3}})
     """,
     re.VERBOSE,
 )
@@ -57,7 +57,8 @@ _OF_PERSON: Final = re.compile(
 )
 # Matches "'s resume", "'s experience". No match: "'s office".
 _HAS_PAPERS: Final = re.compile(
-    r"['\u2019]s (?:\w{2,12} )?(?:resum|résum|cv\b|CV\b|experience|background|number|details)",
+    r"['\u2019]s (?:\w{2,12} )?(?:resum|résum|cv\b|CV\b|experience|background|number|details|e-?mail"
+    r"|address|phone|cell)",
     re.IGNORECASE,
 )
 # Matches "Resume - ", "resume of ", "Candidate: ". No match: "resume the ".
@@ -109,6 +110,7 @@ _OFFICE_AFTER: Final = re.compile(
         |Dean|Principal|Founder|Owner|Geschäftsführer(?:in)?|Leiter(?:in)?)\b""",
     re.VERBOSE,
 )
+_POSSESSIVE: Final = re.compile(r"^['\u2019]s(?= )")
 # The word before the second half of a place. Matches "New ", of "New York". No match: "Renew ".
 _PLACE_BEFORE: Final = re.compile(r"\b(?:New|North|South|East|West) $")
 # Whose desk the named one keeps. Matches "my assistant, ". No match: "my new assistant, ".
@@ -332,14 +334,15 @@ def _person(
     if _KIN_BEFORE.search(text[max(0, start - 28) : start].lower()):
         likeness += 3.0
     is_of_place = " " not in name and _OF_PLACE.search(before)  # "a call from Brian Redd" is not
+    has_papers = _HAS_PAPERS.match(after)
     is_place = is_of_place or _IN_PLACE.search(before) or before.endswith("St. ")
-    if is_place or _AFTER_PLACE.match(after):
+    if (is_place and not has_papers) or _AFTER_PLACE.match(after):
         likeness -= 3.0
     if any(len(word) > 1 and word.isalpha() and word.isupper() for word in name.split(" ")):
         likeness -= 2.0  # EBS London, Rice MBA
-    if _HAS_PAPERS.match(after) or _PAPERS_OF.search(text[max(0, start - 20) : start]):
+    if has_papers or _PAPERS_OF.search(text[max(0, start - 20) : start]):
         likeness += 2.5
-    if _FIRM.search(name) or _FIRM.match(after.lstrip()):
+    if _FIRM.search(name) or _FIRM.match(_POSSESSIVE.sub("", after).lstrip()):
         likeness -= 5.0
     if _TRADE.search(name) or _PLACE_OF_WORDS.search(name) or _PLACE_BEFORE.search(before):
         likeness -= 4.0
@@ -487,7 +490,8 @@ def _named(text: str) -> list[tuple[str, int]]:
         if match["title"] and place == match.start("name") and words:
             name = f"{match['title'].strip()} {name}"
             place = match.start("title")
-        if len(name) > 2 and not name.isupper() and words:
+        is_address = text[match.end() : match.end() + 1] == "@"
+        if len(name) > 2 and not name.isupper() and words and not is_address:
             found.append((name, place))
     return found
 
@@ -499,6 +503,9 @@ def _until_a_word(words: list[str], *, is_titled: bool) -> list[str]:
         is_where = is_titled and place and word in ("von", "van", "de")
         if is_where or (place and not word.islower() and _plain(word) in _NO_NAMES):
             words = words[:place]
+            break
+        if word.endswith(("'s", "\u2019s")):  # "Frank's E-mail": what is theirs
+            words = words[: place + 1]
             break
     while words and words[-1].islower():
         words = words[:-1]
