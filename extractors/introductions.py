@@ -21,6 +21,7 @@ from extractors.names import (
     is_card,
     is_same_name,
     is_someone_else,
+    join_lines,
     may_be_called,
     people_named,
     words_of,
@@ -217,6 +218,32 @@ _CLOSING: Final = re.compile(
 )
 
 
+# A greeting that nothing parts from what follows. Matches "Jane here is", "Bob please call". No
+# match: "Jane has called".
+_BARE_GREETING: Final = re.compile(
+    r"""[^\W\d_a-z]\w{1,14}(?=\ (?:here(?:'s|\ is|\ are)|please|pls|attached|thanks|thank
+        |could\ you|can\ you|would\ you|do\ you|i|I|we|this\ is|per|as)\b)""",
+    re.VERBOSE,
+)
+# Who only speaks for another, or for whom that other works. Matches "by Jane" of "sent to me by
+# Jane", "a friend of Jane". No match: "by Jane".
+_NO_SIDE_BEFORE: Final = re.compile(
+    r"""\b(?:(?:sent|given|passed|forwarded|recommended|referred|suggested|mentioned|provided)
+        \ (?:(?:on|along)\ )?(?:to\ (?:me|us)\ )?(?:by|from)
+        |work(?:s|ed|ing)\ for|reports?\ (?:in\ )?to|reporting\ to|according\ to
+        |(?:friend|recommendation|suggestion|request|behalf)s?\ of)\ $""",
+    re.VERBOSE,
+)
+# Matches "Jane, who used to work here, recommended him", "Jane speaks highly of", "Jane has left".
+# No match: "Jane suggested Tuesday".
+_NO_SIDE_AFTER: Final = re.compile(
+    r"""(?:,\ [^,.!?\n]{1,80},|,?\ (?:who|an?|the|our)\ [^,.!?\n]{1,90})?\ (?:(?:has|had|have|just
+        |also|kindly|highly|already)\ ){0,2}(?:
+        (?:recommend(?:s|ed)?|referred|suggest(?:s|ed))\ (?:that|him|her|them|his|you|we|i|I|me)\b
+        |advised\ (?:us|me)\b|spe(?:aks|ke|aking)\ (?:very\ |so\ |really\ )?highly
+        |(?:is|has|was)\ (?:gone|left|leaving|departed|no\ longer|retir(?:ed|ing)))""",
+    re.VERBOSE,
+)
 # Somebody is shown. Matches "this is my nephew Freddie", "Meet Naoko", "Je mets Samia en copie".
 # No match: "this is late", "meet on Friday" (nobody on the message is called so).
 _SHOWN: Final = re.compile(
@@ -394,6 +421,7 @@ class _People:
         self._message = message
         text = message.new_text[:LONGEST_TEXT]
         self._text = text
+        self._unbroken = join_lines(text)
         self._others = [
             box
             for box in message.to_and_cc[:_MOST_RECIPIENTS]
@@ -401,6 +429,7 @@ class _People:
         ]
         found = self._found = people_named(text)
         in_subject = self._in_subject = people_named(message.subject)
+        self._no_sides = [each.name for each in found if self._speaks_for_another(each)]
         self._mine = words_of(message.sender.name) | _signed_with(text)
         words = words_of(f"{message.subject}\n{self._without_namesakes(found)}")
         self.named = [
@@ -451,16 +480,19 @@ class _People:
             for box in (self._message.sender, *self._others)
         }
         subject = frozenset().union(*(words_of(each.name) for each in in_subject))
-        greeted = _greeted(self._text)
+        text = self._text
+        greeted = _greeted(text)
         best: dict[str, tuple[float, NamedPerson]] = {}
         place_in_subject = [
             NamedPerson(each.name, 0, 0, each.likeness - 1.0, each.address) for each in in_subject
         ]
         for person in (*found, *place_in_subject):
             words = words_of(person.name)
-            if not words or self._is_known(person.name) or words <= greeted:
+            is_greeted = words <= greeted and not is_card(text, person)
+            if not words or self._is_known(person.name) or is_greeted:
                 continue
-            likeness = person.likeness
+            is_no_side = any(is_same_name(person.name, name) for name in self._no_sides)
+            likeness = person.likeness - (4.0 if is_no_side else 0.0)
             squeezed = "".join(c for c in person.name.lower() if c.isalnum())
             if any(len(firm) > 2 and (firm in squeezed or squeezed in firm) for firm in firms):
                 likeness -= 5.0
@@ -495,6 +527,14 @@ class _People:
                 best[fuller.name] = (max(before, likeness) + 0.5, fuller)
         ranked = sorted(best.values(), key=lambda pair: -pair[0])
         return [person for likeness, person in ranked if likeness > 0.5]
+
+    def _speaks_for_another(self, person: NamedPerson) -> bool:
+        """ "Sent to me by Jane", "Jane recommended her": who speaks for another, works here no more."""
+        before = self._unbroken[max(0, person.start - 48) : person.start]
+        return (
+            _NO_SIDE_BEFORE.search(before) is not None
+            or _NO_SIDE_AFTER.match(self._unbroken, person.end) is not None
+        )
 
     def _is_subject_of(self, person: NamedPerson) -> bool:
         """ "Do you know Jane Fox?" above "She is ...": spoken of before the text names anybody."""
@@ -577,12 +617,16 @@ class _People:
     def joined(self, is_all: bool) -> tuple[IntroducedPerson, ...]:
         """Those who are brought together: recipients who are named, else all, else with the
         one who is only named."""
-        sides = list(self.named)
+        sides = [box for box in self.named if not self._is_no_side(box)]
         sole = [r.mailbox for r in self._message.recipients if r.field == "to"]
         if len(sole) == 1 and sole[0] in self._others and sole[0] not in sides:
             sides.insert(0, sole[0])
         strangers = self._stranger()
-        people = [box for box in self._others if not is_robot_address(box.address, box.name)]
+        people = [
+            box
+            for box in self._others
+            if not is_robot_address(box.address, box.name) and not self._is_no_side(box)
+        ]
         if len(people) > _MOST_JOINED and strangers and not self.named and not is_all:
             return strangers  # a crowd is told of one
         home = organisation_of(self._message.sender.address)
@@ -597,6 +641,9 @@ class _People:
             return tuple(map(self._person, people))
         return (*(self._person(box) for box in sides or people[:1]), *strangers)
 
+    def _is_no_side(self, mailbox: Mailbox) -> bool:
+        return any(is_called(mailbox, words_of(name)) for name in self._no_sides)
+
     def _behind(self) -> list[Mailbox]:
         """Those whom the text names behind the first reader."""
         return [box for box in self.named if box is not self._others[0]]
@@ -607,12 +654,13 @@ class _People:
             return False
         if self._has_details(self._strangers[0]):
             return True
-        described = [match["name"].lower() for match in _DESCRIBED.finditer(self._text[:2_000])]
+        text = self._text[len(_greeting(self._text)) :][:2_000]
+        described = [match["name"].lower() for match in _DESCRIBED.finditer(text)]
         if any(is_called(box, frozenset({name})) for box in self._behind() for name in described):
             return False
         if _PAPERS.search(fold(f"{self._message.subject} {self._text}")):
             return True
-        spoken_of = words_of(self._text.lstrip().partition("\n")[2])
+        spoken_of = words_of(self._text[len(_greeting(self._text)) :])
         return sum(is_called(box, spoken_of) for box in self._others) < 2
 
     def presented(self) -> tuple[IntroducedPerson, ...]:
@@ -721,17 +769,29 @@ class _People:
         name = full_name(mailbox.name) or self._by_initials.get(mailbox.address, "")
         if not name:
             called = [
-                person.name for person in self._found if is_called(mailbox, words_of(person.name))
+                person.name
+                for person in self._found
+                if is_called(mailbox, words_of(person.name))
+                and not is_someone_else(mailbox, person.name)
             ]
             name = max(called, key=len, default="")
         return IntroducedPerson(name, mailbox.address)
 
 
 def _greeted(text: str) -> frozenset[str]:
-    """Words of the first line where that is a greeting."""
-    first = text.lstrip().split("\n", 1)[0][:60]
+    """Words of the greeting."""
+    return words_of(_greeting(text))
+
+
+def _greeting(text: str) -> str:
+    """The head of the first line where that is a greeting: "Hi Jane,", "Jane - ", "Jane here is"."""
+    start = len(text) - len(text.lstrip())
+    first = text[start : start + 60].split("\n", 1)[0]
     head = re.split(r"[,!:–-]", first, maxsplit=1)[0]
-    return words_of(head) if len(head.split()) <= 4 else frozenset()
+    if len(head.split()) > 4:
+        bare = _BARE_GREETING.match(first)
+        head = bare[0] if bare else ""
+    return text[:start] + head
 
 
 def _signed_with(text: str) -> frozenset[str]:

@@ -288,9 +288,14 @@ def names_in(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def join_lines(text: str) -> str:
+    """The text, of the same length, where a program broke no line."""
+    return _WRAP.sub(" ", text)
+
+
 def people_named(text: str) -> list[NamedPerson]:
     """Every name in the first 5,000 characters, in order of place, with what speaks for it."""
-    text = _WRAP.sub(" ", text[:LONGEST_TEXT])
+    text = join_lines(text[:LONGEST_TEXT])
     addresses = [
         (match.start(), match[0].lower(), canonical_address(match[0]))
         for match in _ADDRESS.finditer(text)
@@ -366,7 +371,7 @@ def _likeness_in_list(text: str, start: int, end: int) -> float:
 
 def is_card(text: str, person: NamedPerson) -> bool:
     """Whether the name alone fills the line above a firm and a number or address to reach it."""
-    text = _WRAP.sub(" ", text[:LONGEST_TEXT])
+    text = join_lines(text[:LONGEST_TEXT])
     is_full = " " in person.name
     return is_full and _likeness_in_list(text, person.start, person.end) > 0.0
 
