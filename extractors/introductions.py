@@ -8,7 +8,7 @@ plain ("adding Molly here").
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -16,6 +16,7 @@ from extractors.addresses import domain_of, organisation_of
 from extractors.introduction_roles import Standing, read_role
 from extractors.names import (
     NamedPerson,
+    gives_details,
     has_phone_after,
     is_called,
     is_card,
@@ -37,6 +38,7 @@ from extractors.records import (
     Verdict,
 )
 from extractors.signals import LONGEST_TEXT, find_signals, fold
+from extractors.threads import base_subject
 
 _MOST_PEOPLE: Final = 8
 _MOST_JOINED: Final = 4
@@ -428,7 +430,7 @@ class _People:
             if box.address != message.sender.address
         ]
         found = self._found = people_named(text)
-        in_subject = self._in_subject = people_named(message.subject)
+        in_subject = self._in_subject = people_named(message.subject) or self._subject_in_small_letters()
         self._no_sides = [each.name for each in found if self._speaks_for_another(each)]
         self._mine = words_of(message.sender.name) | _signed_with(text)
         words = words_of(f"{message.subject}\n{self._without_namesakes(found)}")
@@ -479,7 +481,9 @@ class _People:
             (organisation_of(box.address) or "").partition(".")[0]
             for box in (self._message.sender, *self._others)
         }
-        subject = frozenset().union(*(words_of(each.name) for each in in_subject))
+        subject = frozenset().union(
+            *(words_of(each.name) for each in in_subject if not _is_of_firm(each.name, firms))
+        )
         text = self._text
         greeted = _greeted(text)
         best: dict[str, tuple[float, NamedPerson]] = {}
@@ -491,10 +495,12 @@ class _People:
             is_greeted = words <= greeted and not is_card(text, person)
             if not words or self._is_known(person.name) or is_greeted:
                 continue
-            is_no_side = any(is_same_name(person.name, name) for name in self._no_sides)
-            likeness = person.likeness - (4.0 if is_no_side else 0.0)
-            squeezed = "".join(c for c in person.name.lower() if c.isalnum())
-            if any(len(firm) > 2 and (firm in squeezed or squeezed in firm) for firm in firms):
+            if any(is_same_name(person.name, name) for name in self._no_sides):
+                continue
+            likeness = person.likeness
+            if " " in person.name and all(f" {word}" in text for word in words):
+                likeness -= 3.0  # "Title Search", who can do a title search
+            if _is_of_firm(person.name, firms):
                 likeness -= 5.0
             is_in_text = person.end or any(words_of(each.name) <= words for each in self._found)
             if words & subject and is_in_text:
@@ -511,6 +517,8 @@ class _People:
                     for anchor in self._anchors
                 )
                 likeness += max(-2.0, 3.0 - abs(distance) / 40)
+            if not self._anchors and self._has_details(person):
+                likeness += 1.0
             known = next((key for key in best if is_same_name(key, person.name)), None)
             if known is None:
                 best[person.name] = (likeness, person)
@@ -527,6 +535,13 @@ class _People:
                 best[fuller.name] = (max(before, likeness) + 0.5, fuller)
         ranked = sorted(best.values(), key=lambda pair: -pair[0])
         return [person for likeness, person in ranked if likeness > 0.5]
+
+    def _subject_in_small_letters(self) -> list[NamedPerson]:
+        """ "re: jane fox" above "her number is ...", a text that names nobody."""
+        subject = base_subject(self._message.subject).text
+        if self._found or len(subject.split()) != 2 or not gives_details(self._text):
+            return []
+        return people_named(subject.title())
 
     def _speaks_for_another(self, person: NamedPerson) -> bool:
         """ "Sent to me by Jane", "Jane recommended her": who speaks for another, works here no more."""
@@ -545,7 +560,10 @@ class _People:
             if other.likeness >= 0.0 and not words_of(other.name) <= greeted
         ]
         pronoun = _SPOKEN_OF.search(self._text[: min(others, default=400)])
-        return " " in person.name and person.likeness > 0.5 and pronoun is not None
+        is_all = person.name.lower() == base_subject(self._message.subject).text
+        is_full = " " in person.name and person.likeness > 0.5
+        is_meant = is_full or (is_all and not others and gives_details(self._text))
+        return is_meant and pronoun is not None
 
     def _is_known(self, name: str) -> bool:
         words = words_of(name)
@@ -776,6 +794,12 @@ class _People:
             ]
             name = max(called, key=len, default="")
         return IntroducedPerson(name, mailbox.address)
+
+
+def _is_of_firm(name: str, firms: Iterable[str]) -> bool:
+    """Whether a name is a house's of the people on the message, or has that in it."""
+    squeezed = "".join(c for c in name.lower() if c.isalnum())
+    return any(len(firm) > 2 and (firm in squeezed or squeezed in firm) for firm in firms)
 
 
 def _greeted(text: str) -> frozenset[str]:

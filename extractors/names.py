@@ -391,6 +391,11 @@ def has_phone_after(text: str, end: int) -> bool:
     return _PHONE.search(text[end : end + 40]) is not None
 
 
+def gives_details(text: str) -> bool:
+    """Whether an address or a number to call stands anywhere in the text."""
+    return _ADDRESS.search(text) is not None or _PHONE.search(text) is not None
+
+
 _TITLES: Final = frozenset(
     {"Mr", "Mrs", "Ms", "Dr", "Prof", "Professor", "Herr", "Herrn", "Frau", "Mme", "Sra", "Sr",
      "Señora", "Señor", "Monsieur", "Madame", "Capt", "Captain", "Deacon", "Father", "Brother",
