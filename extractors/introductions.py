@@ -517,7 +517,8 @@ class _People:
                     for anchor in self._anchors
                 )
                 likeness += max(-2.0, 3.0 - abs(distance) / 40)
-            if not self._anchors and self._has_details(person):
+            is_reached = person.end and has_phone_after(text[: person.end + 20], person.end)
+            if not self._anchors and (person.address or is_reached):
                 likeness += 1.0
             known = next((key for key in best if is_same_name(key, person.name)), None)
             if known is None:
