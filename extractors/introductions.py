@@ -486,9 +486,10 @@ class _People:
         )
         text = self._text
         greeted = _greeted(text)
+        houses = {each.name for each in (*found, *in_subject) if each.is_house}
         best: dict[str, tuple[float, NamedPerson]] = {}
         place_in_subject = [
-            NamedPerson(each.name, 0, 0, each.likeness - 1.0, each.address) for each in in_subject
+            replace(each, start=0, end=0, likeness=each.likeness - 1.0) for each in in_subject
         ]
         for person in (*found, *place_in_subject):
             words = words_of(person.name)
@@ -496,6 +497,8 @@ class _People:
             if not words or self._is_known(person.name) or is_greeted:
                 continue
             if any(is_same_name(person.name, name) for name in self._no_sides):
+                continue
+            if person.name in houses:
                 continue
             likeness = person.likeness
             if " " in person.name and all(f" {word}" in text for word in words):
@@ -516,7 +519,8 @@ class _People:
                     person.start - anchor if person.start >= anchor else 1.5 * (anchor - person.end)
                     for anchor in self._anchors
                 )
-                likeness += max(-2.0, 3.0 - abs(distance) / 40)
+                least = -1.2 if " " in person.name else -2.0
+                likeness += max(least, 3.0 - abs(distance) / 40)
             is_reached = person.end and has_phone_after(text[: person.end + 20], person.end)
             if not self._anchors and (person.address or is_reached):
                 likeness += 1.0

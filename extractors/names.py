@@ -37,6 +37,7 @@ _IN_PLACE: Final = re.compile(
     r"\b(?:at|in|the|near|outside|bei|chez|en|på|hos|bij|i|im|te|across|around)"
     r"(?: the| den| dem| der| la| le| los| las| het| de)? $"
 )
+_AT_HOUSE: Final = re.compile(r"\b(?:at|bei|chez|hos|bij) $")
 # What stands before a place or a person. Matches "of ", "from ". No match: "for ".
 _OF_PLACE: Final = re.compile(
     r"\b(?:of|from|von|vom|du|de|av|van|del)(?: the| den| dem| der| la| le| los| las| het| de)? $"
@@ -187,6 +188,8 @@ _WORDS: Final = """
     mon ma notre votre mi su nuestra min mitt vår ihre ansprechpartner ansprechpartnerin kollege
     kollegin nachfolger nachfolgerin ihnen juni juli mai märz freude woche verlag herzlich dank
     danke resume cv confidential analyst trader associate market risk texas houston mijn onze
+    analysts associates traders managers directors engineers application password frenchman
+    gentlemen like based finally namely additionally currently recently unfortunately
     consider totally enjoy prague succes lieve kurz pls attention attn ref vp director manager
     head president merry christmas xmas easter fri tue tues wed thu thurs sat sun given
     executive candidates redeployment deer here's job posting position opening vacancy update
@@ -274,6 +277,8 @@ class NamedPerson:
     end: int
     likeness: float
     address: str | None
+    is_house: bool = False
+    """One word of which the text says that somebody is at it: "the lead at Cohere"."""
 
 
 def names_in(text: str) -> tuple[str, ...]:
@@ -356,7 +361,9 @@ def _person(
     if " " in name:
         likeness += _likeness_in_list(text, start, end)
     address = _address_of(name, start, addresses)
-    return NamedPerson(name, start, end, likeness + (3.0 if address else 0.0), address)
+    is_house = " " not in name and _AT_HOUSE.search(before) is not None and not has_papers
+    likeness += 3.0 if address else 0.0
+    return NamedPerson(name, start, end, likeness, address, is_house)
 
 
 def _likeness_in_list(text: str, start: int, end: int) -> float:
