@@ -230,7 +230,8 @@ _BARE_GREETING: Final = re.compile(
 # Who only speaks for another, or for whom that other works. Matches "by Jane" of "sent to me by
 # Jane", "a friend of Jane". No match: "by Jane".
 _NO_SIDE_BEFORE: Final = re.compile(
-    r"""\b(?:(?:sent|given|passed|forwarded|recommended|referred|suggested|mentioned|provided)
+    r"""\b(?:(?:[Ii]\ am|[Ii]'m|[Ww]e\ are|[Ww]e're)\ (?:already\ )?in\ (?:touch|contact)\ with
+        |(?:sent|given|passed|forwarded|recommended|referred|suggested|mentioned|provided)
         \ (?:(?:on|along)\ )?(?:to\ (?:me|us)\ )?(?:by|from)
         |work(?:s|ed|ing)\ for|reports?\ (?:in\ )?to|reporting\ to|according\ to
         |(?:friend|recommendation|suggestion|request|behalf)s?\ of)\ $""",
@@ -244,6 +245,12 @@ _NO_SIDE_AFTER: Final = re.compile(
         (?:recommend(?:s|ed)?|referred|suggest(?:s|ed))\ (?:that|him|her|them|his|you|we|i|I|me)\b
         |advised\ (?:us|me)\b|spe(?:aks|ke|aking)\ (?:very\ |so\ |really\ )?highly
         |(?:is|has|was)\ (?:gone|left|leaving|departed|no\ longer|retir(?:ed|ing)))""",
+    re.VERBOSE,
+)
+# Somebody on copy is meant though nobody says their name. Matches "she is cc'd", "meet my brother".
+_POINTS_TO_COPY: Final = re.compile(
+    r"""\b(?:[Cc]{2}|[Cc]{2}'?(?:d|ed|ing)|[Cc]op(?:y|ied|ying|ia|ie)|[Mm]eet|[Ii]ntro\w*|[Cc]onnect\w*
+        |[Aa]dd(?:ed|ing)|[Ll]oop\w*|[Bb]oth|[Ee]ach|[Tt]wo|[Tt]ouch|[Kk]opie|[Cc]opie|[Kk]opia)\b""",
     re.VERBOSE,
 )
 # Somebody is shown. Matches "this is my nephew Freddie", "Meet Naoko", "Je mets Samia en copie".
@@ -430,7 +437,9 @@ class _People:
             if box.address != message.sender.address
         ]
         found = self._found = people_named(text)
-        in_subject = self._in_subject = people_named(message.subject) or self._subject_in_small_letters()
+        in_subject = self._in_subject = (
+            people_named(message.subject) or self._subject_in_small_letters()
+        )
         self._no_sides = [each.name for each in found if self._speaks_for_another(each)]
         self._mine = words_of(message.sender.name) | _signed_with(text)
         words = words_of(f"{message.subject}\n{self._without_namesakes(found)}")
@@ -658,6 +667,9 @@ class _People:
             return (self._person((sides or people)[0]), *strangers)  # colleagues are given one
         if len(sides) >= 2:
             return tuple(map(self._person, sides))
+        on_copy = {r.mailbox for r in self._message.recipients if r.field == "cc"}
+        if sides and not is_all and not _POINTS_TO_COPY.search(self._text):
+            people = [box for box in people if box in sides or box not in on_copy]
         if 2 <= len(people) <= _MOST_JOINED and (
             is_all or not strangers or len(people) == 2 == len(sole)
         ):
