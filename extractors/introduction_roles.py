@@ -21,6 +21,7 @@ _SIGNALS: Final[dict[str, tuple[IntroductionRole, float]]] = {
     "introduction_self": ("self", 1.8),
     "introduction_presented": ("presented", 1.5),
     "introduction_made": ("made", 1.3),
+    "introduction_candidate": ("made", 1.0),
 }
 
 # Function words of the languages besides English: most mail has none of them.

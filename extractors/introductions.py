@@ -472,6 +472,8 @@ class _People:
             words = words_of(person.name)
             if person.likeness < 0 or any(is_called(box, words) for box in self._others):
                 continue
+            if any(words < words_of(other.name) for other in (*found, *self._in_subject)):
+                continue  # the fuller name says who it is
             fitting = [
                 box
                 for box in self._others
@@ -538,7 +540,8 @@ class _People:
                 best[person.name] = (likeness, person)
             else:  # said again: surer, and under the fuller name
                 before, earlier = best.pop(known)
-                fuller = max(earlier, person, key=lambda each: len(each.name))
+                is_short = words < words_of(earlier.name) or not words_of(earlier.name) <= words
+                fuller = earlier if is_short else person
                 placed = fuller if fuller.end else max(earlier, person, key=lambda each: each.end)
                 fuller = replace(
                     fuller,
@@ -710,6 +713,8 @@ class _People:
             for box in self.named
             if len(self._others) > 1 and home and organisation_of(box.address) == home
         ]
+        if self._strangers:  # who is greeted is told of another
+            on_copy = [box for box in on_copy if not is_called(box, _greeted(self._text))]
         if len(on_copy) == 1:
             return (self._person(on_copy[0]),)
         return self._stranger() or tuple(map(self._person, on_copy or self.named[:1]))
@@ -829,7 +834,7 @@ def _greeting(text: str) -> str:
     start = len(text) - len(text.lstrip())
     first = text[start : start + 60].split("\n", 1)[0]
     head = re.split(r"[,!:–-]", first, maxsplit=1)[0]
-    if len(head.split()) > 4:
+    if len(head.split()) > 4 or ".." in head:
         bare = _BARE_GREETING.match(first)
         head = bare[0] if bare else ""
     return text[:start] + head

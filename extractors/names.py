@@ -73,7 +73,7 @@ _FIRM: Final = re.compile(
         |Fund
         |Institute|Museum|Foundation|Association|University|College|School|Studios?|Works|Energy
         |Capital|Ventures|Services|Systems|Solutions|Technologies|Clinic|Hospital|Press|Foods|Tile
-        |Daily|Weekly|Quarterly|Magazine|Journal|Gazette|House|Hall|Program|Department|Team|Board
+        |Oil|Daily|Weekly|Quarterly|Magazine|Journal|Gazette|House|Hall|Program|Department|Team|Board
             |Associates?|Council|Pipeline|Electric|Gas|Power|Brothers|Securities|Advis[eo]rs
             |Consulting|Industries|Corporation|Company|Insurance|Law\ Firm|Laborator(?:y|ies)|Labs
             |Networks?|Software|Communications|Airlines|Investments|Resources|Petroleum|Cent(?:er|re)
@@ -147,6 +147,11 @@ _KIN_BEFORE: Final = re.compile(
     re.VERBOSE,
 )
 
+# Matches "the contact is ", "her name is ". No match: "the question is ".
+_NAMED_BEFORE: Final = re.compile(
+    r"\b(?:name|contact|agent|lawyer|attorney|person|guy|man|woman|lady|doctor|broker)(?:'s| is|:) ?$"
+)
+
 # Capitalised words that are no names: what starts sentences, days, months, places, trades.
 _WORDS: Final = """
     write wrote email emailed contact reach bring met since
@@ -188,6 +193,7 @@ _WORDS: Final = """
     mon ma notre votre mi su nuestra min mitt vår ihre ansprechpartner ansprechpartnerin kollege
     kollegin nachfolger nachfolgerin ihnen juni juli mai märz freude woche verlag herzlich dank
     danke resume cv confidential analyst trader associate market risk texas houston mijn onze
+    feb apr aug sept sep oct nov dec
     analysts associates traders managers directors engineers application password frenchman
     gentlemen like based finally namely additionally currently recently unfortunately
     consider totally enjoy prague succes lieve kurz pls attention attn ref vp director manager
@@ -263,6 +269,11 @@ _NICKNAMES: Final = {
     for short in shorts.split()
 }  # fmt: skip
 
+
+# The rest of a file's name. Matches " H Resume.doc". No match: " wrote. Do".
+_FILE_AFTER: Final = re.compile(
+    r"(?:[ _-]\w{1,20}){0,3}\.(?:docx?|pdf|rtf|xlsx?|pptx?|txt|odt|jpe?g|png|zip)\b", re.IGNORECASE
+)
 
 # The end of a long line, where a program broke it: names go on. No match: the end of a greeting.
 _WRAP: Final = re.compile(r"(?<=[^\n]{50})\n(?=[^\s>])")
@@ -341,6 +352,8 @@ def _person(
         likeness -= 4.0
     elif is_german:
         likeness -= 2.0  # all nouns are capital
+    if _NAMED_BEFORE.search(text[max(0, start - 24) : start].lower()):
+        likeness += 2.0
     if _KIN_BEFORE.search(text[max(0, start - 28) : start].lower()):
         likeness += 3.0
     is_of_place = " " not in name and _OF_PLACE.search(before)  # "a call from Brian Redd" is not
@@ -352,7 +365,8 @@ def _person(
         likeness -= 2.0  # EBS London, Rice MBA
     if has_papers or _PAPERS_OF.search(text[max(0, start - 20) : start]):
         likeness += 2.5
-    if _FIRM.search(name) or _FIRM.match(_POSSESSIVE.sub("", after).lstrip()):
+    is_firm = _FIRM.match(_POSSESSIVE.sub("", after).lstrip()) is not None
+    if is_firm or _FIRM.search(name):
         likeness -= 5.0
     if _TRADE.search(name) or _PLACE_OF_WORDS.search(name) or _PLACE_BEFORE.search(before):
         likeness -= 4.0
@@ -361,7 +375,8 @@ def _person(
     if " " in name:
         likeness += _likeness_in_list(text, start, end)
     address = _address_of(name, start, addresses)
-    is_house = " " not in name and _AT_HOUSE.search(before) is not None and not has_papers
+    is_at = _AT_HOUSE.search(before) is not None and not has_papers
+    is_house = " " not in name and (is_at or is_firm)
     likeness += 3.0 if address else 0.0
     return NamedPerson(name, start, end, likeness, address, is_house)
 
@@ -442,6 +457,9 @@ def is_same_name(one: str, other: str) -> bool:
     if not first or not second:
         return False
     smaller, larger = sorted((first, second), key=len)
+    given, other_given = (_NICKNAMES.get(names[0], names[0]) for names in (first, second))
+    if given == other_given and first[-1] == second[-1]:
+        return True
     return first[0] == second[0] or frozenset(smaller) < frozenset(larger)
 
 
@@ -489,6 +507,9 @@ def may_be_called(mailbox: Mailbox, name: str) -> bool:
         return False
     local = mailbox.address.partition("@")[0]
     parts = [part for part in re.split(r"[._+-]", local) if part.isalpha()]
+    surnames = [part for part in parts[1:] if len(part) > 2]
+    if " " in name and surnames and not words_of(name) & set(surnames):
+        return False  # "Terry Kain" is not t.hodge@
     is_short = len(parts) > 1 or 1 <= len(local) <= 3
     return bool(is_short and parts and len(parts[0]) <= 3 and parts[0][0] == name[0].lower())
 
@@ -508,7 +529,8 @@ def _named(text: str) -> list[tuple[str, int]]:
             name = f"{match['title'].strip()} {name}"
             place = match.start("title")
         is_address = text[match.end() : match.end() + 1] == "@"
-        if len(name) > 2 and not name.isupper() and words and not is_address:
+        is_file = _FILE_AFTER.match(text, place + len(name)) is not None
+        if len(name) > 2 and not name.isupper() and words and not (is_address or is_file):
             found.append((name, place))
     return found
 
@@ -520,6 +542,10 @@ def _until_a_word(words: list[str], *, is_titled: bool) -> list[str]:
         is_where = is_titled and place and word in ("von", "van", "de")
         if is_where or (place and not word.islower() and _plain(word) in _NO_NAMES):
             words = words[:place]
+            break
+        head, dash, rest = word.partition("-")
+        if dash and rest.lower() in _NO_NAMES:  # "Joe Davis-Resume"
+            words = [*words[:place], head]
             break
         if word.endswith(("'s", "\u2019s")):  # "Frank's E-mail": what is theirs
             words = words[: place + 1]
