@@ -108,11 +108,12 @@ _PLAIN: Final = re.compile(
             |number|e-?mail|address)|introduce\ yourself\ to
         |(?:get|be)\ in\ (?:touch|contact)\ with|i've\ cc'?d
         |cc'd\ here
-        |(?:he|she)\ can\ be\ reached|(?:give|gave)\ (?:him|her)\ (?:a\ call|your\ (?:name|number
+        |(?:he|she)\ can\ be\ reached
+        |(?<!i'll\ )(?<!i\ will\ )(?<!i\ can\ )(?:give|gave)\ (?:him|her)\ (?:a\ call|your\ (?:name|number
             |email))
         |(?:would\ like|wants|trying)\ to\ (?:speak|talk|meet|get\ in\ touch)\ (?:with|to)\ you
         |adding\ (?:my|our|\w{2,15}\ \w{2,15}\ from)|interested\ in\ meeting\ (?:with\ )?you
-        |looking\ to\ get\ in\ touch|call\ (?:him|her)\ at|mention\ (?:me|my\ name)\b
+        |looking\ to\ get\ in\ touch|(?<!i'll\ )(?<!i\ will\ )(?<!i\ can\ )call\ (?:him|her)\ at|mention\ (?:me|my\ name)\b
         |the\ (?:right|best)\ (?:man|woman|person|one|guy)\ (?:\w{1,12}\ ){0,4}is\b
         |please\ (?:talk|speak)\ (?:with|to)\ (?:him|her)
         |(?:whom|who)\ (?:i'm|i\ am|i\ have|i've)\ (?:copying|copied|cc'?ing|cc'?d)
@@ -500,7 +501,7 @@ class _People:
         houses = {each.name for each in (*found, *in_subject) if each.is_house}
         best: dict[str, tuple[float, NamedPerson]] = {}
         place_in_subject = [
-            replace(each, start=0, end=0, likeness=each.likeness - 1.0) for each in in_subject
+            replace(each, start=0, end=0, likeness=each.likeness - 1.6) for each in in_subject
         ]
         for person in (*found, *place_in_subject):
             words = words_of(person.name)
@@ -578,7 +579,7 @@ class _People:
         ]
         pronoun = _SPOKEN_OF.search(self._text[: min(others, default=400)])
         is_all = person.name.lower() == base_subject(self._message.subject).text
-        is_full = " " in person.name and person.likeness > 0.5
+        is_full = len(person.name.split()) == 2 and person.likeness > 0.0
         is_meant = is_full or (is_all and not others and gives_details(self._text))
         return is_meant and pronoun is not None
 
@@ -834,7 +835,7 @@ def _greeting(text: str) -> str:
     start = len(text) - len(text.lstrip())
     first = text[start : start + 60].split("\n", 1)[0]
     head = re.split(r"[,!:–-]", first, maxsplit=1)[0]
-    if len(head.split()) > 4 or ".." in head:
+    if len(head.split()) > 4 or ".." in head or "'s" in head or "\u2019s" in head:
         bare = _BARE_GREETING.match(first)
         head = bare[0] if bare else ""
     return text[:start] + head

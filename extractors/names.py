@@ -69,7 +69,7 @@ _PAPERS_OF: Final = re.compile(
 )
 # A firm. Matches "Halden Group", "Pell Books Ltd". No match: "Jane Fox".
 _FIRM: Final = re.compile(
-    r"""\b(?:Group|Inc|Ltd|LLC|LLP|GmbH|AG|AB|BV|Corp|Co|Partners|Trust|Bank|Holdings?|Hotels?
+    r"""\b(?:Group|Inc|Ltd|LLC|LLP|GmbH|AG|AB|BV|Corp|Co|Partners|Trust|Bank|Holdings?|Hotels?|Suites|Inn
         |Fund
         |Institute|Museum|Foundation|Association|University|College|School|Studios?|Works|Energy
         |Capital|Ventures|Services|Systems|Solutions|Technologies|Clinic|Hospital|Press|Foods|Tile
@@ -147,6 +147,8 @@ _KIN_BEFORE: Final = re.compile(
     re.VERBOSE,
 )
 
+# A row of capitals that goes on after four words.
+_MORE_CAPITALS: Final = re.compile(rf"\ [{_UPPER}]\w")
 # Matches "the contact is ", "her name is ". No match: "the question is ".
 _NAMED_BEFORE: Final = re.compile(
     r"\b(?:name|contact|agent|lawyer|attorney|person|guy|man|woman|lady|doctor|broker)(?:'s| is|:) ?$"
@@ -352,6 +354,8 @@ def _person(
         likeness -= 4.0
     elif is_german:
         likeness -= 2.0  # all nouns are capital
+    if _MORE_CAPITALS.match(after):
+        likeness -= 3.0  # "Bonfire Memorial Blood Drive Committee"
     if _NAMED_BEFORE.search(text[max(0, start - 24) : start].lower()):
         likeness += 2.0
     if _KIN_BEFORE.search(text[max(0, start - 28) : start].lower()):
@@ -510,6 +514,8 @@ def may_be_called(mailbox: Mailbox, name: str) -> bool:
     surnames = [part for part in parts[1:] if len(part) > 2]
     if " " in name and surnames and not words_of(name) & set(surnames):
         return False  # "Terry Kain" is not t.hodge@
+    if len(parts) > 1 and len(parts[0]) == 3 and not name.lower().startswith(parts[0]):
+        return False  # jim.fallon@ is nobody's initials
     is_short = len(parts) > 1 or 1 <= len(local) <= 3
     return bool(is_short and parts and len(parts[0]) <= 3 and parts[0][0] == name[0].lower())
 
