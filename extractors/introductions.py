@@ -43,6 +43,8 @@ from extractors.threads import base_subject
 _MOST_PEOPLE: Final = 8
 _MOST_JOINED: Final = 4
 """Unnamed recipients up to whom "you all" may mean each other."""
+_LONGEST_SIGNATURE: Final = 5
+"""Lines below the sender's name."""
 _MOST_RECIPIENTS: Final = 8
 """A message to more people than this brings no two of them together."""
 _KINDS_THAT_MAY_INTRODUCE: Final = frozenset({"reply", "note", "meeting"})
@@ -221,6 +223,17 @@ _CLOSING: Final = re.compile(
 )
 
 
+_GREETING_ENDS: Final = re.compile(r"[,!:–]|-(?=\s|$)|(?<=\s)-")
+# A sentence. Matches "Ruth in Bath", "Kevin Fox's", "Bill Read...". No match: "Hi Ruth".
+_NO_GREETING: Final = re.compile(
+    r"""['\u2019]s\b|\.\.|\ (?:in|is|has|was|from|at|of|will|would|can|could|wants|said|told|called|just
+        |needs|knows)\b""",
+    re.VERBOSE,
+)
+# Who is thanked first by one who answers. Matches "Thank you, Jane, that". No match: "Thanks for".
+_THANKS_FIRST: Final = re.compile(
+    r"\s*(?:many\ )?thank(?:s|\ you)(?:\ so\ much|\ a\ lot)?,?\ (?P<name>\w{2,20})\s?[,.!–—-]"
+)
 # A greeting that nothing parts from what follows. Matches "Jane here is", "Bob please call". No
 # match: "Jane has called".
 _BARE_GREETING: Final = re.compile(
@@ -331,6 +344,11 @@ def _takes_up(message: Message, folded: str, signals: Sequence[Evidence]) -> boo
         for found in signals
     ):
         return False
+    thanked = _THANKS_FIRST.match(folded)
+    if thanked and len(message.recipients) > 1:
+        words = frozenset({thanked["name"]})
+        if any(is_called(box, words) for box in message.to_and_cc):
+            return True
     return _TAKES_UP.search(folded) is not None or any(
         found.signal == "introduction_thanks" for found in find_signals(message.new_text)
     )
@@ -437,7 +455,8 @@ class _People:
             for box in message.to_and_cc[:_MOST_RECIPIENTS]
             if box.address != message.sender.address
         ]
-        found = self._found = people_named(text)
+        signature = _signature_start(text, words_of(message.sender.name))
+        found = self._found = [each for each in people_named(text) if each.end <= signature]
         in_subject = self._in_subject = (
             people_named(message.subject) or self._subject_in_small_letters()
         )
@@ -834,11 +853,25 @@ def _greeting(text: str) -> str:
     """The head of the first line where that is a greeting: "Hi Jane,", "Jane - ", "Jane here is"."""
     start = len(text) - len(text.lstrip())
     first = text[start : start + 60].split("\n", 1)[0]
-    head = re.split(r"[,!:–-]", first, maxsplit=1)[0]
-    if len(head.split()) > 4 or ".." in head or "'s" in head or "\u2019s" in head:
+    head = _GREETING_ENDS.split(first, maxsplit=1)[0]
+    if len(head.split()) > 4 or _NO_GREETING.search(head):
         bare = _BARE_GREETING.match(first)
         head = bare[0] if bare else ""
     return text[:start] + head
+
+
+def _signature_start(text: str, sender: frozenset[str]) -> int:
+    """Where the lines below the sender's name begin, if they end the text: title, house, place."""
+    start, below = len(text), 0
+    for line in reversed(text.splitlines(keepends=True)):
+        if below > _LONGEST_SIGNATURE or line.lstrip().lower().startswith(("ps", "p.s")):
+            return len(text)
+        words = words_of(line)
+        if words & sender and words <= sender and len(line.split()) <= 4:
+            return start
+        start -= len(line)
+        below += bool(line.strip())
+    return len(text)
 
 
 def _signed_with(text: str) -> frozenset[str]:

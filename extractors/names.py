@@ -34,7 +34,7 @@ _NAME: Final = re.compile(
 )
 # What stands before a place or a firm. Matches "at ", "in the ". No match: "with ".
 _IN_PLACE: Final = re.compile(
-    r"\b(?:at|in|the|near|outside|bei|chez|en|på|hos|bij|i|im|te|across|around)"
+    r"\b(?:at|in|[Tt]he|near|outside|bei|chez|en|på|hos|bij|i|im|te|across|around)"
     r"(?: the| den| dem| der| la| le| los| las| het| de)? $"
 )
 _AT_HOUSE: Final = re.compile(r"\b(?:at|bei|chez|hos|bij) $")
