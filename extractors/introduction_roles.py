@@ -229,7 +229,8 @@ _WORDS: Final = (
         "self",
         1.0,
         r"""
-            (?<!\bi\ )(?<!\bi've\ )(?<!\bi\ have\ )(?<!\bhaven't\ )(?:told|sent|advised|asked|urged|pointed
+            (?<!\bi\ )(?<!\bi've\ )(?<!\bi\ have\ )(?<!\bhaven't\ )(?:told|sent
+                |advised|asked|urged|pointed
                 |suggested|thought|thinks|says|said|believes|reckons|insisted|recommended
                 |referred|mentioned|gave\ me)\b[^.]{0,60}\b(?:you|your|me)\b
             |myself\b|my\ name\ is\b
@@ -316,8 +317,8 @@ _GIVES: Final = re.compile(
 _ADVISES: Final = re.compile(
     r"you (?:may|might|could|should) (?:want|wish|like|try) to (?:talk|speak|call|contact|meet)\b"
 )
-# Whom a reader shall turn to, be they a colleague. Matches "would you mind connecting with", "please
-# contact". No match: "he will contact you".
+# Whom a reader shall turn to, be they a colleague. Matches "would you mind connecting with",
+# "please contact". No match: "he will contact you".
 _TURN_TO: Final = re.compile(
     r"""\b(?:(?:mind|please|could\ you|can\ you|would\ you)\ (?:please\ )?(?:connect(?:ing)?\ w
         |contact(?:ing)?|call(?:ing)?|get(?:ting)?\ in\ touch|reach(?:ing)?\ out|talk(?:ing)?\ to

@@ -111,11 +111,13 @@ _PLAIN: Final = re.compile(
         |(?:get|be)\ in\ (?:touch|contact)\ with|i've\ cc'?d
         |cc'd\ here
         |(?:he|she)\ can\ be\ reached
-        |(?<!i'll\ )(?<!i\ will\ )(?<!i\ can\ )(?:give|gave)\ (?:him|her)\ (?:a\ call|your\ (?:name|number
+        |(?<!i'll\ )(?<!i\ will\ )(?<!i\ can\ )(?:give|gave)\ (?:him
+            |her)\ (?:a\ call|your\ (?:name|number
             |email))
         |(?:would\ like|wants|trying)\ to\ (?:speak|talk|meet|get\ in\ touch)\ (?:with|to)\ you
         |adding\ (?:my|our|\w{2,15}\ \w{2,15}\ from)|interested\ in\ meeting\ (?:with\ )?you
-        |looking\ to\ get\ in\ touch|(?<!i'll\ )(?<!i\ will\ )(?<!i\ can\ )call\ (?:him|her)\ at|mention\ (?:me|my\ name)\b
+        |looking\ to\ get\ in\ touch
+        |(?<!i'll\ )(?<!i\ will\ )(?<!i\ can\ )call\ (?:him|her)\ at|mention\ (?:me|my\ name)\b
         |the\ (?:right|best)\ (?:man|woman|person|one|guy)\ (?:\w{1,12}\ ){0,4}is\b
         |please\ (?:talk|speak)\ (?:with|to)\ (?:him|her)
         |(?:whom|who)\ (?:i'm|i\ am|i\ have|i've)\ (?:copying|copied|cc'?ing|cc'?d)
@@ -226,8 +228,8 @@ _CLOSING: Final = re.compile(
 _GREETING_ENDS: Final = re.compile(r"[,!:–]|-(?=\s|$)|(?<=\s)-")
 # A sentence. Matches "Ruth in Bath", "Kevin Fox's", "Bill Read...". No match: "Hi Ruth".
 _NO_GREETING: Final = re.compile(
-    r"""['\u2019]s\b|\.\.|\ (?:in|is|has|was|from|at|of|will|would|can|could|wants|said|told|called|just
-        |needs|knows)\b""",
+    r"""['\u2019]s\b|\.\.|\ (?:in|is|has|was|from|at|of|will|would|can|could|wants|said|told|called
+        |just|needs|knows)\b""",
     re.VERBOSE,
 )
 # Who is thanked first by one who answers. Matches "Thank you, Jane, that". No match: "Thanks for".
@@ -488,11 +490,12 @@ class _People:
     def _guess_by_initials(self, found: Sequence[NamedPerson]) -> None:
         """ "Michael" is m.okafor@, where nobody else on the message could be."""
         self._by_initials: dict[str, str] = {}
+        every = [words_of(each.name) for each in (*found, *self._in_subject) if " " in each.name]
         for person in found:
             words = words_of(person.name)
             if person.likeness < 0 or any(is_called(box, words) for box in self._others):
                 continue
-            if any(words < words_of(other.name) for other in (*found, *self._in_subject)):
+            if any(words < fuller for fuller in every):
                 continue  # the fuller name says who it is
             fitting = [
                 box
@@ -581,7 +584,7 @@ class _People:
         return people_named(subject.title())
 
     def _speaks_for_another(self, person: NamedPerson) -> bool:
-        """ "Sent to me by Jane", "Jane recommended her": who speaks for another, works here no more."""
+        """ "Sent to me by Jane", "Jane recommended her", "Jane has left": who is no side."""
         before = self._unbroken[max(0, person.start - 48) : person.start]
         return (
             _NO_SIDE_BEFORE.search(before) is not None
@@ -850,7 +853,7 @@ def _greeted(text: str) -> frozenset[str]:
 
 
 def _greeting(text: str) -> str:
-    """The head of the first line where that is a greeting: "Hi Jane,", "Jane - ", "Jane here is"."""
+    """The head of the first line where it is a greeting: "Hi Jane,", "Jane - ", "Jane here is"."""
     start = len(text) - len(text.lstrip())
     first = text[start : start + 60].split("\n", 1)[0]
     head = _GREETING_ENDS.split(first, maxsplit=1)[0]

@@ -58,8 +58,8 @@ _OF_PERSON: Final = re.compile(
 )
 # Matches "'s resume", "'s experience". No match: "'s office".
 _HAS_PAPERS: Final = re.compile(
-    r"['\u2019]s (?:\w{2,12} )?(?:resum|résum|cv\b|CV\b|experience|background|number|details|e-?mail"
-    r"|address|phone|cell)",
+    r"['\u2019]s (?:\w{2,12} )?(?:resum|résum|cv\b|CV\b|experience|background|number|details"
+    r"|e-?mail|address|phone|cell)",
     re.IGNORECASE,
 )
 # Matches "Resume - ", "resume of ", "Candidate: ". No match: "resume the ".
@@ -151,7 +151,8 @@ _KIN_BEFORE: Final = re.compile(
 _MORE_CAPITALS: Final = re.compile(rf"\ [{_UPPER}]\w")
 # Matches "the contact is ", "her name is ". No match: "the question is ".
 _NAMED_BEFORE: Final = re.compile(
-    r"\b(?:name|contact|agent|lawyer|attorney|person|guy|man|woman|lady|doctor|broker)(?:'s| is|:) ?$"
+    r"\b(?:name|contact|agent|lawyer|attorney|person|guy|man|woman|lady|doctor|broker)"
+    r"(?:'s| is|:) ?$"
 )
 
 # Capitalised words that are no names: what starts sentences, days, months, places, trades.
