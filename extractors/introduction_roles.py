@@ -21,6 +21,7 @@ _SIGNALS: Final[dict[str, tuple[IntroductionRole, float]]] = {
     "introduction_self": ("self", 1.8),
     "introduction_presented": ("presented", 1.5),
     "introduction_made": ("made", 1.3),
+    "introduction_candidate": ("made", 1.0),
 }
 
 # Function words of the languages besides English: most mail has none of them.
@@ -65,7 +66,8 @@ _WORDS: Final = (
             |forwardable\b|if\ you\ (?:would|could|can)\ (?:send|drop|write)\b
             |make\ a\ contact\ between\ us\b|(?:an|your)\ introduction\ (?:for|to\ (?:her|him))\b
             |put\ (?:someone|somebody|me|us)\ in\ touch\b|(?:introduc\w{1,4}|connect)\ (?:me|us)\b
-            |would\ you\ be\ (?:comfortable|able|willing|so\ kind)\b
+            |would\ you\ be\ (?:comfortable|able|willing|so\ kind)\b(?!\ to\ (?:hear|speak|talk
+                |meet|start|consider)\b)
             |if\ you\ (?:would|could|can|felt|feel|were)\b[^.?!\n]{0,40}\b(?:introduce|present
                 |mention|connect|recommend|put|pass)\b[^.?!\n]{0,30}\b(?:me|us|it|him|her|them
                 |word)\b
@@ -136,6 +138,13 @@ _WORDS: Final = (
         1.5,
         r"""
             (?:before\ i\ (?:connect|introduce|make|put|intro|pass|give)
+                |before\ (?:handing|giving|passing|connecting|introducing|making)\b
+                |(?:ok|okay|fine|alright)\ with\ you\?|opt-?in\b|just\ say\ (?:so|the\ word)\b
+                |(?:happy|glad)\ to\ (?:connect|introduce)\ you\b[^.?!\n]{0,20}\?
+                |(?:ok|okay|alright|fine|good)\ (?:for|if)\ \w{2,12}\ (?:\w{2,15}\ )?(?:to\ )?
+                    (?:contact|call|reach|email|write)s?\b[^.?!\n]{0,12}\byou\b
+                |i'll\ (?:put|bring|get)\ (?:you|them)\ (?:\w{2,6}\ ){0,2}together\b
+                |i\ haven't\ asked\b|(?:and|then)\ i'll\ (?:make\ the\ call|ask\ (?:him|her|them))\b
                 |with\ your\ (?:permission|blessing|consent|ok|okay)|if\ you(?:'re
                 |\ are)\ (?:\w{2,9}\ )?(?:up\ for|happy|ok|okay|open|interested|keen|willing
                 |game|curious|comfortable|free\ to|agreeable)|(?:ok|okay|fine|alright|all\ right
@@ -220,7 +229,8 @@ _WORDS: Final = (
         "self",
         1.0,
         r"""
-            (?<!\bi\ )(?<!\bi've\ )(?<!\bi\ have\ )(?:told|sent|advised|asked|urged|pointed
+            (?<!\bi\ )(?<!\bi've\ )(?<!\bi\ have\ )(?<!\bhaven't\ )(?:told|sent
+                |advised|asked|urged|pointed
                 |suggested|thought|thinks|says|said|believes|reckons|insisted|recommended
                 |referred|mentioned|gave\ me)\b[^.]{0,60}\b(?:you|your|me)\b
             |myself\b|my\ name\ is\b
@@ -243,7 +253,7 @@ _WORDS: Final = (
                 |drop|try|look|ask|send|speak|talk)|you\b|about\ (?:you|your))
             |i(?:'m|'ve|'ll|\ am|\ have|\ will)\ (?:be\ |now\ |just\ )?(?:taking|taken
                 |succeeding|replacing|looking\ after|handling|your\ new)\b
-            |(?:friend|colleague|acquaintance)\ in\ common\b
+            |introduce\ (?:myself|ourselves)\b|(?:friend|colleague|acquaintance)\ in\ common\b
             |(?:mutual|common)\ (?:friend|acquaintance|contact|colleague)\b
         """,
         r"""
@@ -303,6 +313,20 @@ _GIVES: Final = re.compile(
 )
 
 
+# The reader is told to turn to somebody. Matches "you may want to talk to". No match: "you want".
+_ADVISES: Final = re.compile(
+    r"you (?:may|might|could|should) (?:want|wish|like|try) to (?:talk|speak|call|contact|meet)\b"
+)
+# Whom a reader shall turn to, be they a colleague. Matches "would you mind connecting with",
+# "please contact". No match: "he will contact you".
+_TURN_TO: Final = re.compile(
+    r"""\b(?:(?:mind|please|could\ you|can\ you|would\ you)\ (?:please\ )?(?:connect(?:ing)?\ w
+        |contact(?:ing)?|call(?:ing)?|get(?:ting)?\ in\ touch|reach(?:ing)?\ out|talk(?:ing)?\ to
+        |speak(?:ing)?\ (?:to|with)))""",
+    re.VERBOSE,
+)
+
+
 # Somebody's papers are passed on. Matches "her resume", "ryan's resume", "resume of". No match:
 # "my resume", "resume the talks".
 _PAPERS: Final = re.compile(
@@ -346,7 +370,9 @@ def read_role(
         weights[role] = weights.get(role, 0.0) + weight
 
     for found in signals:
-        if found.signal in _SIGNALS:
+        if _ADVISES.match(found.quote.lower()):
+            weigh("made", 1.3)
+        elif found.signal in _SIGNALS:
             weigh(*_SIGNALS[found.signal])
     is_other = _OTHER_LANGUAGE.search(text) is not None
     for role, weight, english, others in _WORDS:
@@ -365,7 +391,7 @@ def read_role(
     if standing.has_outside_details:
         weigh("made", 2.5)
     if standing.has_colleague and not standing.all_of_you:
-        weigh("made", -0.4)
+        weigh("made", 1.5 if _TURN_TO.search(text) else -0.4)
     elif 2 <= standing.audience <= 4 and standing.named >= 2:
         asks = weights.get("requested", 0.0) >= 1.8
         weigh("made", 0.5 if asks or (plain and plain["self"]) else 2.5)

@@ -8,7 +8,7 @@ plain ("adding Molly here").
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -16,11 +16,13 @@ from extractors.addresses import domain_of, organisation_of
 from extractors.introduction_roles import Standing, read_role
 from extractors.names import (
     NamedPerson,
+    gives_details,
     has_phone_after,
     is_called,
     is_card,
     is_same_name,
     is_someone_else,
+    join_lines,
     may_be_called,
     people_named,
     words_of,
@@ -36,10 +38,13 @@ from extractors.records import (
     Verdict,
 )
 from extractors.signals import LONGEST_TEXT, find_signals, fold
+from extractors.threads import base_subject
 
 _MOST_PEOPLE: Final = 8
 _MOST_JOINED: Final = 4
 """Unnamed recipients up to whom "you all" may mean each other."""
+_LONGEST_SIGNATURE: Final = 5
+"""Lines below the sender's name."""
 _MOST_RECIPIENTS: Final = 8
 """A message to more people than this brings no two of them together."""
 _KINDS_THAT_MAY_INTRODUCE: Final = frozenset({"reply", "note", "meeting"})
@@ -105,11 +110,14 @@ _PLAIN: Final = re.compile(
             |number|e-?mail|address)|introduce\ yourself\ to
         |(?:get|be)\ in\ (?:touch|contact)\ with|i've\ cc'?d
         |cc'd\ here
-        |(?:he|she)\ can\ be\ reached|(?:give|gave)\ (?:him|her)\ (?:a\ call|your\ (?:name|number
+        |(?:he|she)\ can\ be\ reached
+        |(?<!i'll\ )(?<!i\ will\ )(?<!i\ can\ )(?:give|gave)\ (?:him
+            |her)\ (?:a\ call|your\ (?:name|number
             |email))
         |(?:would\ like|wants|trying)\ to\ (?:speak|talk|meet|get\ in\ touch)\ (?:with|to)\ you
         |adding\ (?:my|our|\w{2,15}\ \w{2,15}\ from)|interested\ in\ meeting\ (?:with\ )?you
-        |looking\ to\ get\ in\ touch|call\ (?:him|her)\ at|mention\ (?:me|my\ name)\b
+        |looking\ to\ get\ in\ touch
+        |(?<!i'll\ )(?<!i\ will\ )(?<!i\ can\ )call\ (?:him|her)\ at|mention\ (?:me|my\ name)\b
         |the\ (?:right|best)\ (?:man|woman|person|one|guy)\ (?:\w{1,12}\ ){0,4}is\b
         |please\ (?:talk|speak)\ (?:with|to)\ (?:him|her)
         |(?:whom|who)\ (?:i'm|i\ am|i\ have|i've)\ (?:copying|copied|cc'?ing|cc'?d)
@@ -217,6 +225,50 @@ _CLOSING: Final = re.compile(
 )
 
 
+_GREETING_ENDS: Final = re.compile(r"[,!:–]|-(?=\s|$)|(?<=\s)-")
+# A sentence. Matches "Ruth in Bath", "Kevin Fox's", "Bill Read...". No match: "Hi Ruth".
+_NO_GREETING: Final = re.compile(
+    r"""['\u2019]s\b|\.\.|\ (?:in|is|has|was|from|at|of|will|would|can|could|wants|said|told|called
+        |just|needs|knows)\b""",
+    re.VERBOSE,
+)
+# Who is thanked first by one who answers. Matches "Thank you, Jane, that". No match: "Thanks for".
+_THANKS_FIRST: Final = re.compile(
+    r"\s*(?:many\ )?thank(?:s|\ you)(?:\ so\ much|\ a\ lot)?,?\ (?P<name>\w{2,20})\s?[,.!–—-]"
+)
+# A greeting that nothing parts from what follows. Matches "Jane here is", "Bob please call". No
+# match: "Jane has called".
+_BARE_GREETING: Final = re.compile(
+    r"""[^\W\d_a-z]\w{1,14}(?=\ (?:here(?:'s|\ is|\ are)|please|pls|attached|thanks|thank
+        |could\ you|can\ you|would\ you|do\ you|i|I|we|this\ is|per|as)\b)""",
+    re.VERBOSE,
+)
+# Who only speaks for another, or for whom that other works. Matches "by Jane" of "sent to me by
+# Jane", "a friend of Jane". No match: "by Jane".
+_NO_SIDE_BEFORE: Final = re.compile(
+    r"""\b(?:(?:[Ii]\ am|[Ii]'m|[Ww]e\ are|[Ww]e're)\ (?:already\ )?in\ (?:touch|contact)\ with
+        |(?:sent|given|passed|forwarded|recommended|referred|suggested|mentioned|provided)
+        \ (?:(?:on|along)\ )?(?:to\ (?:me|us)\ )?(?:by|from)
+        |work(?:s|ed|ing)\ for|reports?\ (?:in\ )?to|reporting\ to|according\ to
+        |(?:friend|recommendation|suggestion|request|behalf)s?\ of)\ $""",
+    re.VERBOSE,
+)
+# Matches "Jane, who used to work here, recommended him", "Jane speaks highly of", "Jane has left".
+# No match: "Jane suggested Tuesday".
+_NO_SIDE_AFTER: Final = re.compile(
+    r"""(?:,\ [^,.!?\n]{1,80},|,?\ (?:who|an?|the|our)\ [^,.!?\n]{1,90})?\ (?:(?:has|had|have|just
+        |also|kindly|highly|already)\ ){0,2}(?:
+        (?:recommend(?:s|ed)?|referred|suggest(?:s|ed))\ (?:that|him|her|them|his|you|we|i|I|me)\b
+        |advised\ (?:us|me)\b|spe(?:aks|ke|aking)\ (?:very\ |so\ |really\ )?highly
+        |(?:is|has|was)\ (?:gone|left|leaving|departed|no\ longer|retir(?:ed|ing)))""",
+    re.VERBOSE,
+)
+# Somebody on copy is meant though nobody says their name. Matches "she is cc'd", "meet my brother".
+_POINTS_TO_COPY: Final = re.compile(
+    r"""\b(?:[Cc]{2}|[Cc]{2}'?(?:d|ed|ing)|[Cc]op(?:y|ied|ying|ia|ie)|[Mm]eet|[Ii]ntro\w*|[Cc]onnect\w*
+        |[Aa]dd(?:ed|ing)|[Ll]oop\w*|[Bb]oth|[Ee]ach|[Tt]wo|[Tt]ouch|[Kk]opie|[Cc]opie|[Kk]opia)\b""",
+    re.VERBOSE,
+)
 # Somebody is shown. Matches "this is my nephew Freddie", "Meet Naoko", "Je mets Samia en copie".
 # No match: "this is late", "meet on Friday" (nobody on the message is called so).
 _SHOWN: Final = re.compile(
@@ -294,6 +346,11 @@ def _takes_up(message: Message, folded: str, signals: Sequence[Evidence]) -> boo
         for found in signals
     ):
         return False
+    thanked = _THANKS_FIRST.match(folded)
+    if thanked and len(message.recipients) > 1:
+        words = frozenset({thanked["name"]})
+        if any(is_called(box, words) for box in message.to_and_cc):
+            return True
     return _TAKES_UP.search(folded) is not None or any(
         found.signal == "introduction_thanks" for found in find_signals(message.new_text)
     )
@@ -394,13 +451,18 @@ class _People:
         self._message = message
         text = message.new_text[:LONGEST_TEXT]
         self._text = text
+        self._unbroken = join_lines(text)
         self._others = [
             box
             for box in message.to_and_cc[:_MOST_RECIPIENTS]
             if box.address != message.sender.address
         ]
-        found = self._found = people_named(text)
-        in_subject = self._in_subject = people_named(message.subject)
+        signature = _signature_start(text, words_of(message.sender.name))
+        found = self._found = [each for each in people_named(text) if each.end <= signature]
+        in_subject = self._in_subject = (
+            people_named(message.subject) or self._subject_in_small_letters()
+        )
+        self._no_sides = [each.name for each in found if self._speaks_for_another(each)]
         self._mine = words_of(message.sender.name) | _signed_with(text)
         words = words_of(f"{message.subject}\n{self._without_namesakes(found)}")
         self.named = [
@@ -428,10 +490,13 @@ class _People:
     def _guess_by_initials(self, found: Sequence[NamedPerson]) -> None:
         """ "Michael" is m.okafor@, where nobody else on the message could be."""
         self._by_initials: dict[str, str] = {}
+        every = [words_of(each.name) for each in (*found, *self._in_subject) if " " in each.name]
         for person in found:
             words = words_of(person.name)
             if person.likeness < 0 or any(is_called(box, words) for box in self._others):
                 continue
+            if any(words < fuller for fuller in every):
+                continue  # the fuller name says who it is
             fitting = [
                 box
                 for box in self._others
@@ -450,19 +515,29 @@ class _People:
             (organisation_of(box.address) or "").partition(".")[0]
             for box in (self._message.sender, *self._others)
         }
-        subject = frozenset().union(*(words_of(each.name) for each in in_subject))
-        greeted = _greeted(self._text)
+        subject = frozenset().union(
+            *(words_of(each.name) for each in in_subject if not _is_of_firm(each.name, firms))
+        )
+        text = self._text
+        greeted = _greeted(text)
+        houses = {each.name for each in (*found, *in_subject) if each.is_house}
         best: dict[str, tuple[float, NamedPerson]] = {}
         place_in_subject = [
-            NamedPerson(each.name, 0, 0, each.likeness - 1.0, each.address) for each in in_subject
+            replace(each, start=0, end=0, likeness=each.likeness - 1.6) for each in in_subject
         ]
         for person in (*found, *place_in_subject):
             words = words_of(person.name)
-            if not words or self._is_known(person.name) or words <= greeted:
+            is_greeted = words <= greeted and not is_card(text, person)
+            if not words or self._is_known(person.name) or is_greeted:
+                continue
+            if any(is_same_name(person.name, name) for name in self._no_sides):
+                continue
+            if person.name in houses:
                 continue
             likeness = person.likeness
-            squeezed = "".join(c for c in person.name.lower() if c.isalnum())
-            if any(len(firm) > 2 and (firm in squeezed or squeezed in firm) for firm in firms):
+            if " " in person.name and all(f" {word}" in text for word in words):
+                likeness -= 3.0  # "Title Search", who can do a title search
+            if _is_of_firm(person.name, firms):
                 likeness -= 5.0
             is_in_text = person.end or any(words_of(each.name) <= words for each in self._found)
             if words & subject and is_in_text:
@@ -478,13 +553,18 @@ class _People:
                     person.start - anchor if person.start >= anchor else 1.5 * (anchor - person.end)
                     for anchor in self._anchors
                 )
-                likeness += max(-2.0, 3.0 - abs(distance) / 40)
+                least = -1.2 if " " in person.name else -2.0
+                likeness += max(least, 3.0 - abs(distance) / 40)
+            is_reached = person.end and has_phone_after(text[: person.end + 20], person.end)
+            if not self._anchors and (person.address or is_reached):
+                likeness += 1.0
             known = next((key for key in best if is_same_name(key, person.name)), None)
             if known is None:
                 best[person.name] = (likeness, person)
             else:  # said again: surer, and under the fuller name
                 before, earlier = best.pop(known)
-                fuller = max(earlier, person, key=lambda each: len(each.name))
+                is_short = words < words_of(earlier.name) or not words_of(earlier.name) <= words
+                fuller = earlier if is_short else person
                 placed = fuller if fuller.end else max(earlier, person, key=lambda each: each.end)
                 fuller = replace(
                     fuller,
@@ -496,6 +576,21 @@ class _People:
         ranked = sorted(best.values(), key=lambda pair: -pair[0])
         return [person for likeness, person in ranked if likeness > 0.5]
 
+    def _subject_in_small_letters(self) -> list[NamedPerson]:
+        """ "re: jane fox" above "her number is ...", a text that names nobody."""
+        subject = base_subject(self._message.subject).text
+        if self._found or len(subject.split()) != 2 or not gives_details(self._text):
+            return []
+        return people_named(subject.title())
+
+    def _speaks_for_another(self, person: NamedPerson) -> bool:
+        """ "Sent to me by Jane", "Jane recommended her", "Jane has left": who is no side."""
+        before = self._unbroken[max(0, person.start - 48) : person.start]
+        return (
+            _NO_SIDE_BEFORE.search(before) is not None
+            or _NO_SIDE_AFTER.match(self._unbroken, person.end) is not None
+        )
+
     def _is_subject_of(self, person: NamedPerson) -> bool:
         """ "Do you know Jane Fox?" above "She is ...": spoken of before the text names anybody."""
         greeted = _greeted(self._text)
@@ -505,7 +600,10 @@ class _People:
             if other.likeness >= 0.0 and not words_of(other.name) <= greeted
         ]
         pronoun = _SPOKEN_OF.search(self._text[: min(others, default=400)])
-        return " " in person.name and person.likeness > 0.5 and pronoun is not None
+        is_all = person.name.lower() == base_subject(self._message.subject).text
+        is_full = len(person.name.split()) == 2 and person.likeness > 0.0
+        is_meant = is_full or (is_all and not others and gives_details(self._text))
+        return is_meant and pronoun is not None
 
     def _is_known(self, name: str) -> bool:
         words = words_of(name)
@@ -577,12 +675,16 @@ class _People:
     def joined(self, is_all: bool) -> tuple[IntroducedPerson, ...]:
         """Those who are brought together: recipients who are named, else all, else with the
         one who is only named."""
-        sides = list(self.named)
+        sides = [box for box in self.named if not self._is_no_side(box)]
         sole = [r.mailbox for r in self._message.recipients if r.field == "to"]
         if len(sole) == 1 and sole[0] in self._others and sole[0] not in sides:
             sides.insert(0, sole[0])
         strangers = self._stranger()
-        people = [box for box in self._others if not is_robot_address(box.address, box.name)]
+        people = [
+            box
+            for box in self._others
+            if not is_robot_address(box.address, box.name) and not self._is_no_side(box)
+        ]
         if len(people) > _MOST_JOINED and strangers and not self.named and not is_all:
             return strangers  # a crowd is told of one
         home = organisation_of(self._message.sender.address)
@@ -591,11 +693,17 @@ class _People:
             return (self._person((sides or people)[0]), *strangers)  # colleagues are given one
         if len(sides) >= 2:
             return tuple(map(self._person, sides))
+        on_copy = {r.mailbox for r in self._message.recipients if r.field == "cc"}
+        if sides and not is_all and not _POINTS_TO_COPY.search(self._text):
+            people = [box for box in people if box in sides or box not in on_copy]
         if 2 <= len(people) <= _MOST_JOINED and (
             is_all or not strangers or len(people) == 2 == len(sole)
         ):
             return tuple(map(self._person, people))
         return (*(self._person(box) for box in sides or people[:1]), *strangers)
+
+    def _is_no_side(self, mailbox: Mailbox) -> bool:
+        return any(is_called(mailbox, words_of(name)) for name in self._no_sides)
 
     def _behind(self) -> list[Mailbox]:
         """Those whom the text names behind the first reader."""
@@ -607,12 +715,13 @@ class _People:
             return False
         if self._has_details(self._strangers[0]):
             return True
-        described = [match["name"].lower() for match in _DESCRIBED.finditer(self._text[:2_000])]
+        text = self._text[len(_greeting(self._text)) :][:2_000]
+        described = [match["name"].lower() for match in _DESCRIBED.finditer(text)]
         if any(is_called(box, frozenset({name})) for box in self._behind() for name in described):
             return False
         if _PAPERS.search(fold(f"{self._message.subject} {self._text}")):
             return True
-        spoken_of = words_of(self._text.lstrip().partition("\n")[2])
+        spoken_of = words_of(self._text[len(_greeting(self._text)) :])
         return sum(is_called(box, spoken_of) for box in self._others) < 2
 
     def presented(self) -> tuple[IntroducedPerson, ...]:
@@ -627,6 +736,8 @@ class _People:
             for box in self.named
             if len(self._others) > 1 and home and organisation_of(box.address) == home
         ]
+        if self._strangers:  # who is greeted is told of another
+            on_copy = [box for box in on_copy if not is_called(box, _greeted(self._text))]
         if len(on_copy) == 1:
             return (self._person(on_copy[0]),)
         return self._stranger() or tuple(map(self._person, on_copy or self.named[:1]))
@@ -721,17 +832,49 @@ class _People:
         name = full_name(mailbox.name) or self._by_initials.get(mailbox.address, "")
         if not name:
             called = [
-                person.name for person in self._found if is_called(mailbox, words_of(person.name))
+                person.name
+                for person in self._found
+                if is_called(mailbox, words_of(person.name))
+                and not is_someone_else(mailbox, person.name)
             ]
             name = max(called, key=len, default="")
         return IntroducedPerson(name, mailbox.address)
 
 
+def _is_of_firm(name: str, firms: Iterable[str]) -> bool:
+    """Whether a name is a house's of the people on the message, or has that in it."""
+    squeezed = "".join(c for c in name.lower() if c.isalnum())
+    return any(len(firm) > 2 and (firm in squeezed or squeezed in firm) for firm in firms)
+
+
 def _greeted(text: str) -> frozenset[str]:
-    """Words of the first line where that is a greeting."""
-    first = text.lstrip().split("\n", 1)[0][:60]
-    head = re.split(r"[,!:–-]", first, maxsplit=1)[0]
-    return words_of(head) if len(head.split()) <= 4 else frozenset()
+    """Words of the greeting."""
+    return words_of(_greeting(text))
+
+
+def _greeting(text: str) -> str:
+    """The head of the first line where it is a greeting: "Hi Jane,", "Jane - ", "Jane here is"."""
+    start = len(text) - len(text.lstrip())
+    first = text[start : start + 60].split("\n", 1)[0]
+    head = _GREETING_ENDS.split(first, maxsplit=1)[0]
+    if len(head.split()) > 4 or _NO_GREETING.search(head):
+        bare = _BARE_GREETING.match(first)
+        head = bare[0] if bare else ""
+    return text[:start] + head
+
+
+def _signature_start(text: str, sender: frozenset[str]) -> int:
+    """Where the lines below the sender's name begin, if they end the text: title, house, place."""
+    start, below = len(text), 0
+    for line in reversed(text.splitlines(keepends=True)):
+        if below > _LONGEST_SIGNATURE or line.lstrip().lower().startswith(("ps", "p.s")):
+            return len(text)
+        words = words_of(line)
+        if words & sender and words <= sender and len(line.split()) <= 4:
+            return start
+        start -= len(line)
+        below += bool(line.strip())
+    return len(text)
 
 
 def _signed_with(text: str) -> frozenset[str]:

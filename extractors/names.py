@@ -28,15 +28,16 @@ _NAME: Final = re.compile(
         |Madame|Capt|Captain|Deacon|Father|Brother|Sister|Sœur|Rev|Sir|Dame|Lady|Lord|Senator|Judge
         |Coach|Pastor|Mevrouw|Meneer)\.?\ (?:Dr\.\ )?)?
     (?P<name>(?:{_INITIALS})?{_CAPITAL}(?:\ (?:(?:van|von|der|de|den|del|della|di|da|la|le|ten|ter
-        |al|bin|af|zu)\ ){{0,2}}(?:{_INITIALS})?{_CAPITAL}){{0,3}})
+        |al|bin|af|zu|St\.)\ ){{0,2}}(?:{_INITIALS})?{_CAPITAL}){{0,3}})
     """,
     re.VERBOSE,
 )
 # What stands before a place or a firm. Matches "at ", "in the ". No match: "with ".
 _IN_PLACE: Final = re.compile(
-    r"\b(?:at|in|the|near|outside|bei|chez|en|på|hos|bij|i|im|te|across|around)"
+    r"\b(?:at|in|[Tt]he|near|outside|bei|chez|en|på|hos|bij|i|im|te|across|around)"
     r"(?: the| den| dem| der| la| le| los| las| het| de)? $"
 )
+_AT_HOUSE: Final = re.compile(r"\b(?:at|bei|chez|hos|bij) $")
 # What stands before a place or a person. Matches "of ", "from ". No match: "for ".
 _OF_PLACE: Final = re.compile(
     r"\b(?:of|from|von|vom|du|de|av|van|del)(?: the| den| dem| der| la| le| los| las| het| de)? $"
@@ -57,7 +58,8 @@ _OF_PERSON: Final = re.compile(
 )
 # Matches "'s resume", "'s experience". No match: "'s office".
 _HAS_PAPERS: Final = re.compile(
-    r"['\u2019]s (?:\w{2,12} )?(?:resum|résum|cv\b|CV\b|experience|background|number|details)",
+    r"['\u2019]s (?:\w{2,12} )?(?:resum|résum|cv\b|CV\b|experience|background|number|details"
+    r"|e-?mail|address|phone|cell)",
     re.IGNORECASE,
 )
 # Matches "Resume - ", "resume of ", "Candidate: ". No match: "resume the ".
@@ -67,11 +69,11 @@ _PAPERS_OF: Final = re.compile(
 )
 # A firm. Matches "Halden Group", "Pell Books Ltd". No match: "Jane Fox".
 _FIRM: Final = re.compile(
-    r"""\b(?:Group|Inc|Ltd|LLC|LLP|GmbH|AG|AB|BV|Corp|Co|Partners|Trust|Bank|Holdings?|Hotels?
+    r"""\b(?:Group|Inc|Ltd|LLC|LLP|GmbH|AG|AB|BV|Corp|Co|Partners|Trust|Bank|Holdings?|Hotels?|Suites|Inn
         |Fund
         |Institute|Museum|Foundation|Association|University|College|School|Studios?|Works|Energy
         |Capital|Ventures|Services|Systems|Solutions|Technologies|Clinic|Hospital|Press|Foods|Tile
-        |Daily|Weekly|Quarterly|Magazine|Journal|Gazette|House|Hall|Program|Department|Team|Board
+        |Oil|Daily|Weekly|Quarterly|Magazine|Journal|Gazette|House|Hall|Program|Department|Team|Board
             |Associates?|Council|Pipeline|Electric|Gas|Power|Brothers|Securities|Advis[eo]rs
             |Consulting|Industries|Corporation|Company|Insurance|Law\ Firm|Laborator(?:y|ies)|Labs
             |Networks?|Software|Communications|Airlines|Investments|Resources|Petroleum|Cent(?:er|re)
@@ -109,6 +111,7 @@ _OFFICE_AFTER: Final = re.compile(
         |Dean|Principal|Founder|Owner|Geschäftsführer(?:in)?|Leiter(?:in)?)\b""",
     re.VERBOSE,
 )
+_POSSESSIVE: Final = re.compile(r"^['\u2019]s(?= )")
 # The word before the second half of a place. Matches "New ", of "New York". No match: "Renew ".
 _PLACE_BEFORE: Final = re.compile(r"\b(?:New|North|South|East|West) $")
 # Whose desk the named one keeps. Matches "my assistant, ". No match: "my new assistant, ".
@@ -142,6 +145,14 @@ _KIN_BEFORE: Final = re.compile(
         |syster|vän|väninna|kollega|broer|zus|vriend|vriendin|nicht|neef)(?:\ of\ (?:mine
             |ours))?,?\ $""",
     re.VERBOSE,
+)
+
+# A row of capitals that goes on after four words.
+_MORE_CAPITALS: Final = re.compile(rf"\ [{_UPPER}]\w")
+# Matches "the contact is ", "her name is ". No match: "the question is ".
+_NAMED_BEFORE: Final = re.compile(
+    r"\b(?:name|contact|agent|lawyer|attorney|person|guy|man|woman|lady|doctor|broker)"
+    r"(?:'s| is|:) ?$"
 )
 
 # Capitalised words that are no names: what starts sentences, days, months, places, trades.
@@ -185,6 +196,9 @@ _WORDS: Final = """
     mon ma notre votre mi su nuestra min mitt vår ihre ansprechpartner ansprechpartnerin kollege
     kollegin nachfolger nachfolgerin ihnen juni juli mai märz freude woche verlag herzlich dank
     danke resume cv confidential analyst trader associate market risk texas houston mijn onze
+    feb apr aug sept sep oct nov dec
+    analysts associates traders managers directors engineers application password frenchman
+    gentlemen like based finally namely additionally currently recently unfortunately
     consider totally enjoy prague succes lieve kurz pls attention attn ref vp director manager
     head president merry christmas xmas easter fri tue tues wed thu thurs sat sun given
     executive candidates redeployment deer here's job posting position opening vacancy update
@@ -259,6 +273,11 @@ _NICKNAMES: Final = {
 }  # fmt: skip
 
 
+# The rest of a file's name. Matches " H Resume.doc". No match: " wrote. Do".
+_FILE_AFTER: Final = re.compile(
+    r"(?:[ _-]\w{1,20}){0,3}\.(?:docx?|pdf|rtf|xlsx?|pptx?|txt|odt|jpe?g|png|zip)\b", re.IGNORECASE
+)
+
 # The end of a long line, where a program broke it: names go on. No match: the end of a greeting.
 _WRAP: Final = re.compile(r"(?<=[^\n]{50})\n(?=[^\s>])")
 
@@ -272,6 +291,8 @@ class NamedPerson:
     end: int
     likeness: float
     address: str | None
+    is_house: bool = False
+    """One word of which the text says that somebody is at it: "the lead at Cohere"."""
 
 
 def names_in(text: str) -> tuple[str, ...]:
@@ -286,9 +307,14 @@ def names_in(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def join_lines(text: str) -> str:
+    """The text, of the same length, where a program broke no line."""
+    return _WRAP.sub(" ", text)
+
+
 def people_named(text: str) -> list[NamedPerson]:
     """Every name in the first 5,000 characters, in order of place, with what speaks for it."""
-    text = _WRAP.sub(" ", text[:LONGEST_TEXT])
+    text = join_lines(text[:LONGEST_TEXT])
     addresses = [
         (match.start(), match[0].lower(), canonical_address(match[0]))
         for match in _ADDRESS.finditer(text)
@@ -329,17 +355,23 @@ def _person(
         likeness -= 4.0
     elif is_german:
         likeness -= 2.0  # all nouns are capital
+    if _MORE_CAPITALS.match(after):
+        likeness -= 3.0  # "Bonfire Memorial Blood Drive Committee"
+    if _NAMED_BEFORE.search(text[max(0, start - 24) : start].lower()):
+        likeness += 2.0
     if _KIN_BEFORE.search(text[max(0, start - 28) : start].lower()):
         likeness += 3.0
     is_of_place = " " not in name and _OF_PLACE.search(before)  # "a call from Brian Redd" is not
+    has_papers = _HAS_PAPERS.match(after)
     is_place = is_of_place or _IN_PLACE.search(before) or before.endswith("St. ")
-    if is_place or _AFTER_PLACE.match(after):
+    if (is_place and not has_papers) or _AFTER_PLACE.match(after):
         likeness -= 3.0
     if any(len(word) > 1 and word.isalpha() and word.isupper() for word in name.split(" ")):
         likeness -= 2.0  # EBS London, Rice MBA
-    if _HAS_PAPERS.match(after) or _PAPERS_OF.search(text[max(0, start - 20) : start]):
+    if has_papers or _PAPERS_OF.search(text[max(0, start - 20) : start]):
         likeness += 2.5
-    if _FIRM.search(name) or _FIRM.match(after.lstrip()):
+    is_firm = _FIRM.match(_POSSESSIVE.sub("", after).lstrip()) is not None
+    if is_firm or _FIRM.search(name):
         likeness -= 5.0
     if _TRADE.search(name) or _PLACE_OF_WORDS.search(name) or _PLACE_BEFORE.search(before):
         likeness -= 4.0
@@ -348,7 +380,10 @@ def _person(
     if " " in name:
         likeness += _likeness_in_list(text, start, end)
     address = _address_of(name, start, addresses)
-    return NamedPerson(name, start, end, likeness + (3.0 if address else 0.0), address)
+    is_at = _AT_HOUSE.search(before) is not None and not has_papers
+    is_house = " " not in name and (is_at or is_firm)
+    likeness += 3.0 if address else 0.0
+    return NamedPerson(name, start, end, likeness, address, is_house)
 
 
 def _likeness_in_list(text: str, start: int, end: int) -> float:
@@ -363,7 +398,7 @@ def _likeness_in_list(text: str, start: int, end: int) -> float:
 
 def is_card(text: str, person: NamedPerson) -> bool:
     """Whether the name alone fills the line above a firm and a number or address to reach it."""
-    text = _WRAP.sub(" ", text[:LONGEST_TEXT])
+    text = join_lines(text[:LONGEST_TEXT])
     is_full = " " in person.name
     return is_full and _likeness_in_list(text, person.start, person.end) > 0.0
 
@@ -381,6 +416,11 @@ def _place_on_card(before: str, lines: list[str]) -> str:
 def has_phone_after(text: str, end: int) -> bool:
     """Whether a number to call stands in the next 40 characters."""
     return _PHONE.search(text[end : end + 40]) is not None
+
+
+def gives_details(text: str) -> bool:
+    """Whether an address or a number to call stands anywhere in the text."""
+    return _ADDRESS.search(text) is not None or _PHONE.search(text) is not None
 
 
 _TITLES: Final = frozenset(
@@ -422,6 +462,9 @@ def is_same_name(one: str, other: str) -> bool:
     if not first or not second:
         return False
     smaller, larger = sorted((first, second), key=len)
+    given, other_given = (_NICKNAMES.get(names[0], names[0]) for names in (first, second))
+    if given == other_given and first[-1] == second[-1]:
+        return True
     return first[0] == second[0] or frozenset(smaller) < frozenset(larger)
 
 
@@ -469,6 +512,11 @@ def may_be_called(mailbox: Mailbox, name: str) -> bool:
         return False
     local = mailbox.address.partition("@")[0]
     parts = [part for part in re.split(r"[._+-]", local) if part.isalpha()]
+    surnames = [part for part in parts[1:] if len(part) > 2]
+    if " " in name and surnames and not words_of(name) & set(surnames):
+        return False  # "Terry Kain" is not t.hodge@
+    if len(parts) > 1 and len(parts[0]) == 3 and not name.lower().startswith(parts[0]):
+        return False  # jim.fallon@ is nobody's initials
     is_short = len(parts) > 1 or 1 <= len(local) <= 3
     return bool(is_short and parts and len(parts[0]) <= 3 and parts[0][0] == name[0].lower())
 
@@ -487,7 +535,9 @@ def _named(text: str) -> list[tuple[str, int]]:
         if match["title"] and place == match.start("name") and words:
             name = f"{match['title'].strip()} {name}"
             place = match.start("title")
-        if len(name) > 2 and not name.isupper() and words:
+        is_address = text[match.end() : match.end() + 1] == "@"
+        is_file = _FILE_AFTER.match(text, place + len(name)) is not None
+        if len(name) > 2 and not name.isupper() and words and not (is_address or is_file):
             found.append((name, place))
     return found
 
@@ -499,6 +549,13 @@ def _until_a_word(words: list[str], *, is_titled: bool) -> list[str]:
         is_where = is_titled and place and word in ("von", "van", "de")
         if is_where or (place and not word.islower() and _plain(word) in _NO_NAMES):
             words = words[:place]
+            break
+        head, dash, rest = word.partition("-")
+        if dash and rest.lower() in _NO_NAMES:  # "Joe Davis-Resume"
+            words = [*words[:place], head]
+            break
+        if word.endswith(("'s", "\u2019s")):  # "Frank's E-mail": what is theirs
+            words = words[: place + 1]
             break
     while words and words[-1].islower():
         words = words[:-1]

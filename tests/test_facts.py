@@ -5,13 +5,20 @@ The bounds are what was reached, a little lower: a change that costs facts is se
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from spacy.language import Language
 
 from extractors.language import open_language
-from extractors.training.facts import read_labelled, read_modern, read_real, score
+from extractors.training.facts import (
+    read_held_out,
+    read_labelled,
+    read_modern,
+    read_real,
+    score,
+)
 
 FACTS = Path(__file__).parent / "facts"
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
@@ -48,6 +55,33 @@ def test_the_labels_of_the_training_s_mail_are_met(nlp: Language) -> None:
     assert people.share("not mistaken") >= 0.99
     assert times.share("right time") >= 0.87
     assert times.share("status") >= 0.68
+
+
+def test_who_sent_the_sender_is_read_as_a_name_or_as_name_and_address(tmp_path: Path) -> None:
+    """Two writers of labels wrote it in two ways; both say the same to the measure."""
+    mail = {
+        "from_name": "Bruno Ek", "from_address": "bruno@ek.example",
+        "to": [["Carla Diaz", "carla@diaz.example"]], "cc": [["Anna Lind", "anna@lind.example"]],
+        "sent_at": "2026-03-04T09:00:00+01:00", "subject": "hello", "is_reply": False,
+        "text": "Anna said I should write to you.", "second": None, "meeting": None,
+    }  # fmt: skip
+    ways: tuple[tuple[object, str | None], ...] = (
+        ("Anna Lind", "=Anna Lind"),
+        (["Anna Lind", None], "=Anna Lind"),
+        (["Anna Lind", "anna@lind.example"], "anna@lind.example"),
+        (["Dag Holm", "dag@holm.example"], "=Dag Holm"),  # who is not on the message
+        (["Bruno Ek", "bruno@ek.example"], None),
+        ("", None),
+    )
+    rows = [
+        {**mail, "id": f"way-{number}",
+         "introduction": {"role": "self", "introducer": introducer, "people": []}}
+        for number, (introducer, _) in enumerate(ways)
+    ]  # fmt: skip
+    file = tmp_path / "labels.jsonl"
+    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    read = [example.introducer for example in read_held_out("introductions", file)]
+    assert read == [expected for _, expected in ways]
 
 
 @pytest.mark.corpora

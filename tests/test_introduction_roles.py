@@ -22,6 +22,7 @@ ALONE = Standing(
 HOSTILE = (
     "could you ", "if you would ", "hand you ", "tar ", "neemt ", "would you like ", "me pon ",
     "i told ", "gave ", "gracias ", "x's ", "introduce you ",
+    "ok for ab ", "i'll put you ", "please ",
 )  # fmt: skip
 
 
@@ -43,6 +44,9 @@ HOSTILE = (
         ("offered", "¿querés que los conecte?"),
         ("offered", "vill du att jag presenterar er för varandra?"),
         ("offered", "ik wil je wel met hem in verbinding brengen."),
+        ("offered", "i told her i'd ask you before handing out your email. ok with you?"),
+        ("offered", "would it be ok for joe fuller to contact you on that number?"),
+        ("offered", "if any of them wants to meet jared just say so and i'll put you together."),
         ("presented", "friday is my last day. sandra kwan is taking my place."),
         ("presented", "ich übergebe die betreuung an herrn petersen."),
         ("presented", "c'est thomas qui suivra désormais vos contrats."),
@@ -50,6 +54,7 @@ HOSTILE = (
         ("presented", "daarom neemt jonas jullie dossier over."),
         ("presented", "adnan tar från december över som er kontaktperson."),
         ("self", "tom avery thought we should be in touch."),
+        ("self", "prof. desai was kind enough to suggest that i introduce myself."),
         ("self", "max hat gesagt, ich soll dir einfach mal schreiben an dich."),
         ("self", "paul m'a encouragée à vous contacter."),
         ("self", "conchita me ha insistido en que te escribiera."),

@@ -310,3 +310,77 @@ def test_contacts_passed_on_are_named_each(subject: str, text: str, names: set[s
         )
     )
     assert {person.name for person in introduction.introduced} == names
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "names"),
+    [
+        (
+            "A resume",
+            "Hi Anna,\n\nhere is the resume of an analyst, sent to me by Jane Fox.\n\nLena",
+            {"Anna Lind"},
+        ),
+        (
+            "A trader",
+            "Hi Anna,\n\nJane Fox, an associate who used to work here, recommended him to me. "
+            "Attached is his resume.\n\nLena",
+            {"Anna Lind"},
+        ),
+        (
+            "Halden",
+            "Hi Anna,\n\nSince Jane Fox has left, please talk to Ben Ito, his number is "
+            "212-555-0144.\n\nLena",
+            {"Anna Lind", "Ben Ito"},
+        ),
+        (
+            "intro",
+            "Hi Anna,\n\nplease talk to Ben Ito, his number is 212-555-0144.\n\nLena Berg\n"
+            "Curator of Ship Models\nClifton Maritime Museum",
+            {"Anna Lind", "Ben Ito"},
+        ),
+        ("Password Application", "Anna, could you call this man? Thanks.\n\nLena", {"Anna Lind"}),
+        ("RE: ben ito", "his number is 212-555-0144 and ben@ito.example", {"Anna Lind", "Ben Ito"}),
+        ("", "Ben Ito's e-mail address is ben@ito.example", {"Anna Lind", "Ben Ito"}),
+        (
+            "",
+            "Ruth in Bradford-on-Avon will know. Write to ruth@abel.example.",
+            {"Anna Lind", "Ruth"},
+        ),
+    ],
+)
+def test_who_is_no_side_is_not_introduced(subject: str, text: str, names: set[str]) -> None:
+    """Referees, who has left, a signature, a phrase of the subject; a sentence is no greeting."""
+    introduction = found(
+        letter(
+            text,
+            Mailbox("lena@hub.org", "Lena Berg"),
+            Mailbox("anna@firm.com", "Anna Lind"),
+            subject=subject,
+        )
+    )
+    assert {person.name for person in introduction.introduced} == names
+
+
+def test_readers_who_are_greeted_together_are_told_of_a_third() -> None:
+    """Sally and Janet are colleagues of the sender, and not brought together."""
+    introduction = found(
+        letter(
+            "Sally/Janet - I wanted to forward Christine's resume to you. She would be a good fit.",
+            Mailbox("ted@firm.com", "Ted Bland"),
+            Mailbox("sally.beck@firm.com"),
+            Mailbox("janet.dietz@firm.com"),
+        )
+    )
+    assert "Christine" in {person.name for person in introduction.introduced}
+
+
+def test_an_answer_that_first_thanks_a_reader_takes_the_introduction_up() -> None:
+    """It makes none: "Thank you, Henrik, that was fast. Dear Mr Hale, ..."."""
+    message = letter(
+        "Thank you, Henrik, that was fast.\n\nDear Mr Hale, could I come and see it?\n\nLena",
+        Mailbox("lena@hub.org", "Lena Berg"),
+        Mailbox("henrik@dahl.example", "Henrik Dahl"),
+        Mailbox("samuel.hale@fern.example", "Samuel Hale"),
+        subject="Re: Samuel, Lena",
+    )
+    assert find_introduction(message, VERDICT, ME) is None

@@ -120,5 +120,45 @@ def test_places_are_right(text: str) -> None:
 @pytest.mark.timeout(20)
 def test_a_megabyte_of_anything_is_read_in_time() -> None:
     """Linear, whatever runs through it."""
-    for alphabet in ("A", "Aa ", "A-", "A.", "Mr ", "my friend ", "a@", "1 ", "von der "):
+    for alphabet in (
+        "A",
+        "Aa ",
+        "A-",
+        "A.",
+        "Mr ",
+        "my friend ",
+        "a@",
+        "1 ",
+        "von der ",
+        "Jane Fox recommended ",
+        "A a.doc ",
+        "name is Jo ",
+    ):
         people_named(alphabet * (1_000_000 // len(alphabet)))
+
+
+def test_a_name_ends_where_something_else_begins() -> None:
+    """At what is theirs, at a mark, before an @; a file's name is nobody, St. belongs to it."""
+    text = (
+        "Frank's E-mail. Joe Davis-Resume. JFox@firm.com wrote. See Ryan Hale.doc. "
+        "Carol St. Clair called."
+    )
+    assert [person.name for person in people_named(text)] == [
+        "Frank",
+        "Joe Davis",
+        "Carol St. Clair",
+    ]
+
+
+def test_a_nickname_is_the_same_person_with_the_same_surname() -> None:
+    """Joe is Joseph where both are Hale."""
+    assert is_same_name("Joe Hale", "Joseph F. Hale")
+    assert not is_same_name("Joe Hale", "Joseph Fox")
+
+
+def test_initials_do_not_belong_to_another_surname() -> None:
+    """An address that shows a surname is of nobody with another; jim is no initials."""
+    assert may_be_called(Mailbox("t.hale@firm.com"), "Terry Hale")
+    assert may_be_called(Mailbox("t.hale@firm.com"), "Terry")
+    assert not may_be_called(Mailbox("t.hale@firm.com"), "Terry Kain")
+    assert not may_be_called(Mailbox("jim.hale@firm.com"), "Justification")

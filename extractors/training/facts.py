@@ -57,6 +57,8 @@ class Example:
     role: tuple[str, ...] = ()
     introducer: str | None = None
     sides: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    """Who may be called a side as well: a second reader who is spoken to with the first."""
     follow_up: str = ""
     status: tuple[str, ...] = ()
     starts_at: str | None = None
@@ -211,9 +213,20 @@ def _introducer(row: dict[str, Any], role: str) -> str | None:
     if role == "requested":
         return "recipient 0"
     if role == "self":
-        name = row["introduction"]["introducer"]
-        return None if not name or name == row["from_name"] else f"={name}"
+        name, address = _named(row["introduction"]["introducer"])
+        if not name or name == row["from_name"]:
+            return None
+        is_on_it = any(address == box[1] for box in (*row["to"], *row["cc"]))
+        return address.lower() if address and is_on_it else f"={name}"
     return "sender" if role else None
+
+
+def _named(person: str | Sequence[str | None]) -> tuple[str, str | None]:
+    """Name and address of a labelled person, who is written as a name alone or as both."""
+    if isinstance(person, str):
+        return person, None
+    name, address = person
+    return name or "", address or None
 
 
 def _sides(row: dict[str, Any], role: str) -> tuple[str, ...]:
@@ -239,9 +252,14 @@ def _sides(row: dict[str, Any], role: str) -> tuple[str, ...]:
 
 
 def read_real(
-    subject: Literal["introductions", "meetings"], corpora: Path = CORPORA
+    subject: Literal["introductions", "meetings", "introductions_learned"],
+    corpora: Path = CORPORA,
 ) -> list[Example]:
-    """The labelled messages of the corpora; empty where those are not here."""
+    """The labelled messages of the corpora; empty where those are not here.
+
+    The kinds of the ``introductions_learned`` are known to the model, so that they say whether
+    people are right and not whether an introduction is found. All of them are tuned on.
+    """
     rows = [
         json.loads(line)
         for line in (LABELS / f"{subject}.jsonl").read_text(encoding="utf-8").splitlines()
@@ -251,10 +269,11 @@ def read_real(
         Example(
             name=row["file"],
             raw=RawMail(Place("files", "corpora", 0, number), contents[row["file"]]),
-            half="held out" if sha256(row["file"].encode()).digest()[0] % 2 else "tuned on",
+            half=_half(row["file"]) if subject != "introductions_learned" else "tuned on",
             role=tuple(row.get("role", ())),
             introducer=row.get("introducer"),
             sides=tuple(row.get("sides", ())),
+            also=tuple(row.get("also", ())),
             status=tuple(row.get("status", ())),
             starts_at=row.get("starts_at"),
             ends_at=row.get("ends", ""),
@@ -263,6 +282,10 @@ def read_real(
         for number, row in enumerate(rows)
         if row["file"] in contents
     ]
+
+
+def _half(file: str) -> Half:
+    return "held out" if sha256(file.encode()).digest()[0] % 2 else "tuned on"
 
 
 def _contents(corpora: Path, names: set[str]) -> Iterator[tuple[str, bytes]]:
@@ -318,7 +341,7 @@ def _score_introduction(tally: Tally, example: Example, reading: Reading) -> Non
     extra = [
         person
         for person in found.introduced
-        if not any(_is(person, side, message) for side in example.sides)
+        if not any(_is(person, side, message) for side in (*example.sides, *example.also))
     ]
     got = [person.address or person.name for person in found.introduced]
     tally.count("right people of those found", not missing)
