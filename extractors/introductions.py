@@ -269,6 +269,12 @@ _POINTS_TO_COPY: Final = re.compile(
         |[Aa]dd(?:ed|ing)|[Ll]oop\w*|[Bb]oth|[Ee]ach|[Tt]wo|[Tt]ouch|[Kk]opie|[Cc]opie|[Kk]opia)\b""",
     re.VERBOSE,
 )
+# Matches "Resume - JANE B. FOX", "candidate: BEN ITO". No match: "Resume - Jane Fox".
+_SHOUTED: Final = re.compile(
+    r"(?i:resume|résumé|cv|candidate|intro|introducing|introduction)(?i: (?:of|for|from|to))?"
+    r"[ :-]{1,4}"
+    r"([A-Z]{2,20}(?: [A-Z]\.?)?(?: [A-Z]{2,20}){1,2})$"
+)
 # Somebody is shown. Matches "this is my nephew Freddie", "Meet Naoko", "Je mets Samia en copie".
 # No match: "this is late", "meet on Friday" (nobody on the message is called so).
 _SHOWN: Final = re.compile(
@@ -459,8 +465,8 @@ class _People:
         ]
         signature = _signature_start(text, words_of(message.sender.name))
         found = self._found = [each for each in people_named(text) if each.end <= signature]
-        in_subject = self._in_subject = (
-            people_named(message.subject) or self._subject_in_small_letters()
+        in_subject = self._in_subject = people_named(_in_mixed_case(message.subject)) or (
+            self._subject_in_small_letters()
         )
         self._no_sides = [each.name for each in found if self._speaks_for_another(each)]
         self._mine = words_of(message.sender.name) | _signed_with(text)
@@ -839,6 +845,12 @@ class _People:
             ]
             name = max(called, key=len, default="")
         return IntroducedPerson(name, mailbox.address)
+
+
+def _in_mixed_case(subject: str) -> str:
+    """The subject with a name in capitals behind what says so: "Resume - JANE B. FOX"."""
+    shouted = _SHOUTED.search(subject[:300])
+    return f"{subject[: shouted.start(1)]}{shouted[1].title()}" if shouted else subject
 
 
 def _is_of_firm(name: str, firms: Iterable[str]) -> bool:

@@ -339,6 +339,7 @@ def test_contacts_passed_on_are_named_each(subject: str, text: str, names: set[s
             {"Anna Lind", "Ben Ito"},
         ),
         ("Password Application", "Anna, could you call this man? Thanks.\n\nLena", {"Anna Lind"}),
+        ("Resume - BEN K. ITO", "Not local, but looks good.", {"Anna Lind", "Ben K. Ito"}),
         ("RE: ben ito", "his number is 212-555-0144 and ben@ito.example", {"Anna Lind", "Ben Ito"}),
         ("", "Ben Ito's e-mail address is ben@ito.example", {"Anna Lind", "Ben Ito"}),
         (
