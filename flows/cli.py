@@ -22,6 +22,8 @@ from flows.errors import RapportError
 
 EXIT_PARTIAL = 1
 EXIT_NOTHING = 3
+SECONDS_BETWEEN_LOOKS = 0.02
+"""At whether what is imported when a signal comes is there."""
 
 RUNS = {
     "demo": "demo:run_demo",
@@ -419,7 +421,21 @@ def _add_correct(correct: argparse.ArgumentParser) -> None:
 
 
 def _stop(signum: int, frame: FrameType | None) -> None:
+    """Ends the command, but no import: what is raised in those that Arrow makes by itself, of
+    modules that it can do without, nobody ever hears of."""
+    if _is_importing(frame):
+        signal.signal(signal.SIGALRM, _stop)
+        signal.setitimer(signal.ITIMER_REAL, SECONDS_BETWEEN_LOOKS)
+        return
     raise KeyboardInterrupt
+
+
+def _is_importing(frame: FrameType | None) -> bool:
+    while frame is not None:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -430,6 +446,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_help()
         return 0
     signal.signal(signal.SIGTERM, _stop)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _stop)
     module, _, function = RUNS[options.command].partition(":")
     try:
         run: Callable[[argparse.Namespace], int] = getattr(

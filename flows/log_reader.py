@@ -40,9 +40,16 @@ Row = TypeVar("Row")
 
 @contextmanager
 def interruptible() -> Iterator[None]:
-    """A Ctrl-C during a query is DuckDB's RuntimeError; to everybody else it is a Ctrl-C."""
+    """A Ctrl-C during a query is DuckDB's RuntimeError; to everybody else it is a Ctrl-C.
+
+    While it takes over a table of ours it is one of its other errors.
+    """
     try:
         yield
+    except duckdb.Error as error:
+        if "failed: KeyboardInterrupt" not in str(error):
+            raise
+        raise KeyboardInterrupt from None
     except RuntimeError as error:
         if str(error) != "Query interrupted":
             raise

@@ -162,15 +162,16 @@ def _wal(file: Path) -> Path:
 
 def _connect(paths: LogPaths) -> DuckDBPyConnection:
     try:
-        is_new = not paths.live.exists()
-        connection = duckdb.connect()
-        options = _NEW_FILE_OPTIONS if is_new else _FILE_OPTIONS
-        connection.execute(f"attach ? as live ({options})", [str(paths.live)])
-        connection.execute("use live")
-        if is_new:
-            paths.live.chmod(0o600)
-        connection.execute("set timezone = 'UTC'")
-        connection.execute(f"set checkpoint_threshold = '{LOG_AHEAD}'")
+        with interruptible():
+            is_new = not paths.live.exists()
+            connection = duckdb.connect()
+            options = _NEW_FILE_OPTIONS if is_new else _FILE_OPTIONS
+            connection.execute(f"attach ? as live ({options})", [str(paths.live)])
+            connection.execute("use live")
+            if is_new:
+                paths.live.chmod(0o600)
+            connection.execute("set timezone = 'UTC'")
+            connection.execute(f"set checkpoint_threshold = '{LOG_AHEAD}'")
     except duckdb.Error as error:
         raise _as_log_error(error, paths) from error
     return connection
