@@ -1,0 +1,108 @@
+"""How a message comes: by what it answers, whose it is, whom it goes to, whether it is of a meeting.
+
+Features for the classifier beside its words and phrases (:mod:`extractors.features`). Most are
+two or three plain facts together: "short, to one person, within the house" says what none of
+the three says alone.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from extractors.records import Mailbox, Message
+
+_SIZES: Final = (12, 35, 90)
+"""Words of the opening up to which a text is a line, a few lines, a letter."""
+_AUDIENCES: Final = (0, 1, 2, 4, 8, 20)
+_CROWDS: Final = (0, 1, 3, 8)
+_TO: Final = (0, 1, 2, 4, 8)
+_CC: Final = (0, 1, 3)
+_LONG: Final = (1_500, 3_000, 6_000, 12_000)
+_LINE: Final = (25, 45, 70, 120)
+"""Characters a line: a table has few, what was pasted from elsewhere many."""
+_FIRST_WORDS: Final = 40
+_BEGINNING: Final = 300
+_MOST_ADDRESSES: Final = 8
+_OFFICE: Final = re.compile(
+    r"""info|news|sales|market|relation|support|service|team|admin|help|editor|notif|alert|update
+      | member|subscri|customer|account|offers?|deals|mail|press|events?|job|career|list|announce
+      | chairman|communication|desk|center|reply|system|daemon|master|office|\bhr\b""",
+    re.VERBOSE,
+)
+"""In the local part of an address that is no person's."""
+_GROUP: Final = re.compile(
+    r"""(?:^|[._-])(?:all|team|dl|list|group|everyone|employees|staff|users|distribution|members
+      |undisclosed|worldwide|company|committee|office|floor|announcements?)(?:[._-]|\d|$)""",
+    re.VERBOSE,
+)
+"""The same of an address behind which are many."""
+_OF_MEETINGS: Final = re.compile(
+    r"""\b(?:meet|meeting|mtg|call|conference|conf|lunch|dinner|breakfast|visit|trip|interview
+      |calendar|schedule|appointment|agenda|presentation|session|seminar|get\ together|see\ you
+      |available|availability|attend|invit\w{1,9}|workshop|rsvp|drinks?|golf|tee\ time|party
+      |reservation)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Words about meetings, be it one that the mail is for: in subject and text together, with a day,
+they say more than each alone."""
+_NAME: Final = re.compile(r"[^\W\d_]{3,40}")
+
+
+def circumstances_of(
+    message: Message, shape: str, opening: Sequence[str], *, is_reply: bool, is_internal: bool
+) -> Iterator[str]:
+    """Features, each once. ``shape`` in capitals, ``opening`` as the classifier reads it;
+    ``is_reply``: the subject says so."""
+    size = bisect_left(_SIZES, len(opening))
+    house = "IN" if is_internal else "EX"
+    count = len(message.recipients)
+    yield f"HOUSE_{house}_AUDIENCE_{bisect_left(_AUDIENCES, count)}"
+    yield f"HOUSE_{house}_{shape}"
+    yield f"HOUSE_{house}_{shape}_{size}_{bisect_left(_CROWDS, count)}"
+    if shape == "ANSWER":
+        by = (is_reply, bool(message.in_reply_to), bool(message.quoted_text.strip()))
+        signs = ("SUBJECT", "HEADER", "QUOTE")
+        shown = [sign for sign, is_there in zip(signs, by, strict=True) if is_there]
+        yield f"ANSWERS_BY_{'_'.join(shown)}"
+    yield from _parties(message)
+    yield from _meeting(message, shape, opening, size)
+    text = message.new_text
+    yield f"LONG_{bisect_left(_LONG, len(text))}"
+    yield f"LINES_{bisect_left(_LINE, len(text) / (text.count(chr(10)) + 1))}_{size}"
+
+
+def _parties(message: Message) -> Iterator[str]:
+    """What addresses say of who stands behind them."""
+    sender, boxes = message.sender, message.to_and_cc[:_MOST_ADDRESSES]
+    local = _local(sender)
+    names = _NAME.findall(sender.name.lower())
+    is_named = any(name in local for name in names)
+    yield "SENDER_NAMED" if names else "SENDER_BARE"
+    yield "ADDRESS_HAS_NAME" if is_named else "ADDRESS_WITHOUT_NAME"
+    if _OFFICE.search(local) and (is_named or "." not in local):
+        yield "SENDER_IS_OFFICE"
+    if any(_GROUP.search(_local(box)) for box in boxes):
+        yield "TO_GROUP"
+    if any(box.address == sender.address for box in boxes):
+        yield "TO_SELF"
+    direct = sum(recipient.field == "to" for recipient in message.recipients)
+    copied = len(message.recipients) - direct
+    yield f"TO_{bisect_left(_TO, direct)}_CC_{bisect_left(_CC, copied)}"
+    if message.reply_to and message.reply_to[0].address != sender.address:
+        yield "REPLY_TO_OTHER"
+
+
+def _meeting(message: Message, shape: str, opening: Sequence[str], size: int) -> Iterator[str]:
+    in_subject = _OF_MEETINGS.search(message.subject) is not None
+    in_text = _OF_MEETINGS.search(message.new_text[:_BEGINNING]) is not None
+    times = min(sum(word in {"DAY", "CLOCK"} for word in opening[:_FIRST_WORDS]), 2)
+    said = f"{in_subject:d}{in_text:d}"
+    yield f"MEETS_{said}_{shape}"
+    yield f"MEETS_{said}_TIMES_{times}_{size}"
+
+
+def _local(box: Mailbox) -> str:
+    return box.address.partition("@")[0].lower()
