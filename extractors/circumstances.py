@@ -39,16 +39,17 @@ _GROUP: Final = re.compile(
     re.VERBOSE,
 )
 """The same of an address behind which are many."""
-_OF_MEETINGS: Final = re.compile(
-    r"""\b(?:meet|meeting|mtg|call|conference|conf|lunch|dinner|breakfast|visit|trip|interview
-      |calendar|schedule|appointment|agenda|presentation|session|seminar|get\ together|see\ you
-      |available|availability|attend|invit\w{1,9}|workshop|rsvp|drinks?|golf|tee\ time|party
-      |reservation)\b""",
-    re.VERBOSE | re.IGNORECASE,
-)
+_OF_MEETINGS_LIST: Final = """
+    meet meeting meetings mtg mtgs call conference conf lunch dinner breakfast visit trip interview
+    interviews calendar schedule scheduled appointment agenda presentation session seminar
+    available availability attend attending invite invited invitation workshop rsvp drink drinks
+    golf party reservation
+"""
+_OF_MEETINGS: Final = frozenset(_OF_MEETINGS_LIST.split())
 """Words about meetings, be it one that the mail is for: in subject and text together, with a day,
 they say more than each alone."""
 _NAME: Final = re.compile(r"[^\W\d_]{3,40}")
+_WORD: Final = re.compile(r"[a-z]{3,12}")
 
 
 def circumstances_of(
@@ -96,12 +97,16 @@ def _parties(message: Message) -> Iterator[str]:
 
 
 def _meeting(message: Message, shape: str, opening: Sequence[str], size: int) -> Iterator[str]:
-    in_subject = _OF_MEETINGS.search(message.subject) is not None
-    in_text = _OF_MEETINGS.search(message.new_text[:_BEGINNING]) is not None
+    in_subject = _is_of_meetings(message.subject[:_BEGINNING])
+    in_text = _is_of_meetings(message.new_text[:_BEGINNING])
     times = min(sum(word in {"DAY", "CLOCK"} for word in opening[:_FIRST_WORDS]), 2)
     said = f"{in_subject:d}{in_text:d}"
     yield f"MEETS_{said}_{shape}"
     yield f"MEETS_{said}_TIMES_{times}_{size}"
+
+
+def _is_of_meetings(text: str) -> bool:
+    return not _OF_MEETINGS.isdisjoint(_WORD.findall(text.lower()))
 
 
 def _local(box: Mailbox) -> str:
