@@ -1,4 +1,4 @@
-"""How a message comes: by what it answers, whose it is, whom it goes to, whether it is of a meeting.
+"""How a message comes: what it answers by, who sends it, whom it goes to, if it is of a meeting.
 
 Features for the classifier beside its words and phrases (:mod:`extractors.features`). Most are
 two or three plain facts together: "short, to one person, within the house" says what none of
@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from extractors.addresses import organisation_of
 from extractors.records import Mailbox, Message
 
 _SIZES: Final = (12, 35, 90)
@@ -25,6 +26,8 @@ _LINE: Final = (25, 45, 70, 120)
 """Characters a line: a table has few, what was pasted from elsewhere many."""
 _FIRST_WORDS: Final = 40
 _BEGINNING: Final = 300
+_QUOTE: Final = 1_000
+"""Characters of the quoted text in which what is answered shows: "Yes, please" to what?"""
 _MOST_ADDRESSES: Final = 8
 _OFFICE: Final = re.compile(
     r"""info|news|sales|market|relation|support|service|team|admin|help|editor|notif|alert|update
@@ -69,6 +72,10 @@ def circumstances_of(
         shown = [sign for sign, is_there in zip(signs, by, strict=True) if is_there]
         yield f"ANSWERS_BY_{'_'.join(shown)}"
     yield from _parties(message)
+    if message.automation.is_list:
+        yield from _list(message, shape, size)
+    if "LINK" in opening[:2]:
+        yield "STARTS_WITH_LINK"
     yield from _meeting(message, shape, opening, size)
     text = message.new_text
     yield f"LONG_{bisect_left(_LONG, len(text))}"
@@ -96,17 +103,32 @@ def _parties(message: Message) -> Iterator[str]:
         yield "REPLY_TO_OTHER"
 
 
+def _list(message: Message, shape: str, size: int) -> Iterator[str]:
+    """Whether a list carries its own house's mail, as newsletters do, or what people post."""
+    house = organisation_of(message.sender.address)
+    is_own = house is not None and any(
+        house in e.quote.lower() for e in message.automation.evidence
+    )
+    whose = "OWN" if is_own else "OTHERS"
+    yield f"LIST_OF_{whose}"
+    yield f"LIST_OF_{whose}_{shape}"
+    yield f"LIST_{size}"
+
+
 def _meeting(message: Message, shape: str, opening: Sequence[str], size: int) -> Iterator[str]:
-    in_subject = _is_of_meetings(message.subject[:_BEGINNING])
-    in_text = _is_of_meetings(message.new_text[:_BEGINNING])
+    in_subject = bool(_words_of_meetings(message.subject[:_BEGINNING]))
+    in_text = bool(_words_of_meetings(message.new_text[:_BEGINNING]))
     times = min(sum(word in {"DAY", "CLOCK"} for word in opening[:_FIRST_WORDS]), 2)
     said = f"{in_subject:d}{in_text:d}"
     yield f"MEETS_{said}_{shape}"
     yield f"MEETS_{said}_TIMES_{times}_{size}"
+    if message.quoted_text.strip():
+        quoted = min(len(_words_of_meetings(message.quoted_text[:_QUOTE])), 3)
+        yield f"QUOTE_MEETS_{quoted}_{size}"
 
 
-def _is_of_meetings(text: str) -> bool:
-    return not _OF_MEETINGS.isdisjoint(_WORD.findall(text.lower()))
+def _words_of_meetings(text: str) -> frozenset[str]:
+    return _OF_MEETINGS.intersection(_WORD.findall(text.lower()))
 
 
 def _local(box: Mailbox) -> str:

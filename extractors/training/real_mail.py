@@ -115,7 +115,8 @@ def main() -> None:
     if not lessons:
         raise SystemExit(f"{CORPORA}: no archives here. real_bags.npz stays as it is.")
     write_real_bags(lessons)
-    print(f"{sum(lesson.weight > 0 for lesson in lessons)} messages, {REAL_BAGS.stat().st_size:,} bytes: {REAL_BAGS}")
+    count = sum(lesson.weight > 0 for lesson in lessons)
+    print(f"{count} messages, {REAL_BAGS.stat().st_size:,} bytes: {REAL_BAGS}")
 
 
 if __name__ == "__main__":
