@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from extractors.addresses import organisation_of
+from extractors.circumstances import circumstances_of
 from extractors.records import Mailbox, Message
 from extractors.signals import find_signals, fold
 from extractors.threads import BaseSubject, base_subject
@@ -343,6 +344,13 @@ def _features(
         *_parties(message, (*opening, *closing), plain),
         *_marks(message, subject, start, plain),
         *_houses(message, f"{subject.text} {start}"),
+        *circumstances_of(
+            message,
+            shape,
+            plain[: len(opening)],
+            is_reply=subject.has_reply_prefix,
+            is_internal=is_internal(message),
+        ),
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy
@@ -117,6 +118,15 @@ def test_old_mail_teaches_modern_mail_and_does_not_outvote_it() -> None:
     scores = train.scores_of(learned, [lesson(text, "note", 0) for text in asked])
     assert [KINDS[best] for best in scores.argmax(axis=1)] == ["meeting", "pitch", "note", "note"]
     assert OLD_KEY not in learned.keys
+
+
+def test_what_facts_decide_is_not_learned_from(tmp_path: Path) -> None:
+    """A lesson that weighs nothing changes no weight and does not travel."""
+    taught = small_lessons()
+    idle = [replace(lesson, kind="bulk", weight=0.0) for lesson in taught]
+    assert train.fit([*taught, *idle]).to_bytes() == train.fit(taught).to_bytes()
+    write_real_bags([*taught, *idle], tmp_path / "bags.npz")
+    assert len(read_real_bags(tmp_path / "bags.npz")) == len(taught)
 
 
 def small_lessons() -> list[Lesson]:

@@ -158,8 +158,9 @@ def evaluate(
         always: list[Lesson] = []
     else:
         always = read_real_bags()
-    kinds = numpy.array([KINDS.index(lesson.kind) for lesson in lessons])
-    temperature = best_temperature(held_out_scores(lessons, 3), kinds)
+    asked = [lesson for lesson in lessons if lesson.weight]
+    kinds = numpy.array([KINDS.index(lesson.kind) for lesson in asked])
+    temperature = best_temperature(held_out_scores(asked, 3), kinds)
 
     judged: dict[int, _Judged] = {}
     for learned, held_out in folds(lessons, fold_count):

@@ -47,6 +47,7 @@ class Lesson:
     values: Numbers
     kind: Kind
     weight: float
+    """0 where a plain fact decides: the classifier is not asked, and learns what it is asked."""
     thread: int
     """Messages of one thread are learned from or judged together."""
 
@@ -98,7 +99,11 @@ def read_real_bags(path: Path = REAL_BAGS) -> list[Lesson]:
 
 
 def write_real_bags(lessons: Sequence[Lesson], path: Path = REAL_BAGS) -> None:
-    """Keeps what lessons share, in their order; the same lessons give the same bytes."""
+    """Keeps what lessons share, in their order; the same lessons give the same bytes.
+
+    Those that weigh nothing stay out.
+    """
+    lessons = [lesson for lesson in lessons if lesson.weight]
     every, counts = numpy.unique(
         numpy.concatenate([lesson.keys for lesson in lessons]), return_counts=True
     )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from extractors.kinds import model_text
+from extractors.kinds import model_text, plain_fact
 from extractors.language import doc_bag
 from extractors.reading import read_mails
 from extractors.records import Kind, Me, Message, Place, RawMail, Reading
@@ -49,10 +49,16 @@ class RealMail:
 
 
 def message_lessons(nlp: Language, mails: Sequence[RealMail]) -> list[Lesson]:
-    """Lessons from labelled real messages."""
+    """Lessons from labelled real messages; those that facts decide weigh nothing."""
     docs = (nlp.make_doc(model_text(mail.message)) for mail in mails)
     return [
-        Lesson(bag.keys, bag.values, mail.kind, REAL_WEIGHT, thread_number(mail.message))
+        Lesson(
+            bag.keys,
+            bag.values,
+            mail.kind,
+            0.0 if plain_fact(mail.message) else REAL_WEIGHT,
+            thread_number(mail.message),
+        )
         for mail, bag in zip(mails, map(doc_bag, docs), strict=True)
     ]
 
@@ -109,7 +115,8 @@ def main() -> None:
     if not lessons:
         raise SystemExit(f"{CORPORA}: no archives here. real_bags.npz stays as it is.")
     write_real_bags(lessons)
-    print(f"{len(lessons)} messages, {REAL_BAGS.stat().st_size:,} bytes: {REAL_BAGS}")
+    count = sum(lesson.weight > 0 for lesson in lessons)
+    print(f"{count} messages, {REAL_BAGS.stat().st_size:,} bytes: {REAL_BAGS}")
 
 
 if __name__ == "__main__":

@@ -148,8 +148,11 @@ def _table(lessons: Sequence[Lesson]) -> _Table:
 
 
 def fit(lessons: Sequence[Lesson]) -> KindModel:
-    """A classifier trained on ``lessons``; not yet calibrated. Whole-batch Adam."""
-    table = _table(lessons)
+    """A classifier trained on ``lessons``; not yet calibrated. Whole-batch Adam.
+
+    What weighs nothing is left out.
+    """
+    table = _table([lesson for lesson in lessons if lesson.weight])
     weights = numpy.zeros((len(table.places), len(KINDS)), "f4")
     wanted = numpy.eye(len(KINDS), dtype="f4")[table.kinds]
     mean, spread = numpy.zeros_like(weights), numpy.zeros_like(weights)
