@@ -350,6 +350,7 @@ def _features(
             plain[: len(opening)],
             is_reply=subject.has_reply_prefix,
             is_internal=is_internal(message),
+            is_old=is_old,
         ),
     ]
 

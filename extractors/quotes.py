@@ -30,6 +30,8 @@ _NEW, _QUOTED, _SIGNATURE = 0, 1, 2
 
 _MAX_PASSES = 6
 """Each pass may uncover another layer; real mail settles in two or three."""
+_MOST_RECIPIENT_LINES = 60
+"""A header block may hold so many lines of recipients."""
 _MAX_LINE = 400
 """Longest line that can be a marker, header or attribution."""
 
@@ -531,10 +533,12 @@ def _headers_from(page: _Page, i: int) -> tuple[set[str], int]:
     found: set[str] = set()
     if i >= len(page.lines) or not page.roles[i]:
         return found, i
-    last = j = i
+    last = reach = j = i
     repeats = 0
-    while j < len(page.lines) and j - last <= (12 if found & {"to", "cc"} else 3):
+    while j < len(page.lines) and j - reach <= (12 if found & {"to", "cc"} else 3):
         role = page.roles[j]
+        if role or ("@" in page.lines[j] and j - last <= _MOST_RECIPIENT_LINES):
+            reach = j
         if role in found:
             repeats += 1
             if role in ("from", "subject") or repeats > 2:

@@ -18,8 +18,9 @@ def shown(message: Message) -> set[str]:
     return set(model_text(message).split())
 
 
-def from_address(address: str, name: str = "") -> set[str]:
-    return shown(replace(as_message(LETTER), sender=Mailbox(address, name)))
+def from_address(address: str, name: str = "", year: int = 2001) -> set[str]:
+    message = replace(as_message(LETTER), sender=Mailbox(address, name))
+    return shown(replace(message, sent_at=message.sent_at.replace(year=year)))
 
 
 def test_what_a_message_answers_by_shows() -> None:
@@ -37,6 +38,12 @@ def test_a_persons_address_is_told_from_an_offices() -> None:
     assert "SENDER_IS_OFFICE" not in from_address("ann.lee@fern.example", "Ann Lee")
     office = from_address("clientrelations@fern.example")
     assert {"SENDER_BARE", "ADDRESS_WITHOUT_NAME", "SENDER_IS_OFFICE"} <= office
+
+
+def test_today_people_of_small_houses_write_from_an_offices_address() -> None:
+    """It says nothing of them; what no hand writes from says it in any year."""
+    assert "SENDER_IS_OFFICE" not in from_address("info@fern.example", year=2026)
+    assert "SENDER_IS_MACHINE" in from_address("newsletter@fern.example", year=2026)
 
 
 def test_house_audience_and_length_show_together() -> None:

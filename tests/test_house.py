@@ -33,6 +33,7 @@ ONE_DOOR = {
     "keyring": {"flows.settings"},
     "msal": {"flows.sign_in.microsoft"},
     "prefect": {
+        "flows.flow_outcome",
         "flows.prefect_records",
         "flows.relabel",
         "flows.serve",

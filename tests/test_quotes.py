@@ -256,6 +256,19 @@ _LINES = st.sampled_from(
 _MAILS = st.one_of(st.lists(_LINES, max_size=30).map("\n".join), st.text(max_size=200))
 
 
+def test_a_header_block_with_dozens_of_recipients_is_history() -> None:
+    """Notes folds them over line after line, with blank lines before cc and subject."""
+    recipients = ",\n".join(f'"Person {n}" <person{n}@oak.example>' for n in range(24))
+    quoted = (
+        '"Sam Gray" <sam@elm.example> on 07/16/2001 01:58:41 PM\n'
+        "Please respond to <sam@elm.example>\n\n"
+        f"To: {recipients}\n\ncc:  \n\nSubject: Hearing\n\nThe committee will meet on Wednesday."
+    )
+    split = split_quotes(f"Can you send the link again?\n\n\n{quoted}")
+    assert split.new_text == "Can you send the link again?"
+    assert split.quoted_text == quoted
+
+
 @given(_MAILS)
 @example("-- \n" * 9)
 def test_new_text_is_a_subsequence_of_the_lines(text: str) -> None:
