@@ -20,7 +20,8 @@ from extractors.zones import in_likely_zone, sender_zone
 _MOST: Final = 12
 
 # Questions that want no answer. Matches "How are you?", "Hi Ann, how was your weekend?",
-# "Make sense?", "Who doesn't?", "Wie geht's?". No match: "How much?", "How are the drawings?"
+# "Make sense?", "Who doesn't?", "Wie geht's?", "Any questions?". No match: "How much?",
+# "How are the drawings?", "Any questions on the drawings?"
 _EMPTY: Final = re.compile(
     r"""\W{0,5}(?:(?:hi|hello|hey|dear|hallo|liebe[r]?|hej|hola|bonjour
         |hoi)\b[^?.!\n]{0,24}[,!]?\ )?
@@ -37,7 +38,8 @@ _EMPTY: Final = re.compile(
         |who\ (?:doesn't|wouldn't|cares|knows)|can\ you\ believe|what\ (?:could
         |can)\ (?:possibly\ )?go\ wrong
         |what's\ not\ to|what\ can\ i\ say|need\ i\ say|know\ what\ i\ mean|fair\ enough
-        |sound\ familiar
+        |sound\ familiar|do\ you\ yahoo
+        |(?:any|further|more)\ (?:other\ )?(?:questions|problems|concerns)(?=\W{1,3}\Z)
         |wie\ geht|alles\ (?:gut|klar)|comment\ (?:ça\ va|vas|allez|va)|ça\ va|qué\ tal
         |cómo\ (?:estás|está|estáis|va)
         |hur\ (?:är\ läget|mår|är\ det)|läget|hoe\ gaat|alles\ goed
@@ -61,27 +63,27 @@ _PROMISE_HINTS: Final = ("you'll", "you will", "promise", "get back", "come back
     "follow up", "circle back", "expect", "melde mich", "bekomm", "erhalten", "reviens", "suivre",
     "envoie", "recevrez", "diré", "aviso", "mando", "återkommer", "hör av", "ik kom", "krijgt",
     "ontvangt")  # fmt: skip
-_GOES_ON: Final = (" and", " but", " or", " i", " we", " then", " also")
 # A promise that is none. Matches "i'll never", "we will have our party", "i'll take all the help",
 # "you will have the opportunity", "let me know". No match: "i'll have it ready", "i'll take care".
 _NO_PROMISE: Final = re.compile(
     r"""\b(?:i'll|i\ will|ill|i\ shall|we'll|we\ will|we\ shall)\ (?:never
         |take\ (?:all|any|every|whatever|part|time)\b
-        |have\b(?!\ (?:it|them|this|that|these|those|him|her|someone|somebody|my|to\ (?:get
-            |come)\ back
+        |have\b(?!\ (?:it|them|this|that|these|those|him|her|someone|somebody|my
+            |to\ (?:get|come)\ back|an?\ (?:draft|answer|offer|quote)
             |the\ (?:draft|contract|report|offer|numbers|answer|files?|documents?|list|slides
-            |invoice
-            |quote)|an?\ (?:draft|answer|offer|quote))\b))
+                |invoice|quote))\b))
     |\b(?:you'll|you\ will)\ (?:(?:have|get|receive)\ (?:\w{1,12}\ )?(?:to|opportunit(?:y|ies)
-            |chance
-        |pleasure|time|option|right|ability|choice|impression|fun|access|idea|feeling|best)\b|have\b
-        (?!\ (?:it|them|this|that|these|those|my|our|an?\ (?:draft|answer|offer|quote|reply|copy)
-            |the)
-        \b))
-    |\b(?:you'll|you\ will)\ get\ (?:on|along|over|used|there|better)\b|\banbei\ (?:erhalten|bekomm)
+            |chance|pleasure|time|option|right|ability|choice|impression|fun|access|idea
+            |feeling|best)\b
+        |have\b(?!\ (?:it|them|this|that|these|those|my|our|the
+            |an?\ (?:draft|answer|offer|quote|reply|copy))\b))
+    |\b(?:you'll|you\ will)\ get\ (?:on|along|over|used|there|better)\b
+    |\banbei\ (?:erhalten|bekomm)
     |\blet\ me\ know\b(?![^.?!]{0,80}\b(?:i'll|i\ will|let\ me\ (?!know)))""",
     re.VERBOSE,
 )
+# What goes on without saying anew who it is. Matches "I'll look and will call", "we also will".
+_GOES_ON: Final = (" and", " but", " or", " i", " we", " then", " also")
 # A day that is a term, not just a day. Matches "by Friday", "before the 8th", "bis morgen".
 _TERM: Final = re.compile(
     r"""(?:\b(?:by|before|until|till|til|no\ later\ than|not\ later\ than|due|deadline\ is
@@ -103,8 +105,8 @@ _SPAN: Final = re.compile(
           |im\ laufe\ der)\ )?)
         (?P<which>next\ |this\ |coming\ |nächste[rn]?\ |dieser?\ |diese\ |kommenden?\ |nästa\
         |volgende\ |deze\ |denna\ )?
-        (?P<unit>week|month|quarter|year|woche|monats?|semaine|mois|semana|mes|veckan?|månaden?
-            |maand)
+        (?P<unit>week|month|quarter|year|woche|monats?|semaine|mois|semana|mes|veckan?
+            |månaden?|maand)
         (?P<after>\ prochaine?|\ próxima|\ próximo|\ que\ viene)?\b""",
     re.VERBOSE,
 )
@@ -151,7 +153,7 @@ def find_asks(message: Message, me: Me) -> tuple[Ask, ...]:
             continue
         if is_question or "request" in names:
             due_on = _due(sentence, message, any_day=False)
-            if due_on is None and is_courtesy(folded[start:end], is_question=is_question):
+            if not is_question and due_on is None and is_courtesy(folded[start:end]):
                 continue
             asks.append(Ask("ask", sentence, start, end, is_question, due_on))
         elif _promises(folded[start:end], "promise" in names, may_promise):

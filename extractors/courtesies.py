@@ -29,7 +29,6 @@ _FORMULA: Final = re.compile(
             |problems?|information|details),?\ (?:please\ )?(?:just\ )?(?:give|let|call|contact
             |see|visit|ask|e-?mail|shout|ping)
         |(?:please\ )?(?:let\ (?:me|us)\ know|call|contact|e-?mail|ask)[^.?!]{0,30}\ with\ any\b
-        |do\ you\ yahoo
         |beachten\ sie|bitte\ beachte[n]?\b|anbei\ (?:finden|finde|findest)|zögern?\ (?:sie\ )?nicht
         |entschuldigen?\ sie\b|bitte\ (?:um\ )?entschuldig
         |zur\ verfügung|(?:bei|für)\ (?:fragen|rückfragen|weitere[n]?\ (?:fragen|informationen))
@@ -74,10 +73,6 @@ _ONLY_IF: Final = re.compile(
         |not,?\ (?:just|please|let))""",
     re.VERBOSE,
 )
-# "Any questions?" wants none.
-_NO_QUESTION: Final = re.compile(
-    r"\W{0,4}(?:any|further|more)\ (?:other\ )?(?:questions|problems|concerns)\W{1,3}\Z"
-)
 # What is to be done whatever else the sentence says. Matches "please see attached and send it
 # back", "let me know what you think or if you have questions". No match: "feel free to send".
 _DEMAND: Final = re.compile(
@@ -91,11 +86,9 @@ _DEMAND: Final = re.compile(
 _LONGEST: Final = 600
 
 
-def is_courtesy(folded: str, *, is_question: bool = False) -> bool:
-    """Whether a sentence, in lower case, only has the form of a request or question."""
+def is_courtesy(folded: str) -> bool:
+    """Whether a sentence that is no question, in lower case, only has the form of a request."""
     sentence = folded[:_LONGEST]
-    if is_question:
-        return _NO_QUESTION.match(sentence) is not None or "do you yahoo" in sentence
     if _ONLY_IF.match(sentence):
         return True
     is_form = _FORMULA.search(sentence) or _AS_YOU_LIKE.search(sentence)

@@ -10,6 +10,7 @@ the classifier learns "NAME suggested that i" and never who suggested it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, Literal
@@ -323,7 +324,7 @@ def _features(
     start = text[:_START]
     plain = [word for word, _, _ in (*opening, *closing)]
     shape = shape_of(message).upper()
-    length = _class_of(len(text) / 6 if len(text) > _OPENING else len(plain), _LENGTHS)
+    length = bisect_left(_LENGTHS, len(text) / 6 if len(text) > _OPENING else len(plain))
     times = sum(word in {"DAY", "CLOCK"} or word in _NEAR_DAYS for word in plain)
     questions = min(plain.count("?"), 3)
     is_old = message.sent_at.year < _MODERN_FROM and message.sent_at_source != "unknown"
@@ -332,12 +333,12 @@ def _features(
         f"SHAPE_{shape}",
         f"SHAPE_{shape}_LENGTH_{min(length, 6)}",
         f"LENGTH_{length}",
-        f"AUDIENCE_{_class_of(len(message.recipients), _AUDIENCES)}",
+        f"AUDIENCE_{bisect_left(_AUDIENCES, len(message.recipients))}",
         f"QUESTIONS_{questions}",
         f"SHAPE_{shape}_QUESTIONS_{min(questions, 1)}",
         f"SHOUTS_{min(plain.count('!'), 3)}",
         f"TIMES_{min(times, 4)}_LENGTH_{min(length, 6)}",
-        f"NAMES_{_class_of(plain.count('NAME'), _NAMES)}",
+        f"NAMES_{bisect_left(_NAMES, plain.count('NAME'))}",
         f"YOU_{_share(plain, _YOU)}",
         f"I_{_share(plain, _I)}",
         f"WE_{_share(plain, _WE)}",
@@ -371,7 +372,7 @@ def _parties(message: Message, words: tuple[Word, ...], plain: list[str]) -> Ite
     yield f"CALLED_{min(called, 3)}"
     if called >= 2:
         yield "CALLED_ALL" if called == len(recipients) else "CALLED_SOME"
-    yield f"OTHERS_{_class_of(len(named - known), _OTHERS)}"
+    yield f"OTHERS_{bisect_left(_OTHERS, len(named - known))}"
     if not own.isdisjoint(names):
         early = plain[:_INTRODUCES].count("NAME")
         if not own.isdisjoint(names[:early]):
@@ -397,7 +398,7 @@ def _houses(message: Message, text: str) -> Iterator[str]:
     if any(_names_house(lowered, other) for other in others):
         yield "NAMES_YOUR_HOUSE"
     signature = message.signature.strip()
-    yield f"SIGNED_{_class_of(signature.count(chr(10)) + 1 if signature else 0, _SIGNED)}"
+    yield f"SIGNED_{bisect_left(_SIGNED, signature.count(chr(10)) + 1 if signature else 0)}"
     if message.quoted_text:
         head = fold(message.quoted_text[:_QUOTE_HEAD])
         name = fold(message.sender.name)
@@ -448,7 +449,7 @@ def _marks(message: Message, subject: BaseSubject, text: str, plain: list[str]) 
         yield "CALLS"
     links = plain.count("LINK")
     if links:
-        yield f"LINKS_{_class_of(links, (1, 3))}"
+        yield f"LINKS_{bisect_left((1, 3), links)}"
         if _CALENDAR_LINK.search(text):
             yield "CALENDAR_LINK"
         if _CALL_LINK.search(text):
@@ -483,13 +484,9 @@ _CAPITALS: Final = bytes(range(ord("A"), ord("Z") + 1))
 _NO_LETTERS: Final = bytes(code for code in range(128) if not chr(code).isalpha())
 
 
-def _class_of(count: float, limits: tuple[float, ...]) -> int:
-    return next((place for place, most in enumerate(limits) if count <= most), len(limits))
-
-
 def _share(plain: list[str], wanted: frozenset[str]) -> int:
     said = sum(word in wanted for word in plain)
-    return _class_of(said / len(plain), _SHARES) if plain else 0
+    return bisect_left(_SHARES, said / len(plain)) if plain else 0
 
 
 # ------------------------------------------------------------------------- languages

@@ -38,6 +38,19 @@ def found(message: Message) -> Introduction:
     return introduction
 
 
+def introduced_to_anna(subject: str, text: str) -> set[str]:
+    """The names of whom Lena's letter to Anna introduces."""
+    introduction = found(
+        letter(
+            text,
+            Mailbox("lena@hub.org", "Lena Berg"),
+            Mailbox("anna@firm.com", "Anna Lind"),
+            subject=subject,
+        )
+    )
+    return {person.name for person in introduction.introduced}
+
+
 def test_both_sides_are_found_among_the_recipients() -> None:
     """Display names or addresses before the @ tie the names in the text to addresses."""
     introduction = found(
@@ -301,15 +314,7 @@ def test_a_megabyte_of_capitals_is_read_in_time() -> None:
 )
 def test_contacts_passed_on_are_named_each(subject: str, text: str, names: set[str]) -> None:
     """Cards and lists with numbers; the subject's person where the text says only "her"."""
-    introduction = found(
-        letter(
-            text,
-            Mailbox("lena@hub.org", "Lena Berg"),
-            Mailbox("anna@firm.com", "Anna Lind"),
-            subject=subject,
-        )
-    )
-    assert {person.name for person in introduction.introduced} == names
+    assert introduced_to_anna(subject, text) == names
 
 
 @pytest.mark.parametrize(
@@ -351,15 +356,7 @@ def test_contacts_passed_on_are_named_each(subject: str, text: str, names: set[s
 )
 def test_who_is_no_side_is_not_introduced(subject: str, text: str, names: set[str]) -> None:
     """Referees, who has left, a signature, a phrase of the subject; a sentence is no greeting."""
-    introduction = found(
-        letter(
-            text,
-            Mailbox("lena@hub.org", "Lena Berg"),
-            Mailbox("anna@firm.com", "Anna Lind"),
-            subject=subject,
-        )
-    )
-    assert {person.name for person in introduction.introduced} == names
+    assert introduced_to_anna(subject, text) == names
 
 
 def test_readers_who_are_greeted_together_are_told_of_a_third() -> None:
