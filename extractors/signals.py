@@ -19,6 +19,7 @@ further than its own words, so no input makes it slow.
 from __future__ import annotations
 
 import re
+import string
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -1165,21 +1166,23 @@ def _first_words(phrase: str) -> frozenset[str]:
 
 _CONTINUED: Final = re.compile(r"[|]\n {1,20}")
 _GAP: Final = "\0"
-_NOTATION: Final = {
-    "(": "(?:",
-    ")": ")",
-    "|": "|",
-    "?": "?",
-    "*": r"\S{1,30}",
-    " ": " {1,2}",
-    _GAP: r" {1,2}(?:\S{1,30} {1,2}){0,4}?",
-}
+_NOTATION: Final = str.maketrans(
+    {
+        **{character: re.escape(character) for character in string.punctuation},
+        "(": "(?:",
+        ")": ")",
+        "|": "|",
+        "?": "?",
+        "*": r"\S{1,30}",
+        " ": " {1,2}",
+        _GAP: r" {1,2}(?:\S{1,30} {1,2}){0,4}?",
+    }
+)
 
 
 def _pattern(phrase: str) -> str:
     """A phrase in the notation of this module as a bounded regular expression."""
-    words = re.sub(r" ?[.]{3} ?", _GAP, phrase).rstrip(_GAP)
-    return "".join(_NOTATION.get(c) or re.escape(c) for c in words)
+    return re.sub(r" ?[.]{3} ?", _GAP, phrase).rstrip(_GAP).translate(_NOTATION)
 
 
 def _index(signals: tuple[Signal, ...]) -> dict[str, _Start]:
@@ -1188,8 +1191,9 @@ def _index(signals: tuple[Signal, ...]) -> dict[str, _Start]:
     for signal in signals:
         for line in _CONTINUED.sub("|", signal.phrases).strip().splitlines():
             phrase = line.strip()
+            pattern = _pattern(phrase)
             for word in _first_words(phrase):
-                sources[word][signal].append(_pattern(phrase))
+                sources[word][signal].append(pattern)
     return {
         word: _Start(
             tuple(
