@@ -13,6 +13,7 @@ import io
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from math import exp
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
@@ -120,18 +121,20 @@ class KindModel:
         bag = doc_bag(doc)
         weights, bias = self.of_era(bag.keys)
         places = self.rows_of(bag.keys)
-        known = places >= 0
+        known = numpy.flatnonzero(places >= 0)
         rows = weights[places[known]] * bag.values[known, None]
         scores = (rows.sum(axis=0) + bias) / self.temperature
         doc.cats = _chances(scores)
-        best = int(scores.argmax())
-        gains = rows[:, best] - rows.mean(axis=1)
+        gains = rows @ _LEADS[int(scores.argmax())]
         top = numpy.argsort(-gains, kind="stable")[:_MOST_WITNESSES]
-        starts, sizes = bag.starts[known][top], bag.sizes[known][top]
+        witnesses = known[top]
         doc.user_data[WITNESSES] = tuple(
             Witness(start, size, round(gain, 2))
             for start, size, gain in zip(
-                starts.tolist(), sizes.tolist(), gains[top].tolist(), strict=True
+                bag.starts[witnesses].tolist(),
+                bag.sizes[witnesses].tolist(),
+                gains[top].tolist(),
+                strict=True,
             )
             if gain > 0.0
         )
@@ -184,9 +187,16 @@ class KindModel:
         return self
 
 
+_LEADS: Final = numpy.eye(len(KINDS), dtype="f4") - numpy.float32(1 / len(KINDS))
+"""By what a kind's score is above the mean of all: one row a kind."""
+
+
 def _chances(scores: Numbers) -> dict[str, float]:
-    powers = numpy.exp(scores - scores.max())
-    return dict(zip(KINDS, (powers / powers.sum()).tolist(), strict=True))
+    values = scores.tolist()
+    best = max(values)
+    powers = [exp(value - best) for value in values]
+    whole = sum(powers)
+    return {kind: power / whole for kind, power in zip(KINDS, powers, strict=True)}
 
 
 @Language.factory(PIPE)

@@ -51,12 +51,16 @@ class HeldStore:
 
     @contextmanager
     def opened(self) -> Iterator[Store]:
-        """The store, opened if it is not. Raises what :func:`flows.store.open_store` does."""
+        """The store, opened if it is not; its views wait for :meth:`flows.store.Store.conclude`.
+
+        Raises what :func:`flows.store.open_store` does.
+        """
         with self._changed:
             self._raise_failure()
             if self._held is None:
                 stack = ExitStack()
-                self._held = stack, stack.enter_context(open_store(self._file))
+                opening = open_store(self._file, is_to_conclude=False)
+                self._held = stack, stack.enter_context(opening)
                 self._watch()
             stack, store = self._held
             try:

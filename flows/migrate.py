@@ -62,13 +62,18 @@ def upgrade(connection: DuckDBPyConnection) -> None:
     know, LogError where it was given one with another text, or where a script fails; a
     script that fails leaves nothing behind.
     """
+    migrate(connection)
+    rebuild_conclusions(connection)
+
+
+def migrate(connection: DuckDBPyConnection) -> None:
+    """The facts alone: all that is needed to store mail. Raises what :func:`upgrade` does."""
     migrations = _scripts(schema_folder() / "migrations")
     applied = _applied(connection)
     _refuse_strangers(applied, migrations)
     for migration in migrations:
         if migration.version not in applied:
             _migrate(connection, migration)
-    _rebuild_conclusions(connection, _scripts(schema_folder() / "views"))
 
 
 def _scripts(folder: Path) -> tuple[Script, ...]:
@@ -114,7 +119,12 @@ def _migrate(connection: DuckDBPyConnection, migration: Script) -> None:
         )
 
 
-def _rebuild_conclusions(connection: DuckDBPyConnection, views: tuple[Script, ...]) -> None:
+def rebuild_conclusions(connection: DuckDBPyConnection) -> None:
+    """The views and macros, where they are not those of this code. Takes half a second.
+
+    Raises LogError where a script fails; then what was there before stays.
+    """
+    views = _scripts(schema_folder() / "views")
     checksum = hashlib.sha256("".join(view.checksum for view in views).encode()).hexdigest()
     ours = connection.execute("select name, relation, checksum from schema_conclusions").fetchall()
     if ours and all(made_from == checksum for _, _, made_from in ours):

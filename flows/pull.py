@@ -648,7 +648,14 @@ class _Pull:
 
             expected_count = max(expected_count, self._expected_count)
             self._pool = self._resources.enter_context(open_readers(self._me, expected_count))
+            in_background(self._conclude)
         return self._pool
+
+    def _conclude(self) -> None:
+        """What publishing needs and takes a while to make or load, while the first mail is read."""
+        with self.store.opened() as store:
+            store.conclude()
+        import_module("flows.history")
 
     def _publish_now_and_then(self, store: Store) -> None:
         started = monotonic()

@@ -48,7 +48,7 @@ from flows.log_records import (
     QuarantinedMail,
     RunCounts,
 )
-from flows.migrate import upgrade
+from flows.migrate import migrate, rebuild_conclusions, upgrade
 from flows.private_files import PrivateFiles
 from flows.publishing import drop_older_copies, publish_copy, published_mark
 from flows.purge import Forgotten, forget_rows, tombstone
@@ -111,9 +111,13 @@ def prepare(paths: LogPaths) -> None:
 
 
 @contextmanager
-def open_store(file: Path, wait_seconds: float = LOCK_WAIT_SECONDS) -> Iterator[Store]:
+def open_store(
+    file: Path, wait_seconds: float = LOCK_WAIT_SECONDS, *, is_to_conclude: bool = True
+) -> Iterator[Store]:
     """Opens the live log for writing, made or upgraded as needed.
 
+    Without ``is_to_conclude`` the views may be missing or those of older code until
+    :meth:`Store.conclude` or :meth:`Store.publish`: a new log takes half a second to get them.
     Raises LogBusy, LogTooNew, or LogError; whatever is raised, what was committed stays.
     """
     paths = LogPaths(file.absolute())
@@ -123,6 +127,8 @@ def open_store(file: Path, wait_seconds: float = LOCK_WAIT_SECONDS) -> Iterator[
         try:
             with interruptible():
                 store.bring_up_to_date()
+                if is_to_conclude:
+                    store.conclude()
                 yield store
         except duckdb.Error as error:
             raise _as_log_error(error, paths) from error
@@ -204,20 +210,27 @@ class Store:
         self._connection = connection
         self._paths = paths
         self._private = PrivateFiles(paths.private)
+        self._is_concluded = False
 
     def bring_up_to_date(self) -> None:
-        """Brings the log to the shape this code knows, and ends what a forget began.
+        """Brings the tables to the shape this code knows, and ends what a forget began.
 
         Each step of that is known by the log itself, so that whoever opens it next goes on
         from there: the deleted bytes leave the live file, then all old copies go.
         """
-        upgrade(self._connection)
+        migrate(self._connection)
         self._move_secrets()
         (step,) = self._one("select purge_step from privacy_state")
         if step == "rewrite":
             self._write_anew()
         if step:
             self.replace_copies()
+
+    def conclude(self) -> None:
+        """Makes the views and macros, where they are not those of this code."""
+        if not self._is_concluded:
+            rebuild_conclusions(self._connection)
+            self._is_concluded = True
 
     def close(self) -> None:
         """Closes the live file."""
@@ -325,7 +338,10 @@ class Store:
 
     def own_addresses(self) -> frozenset[str]:
         """The addresses that are the owner's, by config.toml or by a correction."""
-        found = self._connection.execute("from stated_own_addresses").fetchall()
+        # Before a log has views, nobody can have corrected anything.
+        (view_count,) = self._one("select count(*) from schema_conclusions")
+        relation = "stated_own_addresses" if view_count else "own_addresses"
+        found = self._connection.execute(f"select address from {relation}").fetchall()
         return frozenset(address for (address,) in found)
 
     def me(self) -> Me:
@@ -799,6 +815,7 @@ class Store:
         and brought nothing is none. Returns whether it did. Crash-safe at every step: readers see
         the old copy or the new one, whole; an interrupted attempt is swept by the next.
         """
+        self.conclude()
         changes, settled = self._one("select change_count, settled_count from log_state")
         if settled < changes or not self._is_settled_by_these_views():
             # What judges takes a while to load, which those who only read need not wait for.

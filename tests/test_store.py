@@ -71,6 +71,24 @@ def test_a_flow_never_waits_for_a_reader(log: Path) -> None:
     assert one(log, "select count(*) from own_addresses") == 2
 
 
+def test_a_new_log_takes_mail_before_it_has_views_and_is_published_with_them(
+    tmp_path: Path,
+) -> None:
+    """Half a second of a first sync; whoever opens the log meanwhile has them at once."""
+    file = tmp_path / "log.duckdb"
+    with open_store(file, is_to_conclude=False) as store:
+        store.set_owner(["jo@fern.example"], "config.toml", "UTC")
+        assert store.own_addresses() == {"jo@fern.example"}
+        assert not store.reader.dicts("select * from duckdb_views() where view_name = 'ties'")
+    with open_store(file) as store:
+        assert store.reader.dicts("select * from duckdb_views() where view_name = 'ties'")
+    other = tmp_path / "other.duckdb"
+    with open_store(other, is_to_conclude=False) as store:
+        store.add_account("a", "imap", "host", "user")
+        assert store.publish()
+    assert one(other, "select count(*) from ties") == 0
+
+
 def test_publishing_is_skipped_when_nothing_changed(log: Path) -> None:
     """No copy for nothing: an incremental sync without news costs none."""
     before = (LogPaths(log).published / "current").readlink()
