@@ -9,6 +9,8 @@ from extractors.records import Introduction, Kind, Meeting, RawMail
 
 DIED = "ended without a word (killed, or the machine went down)"
 """What table runs says in the end of a run that could not say so itself."""
+NEVER_READ = "it was never read. Run rapport sync without --account, or with its name"
+"""What account_runs says of an account of config.toml for which no run has had a turn."""
 
 
 @dataclass(frozen=True, slots=True)

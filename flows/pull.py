@@ -280,12 +280,13 @@ class _Pull:
             own = self._settings.own_addresses
             store.set_owner(own, "config.toml", self._settings.time_zone)
             self._me = Me(own | store.own_addresses(), self._settings.time_zone)
-            store.leave_accounts(item.name for item in self._settings.accounts)
-            for account in self._accounts.values():
-                settings = account.settings
+            named = {item.name for item in self._settings.accounts}
+            store.leave_accounts(named)
+            for settings in self._settings.accounts:
                 store.add_account(settings.name, "imap", settings.host, settings.user)
-                account.known = store.known_folders(settings.name)
-            store.begin_run(run_id, FLOW_NAME, self._accounts)
+            for name, account in self._accounts.items():
+                account.known = store.known_folders(name)
+            store.begin_run(run_id, FLOW_NAME, self._accounts, named - self._accounts.keys())
             unreadable_versions = store.unreadable_versions()
         try:
             with self._resources:

@@ -37,6 +37,7 @@ from flows.log_paths import LogPaths
 from flows.log_reader import Reader, interruptible, open_reader
 from flows.log_records import (
     DIED,
+    NEVER_READ,
     AccountOutcome,
     Correction,
     Cursor,
@@ -721,9 +722,16 @@ class Store:
 
     # -- runs --------------------------------------------------------------------------
 
-    def begin_run(self, run_id: str, flow_name: str, accounts: Iterable[str] = ()) -> None:
+    def begin_run(
+        self,
+        run_id: str,
+        flow_name: str,
+        accounts: Iterable[str] = (),
+        left_out: Iterable[str] = (),
+    ) -> None:
         """Opens a line in table runs, one in account_runs for each account that it is to read,
-        and closes those of runs that died."""
+        and closes those of runs that died. Accounts that are ``left_out`` and of which no run
+        ever said anything fail in this one: else nobody would miss them."""
         with self._transaction():
             died = self._connection.execute(
                 "update runs set state = 'failed', ended_at = now(), detail = $1 "
@@ -742,6 +750,11 @@ class Store:
             self._connection.execute(
                 "insert into account_runs select $1, unnest($2::text[]), 'running', ''",
                 [run_id, list(accounts)],
+            )
+            self._connection.execute(
+                "insert into account_runs select $1, account, 'failed', $2 from "
+                "(select unnest($3::text[]) as account) anti join account_runs using (account)",
+                [run_id, NEVER_READ, list(left_out)],
             )
 
     def end_run(

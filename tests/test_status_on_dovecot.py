@@ -209,6 +209,23 @@ def test_a_sync_of_one_account_does_not_make_another_complete(
         assert said_of_the_other() == (False, False)
 
 
+def test_an_account_that_never_had_its_turn_is_missed(
+    server: Dovecot, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever only ever syncs one of two accounts is told so, wherever it counts."""
+    config_for_two(server, folder)
+    for _ in range(2):
+        assert main(["-q", "sync", "--account", "work"]) == 0
+        code, said = status(capsys)
+        assert (code, said["is_complete"]) == (1, False)
+        assert "last sync of other failed: it was never read" in said["trouble"]
+        assert said_of_the_other() == (True, True)
+    assert main(["-q", "sync", "--account", "other"]) == 0
+    code, said = status(capsys)
+    assert (code, said["is_complete"], said["trouble"]) == (0, True, None)
+    assert said_of_the_other() == (False, False)
+
+
 def test_an_account_that_is_taken_out_of_the_settings_is_no_trouble_any_more(
     server: Dovecot,
     folder: Path,

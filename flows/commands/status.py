@@ -13,7 +13,7 @@ from flows.commands.places import readable_log
 from flows.locks import is_held
 from flows.log_paths import LogPaths
 from flows.log_reader import Reader
-from flows.log_records import DIED
+from flows.log_records import DIED, NEVER_READ
 from flows.store import open_newest
 from flows.terminal import print_table, printable, to_json
 
@@ -103,10 +103,11 @@ def _status(reader: Reader, file: Path) -> Status:
     if has_mailbox and not newest:
         troubles = ["No sync has come to its end yet."]
     # One that was of other accounts, as by `sync --account`, says nothing of these.
+    said = [run["run_id"] for run in newest if run["state"] != "done"]
     troubles += [
         f"The last sync of {row['account']} {_end(row)}"
         for row in reader.page("status_accounts")
-        if row["run_id"] not in [run["run_id"] for run in newest]
+        if row["run_id"] not in said or row["detail"] == NEVER_READ
     ]
     return Status(
         folders=reader.page("status_folders"),
