@@ -15,7 +15,6 @@ import json
 import os
 import subprocess
 import sys
-import tarfile
 import venv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -30,6 +29,7 @@ from extractors.messages import read_message  # noqa: E402
 from extractors.quotes import SplitText, split_quotes  # noqa: E402
 from extractors.records import Place, RawMail  # noqa: E402
 from quoted_mail import quoted_mails  # noqa: E402
+from unpacking import unpack  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 CORPORA = ROOT.parent / "shared" / "corpora"
@@ -91,8 +91,7 @@ def prepared_environment() -> Path:
             continue
         download = ("download", "--quiet", "--no-binary", ":all:", "--no-deps", "--dest", sources)
         subprocess.run([python, "-m", "pip", *download, wanted], check=True)
-        with tarfile.open(sources / f"{name}-{version}.tar.gz") as archive:
-            archive.extractall(sources, filter="data")
+        unpack(sources / f"{name}-{version}.tar.gz", sources)
     return CACHE
 
 
@@ -151,8 +150,7 @@ def real_cases() -> Iterator[Case]:
         if not archive.exists():
             print(f"{archive}: is missing, so its real mail is not measured.")
         elif not (folder / name).exists():
-            with tarfile.open(archive) as opened:
-                opened.extractall(folder, filter="data")
+            unpack(archive, folder)
     for label in labels:
         path = folder / label["file"]
         if path.exists():

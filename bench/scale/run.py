@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tarfile
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -32,7 +31,7 @@ from pathlib import Path
 import duckdb
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "bench")]
 
 from usage import resident_megabytes  # noqa: E402 (a script finds its checkout first)
 
@@ -45,6 +44,7 @@ from flows.log_reader import open_reader  # noqa: E402
 from flows.publishing import publish_copy  # noqa: E402
 from flows.pull import MAILS_A_BATCH, PUBLISH_EVERY_SECONDS, PUBLISH_SHARE  # noqa: E402
 from flows.store import BLOCK_BYTES, STORAGE_VERSION, open_store  # noqa: E402
+from unpacking import unpack  # noqa: E402
 
 CORPORA = ROOT.parent / "shared" / "corpora"
 ARCHIVES = ("spamassassin", "enron")
@@ -85,8 +85,7 @@ def main(arguments: Sequence[str]) -> int:
 def _read(corpora: Path, folder: Path) -> list[Reading]:
     mails = []
     for archive in ARCHIVES:
-        with tarfile.open(corpora / f"{archive}.tar.gz") as tar:
-            tar.extractall(folder / archive, filter="data")
+        unpack(corpora / f"{archive}.tar.gz", folder / archive)
         files = sorted(path for path in (folder / archive).rglob("*") if path.is_file())
         mails += [
             RawMail(Place("bench", "INBOX", 1, uid), path.read_bytes(), READ_ON)

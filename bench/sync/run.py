@@ -21,7 +21,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tarfile
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -37,6 +36,7 @@ from latency import latency_proxy  # noqa: E402 (a script finds its checkout fir
 from usage import Usage  # noqa: E402
 
 from servers import Dovecot, DovecotMissingError, dovecot  # noqa: E402
+from unpacking import unpack  # noqa: E402
 
 CORPORA = ROOT.parent / "shared" / "corpora"
 ARCHIVES = {"spamassassin": "INBOX", "enron": "Archive"}
@@ -86,8 +86,7 @@ def _fill(server: Dovecot, corpora: Path, scratch: Path) -> int:
     """Puts the archives into the server's folders; returns how many mails there are."""
     count = 0
     for archive, mailbox in ARCHIVES.items():
-        with tarfile.open(corpora / f"{archive}.tar.gz") as tar:
-            tar.extractall(scratch / archive, filter="data")
+        unpack(corpora / f"{archive}.tar.gz", scratch / archive)
         files = sorted(path for path in (scratch / archive).rglob("*") if path.is_file())
         server.add_maildir(USER, mailbox, files)
         count += len(files)
