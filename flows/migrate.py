@@ -136,10 +136,11 @@ def rebuild_conclusions(connection: DuckDBPyConnection) -> None:
         theirs = _relations(connection)
         for view in views:
             _run(connection, view)
-        for name, relation in sorted(_relations(connection) - theirs):
-            connection.execute(
-                "insert into schema_conclusions values (?, ?, ?)", [name, relation, checksum]
-            )
+        made = sorted(_relations(connection) - theirs)
+        connection.execute(
+            "insert into schema_conclusions select unnest($1), unnest($2), $3",
+            [[name for name, _ in made], [relation for _, relation in made], checksum],
+        )
 
 
 def _relations(connection: DuckDBPyConnection) -> set[tuple[str, str]]:
