@@ -39,7 +39,7 @@ def prefect_url() -> Iterator[str]:
 
 
 @pytest.fixture
-def config(tmp_path: Path, imap_demo_server: DemoServer) -> Path:
+def config(tmp_path: Path, empty_log: Path, imap_demo_server: DemoServer) -> Path:
     server = imap_demo_server
     path = tmp_path / "config.toml"
     path.write_text(
