@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -52,6 +53,16 @@ _leave_no_trace()
 # The machines that run this are busy: a slow example is no finding, a hang is (pytest-timeout).
 settings.register_profile("rapport", deadline=None)
 settings.load_profile("rapport")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Deals the tests out to the workers of `--dist loadgroup` in the units of work_units.py."""
+    if config.getoption("dist") != "loadgroup":
+        return None
+    from work_units import WorkUnits
+
+    return WorkUnits(config, log)
 
 
 def pytest_configure(config: pytest.Config) -> None:
