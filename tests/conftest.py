@@ -13,18 +13,17 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
 import servers
 from flows.demo import Demo, run_the_demo
-from flows.log_paths import LogPaths
 from flows.pull import Silence
 from flows.sample.servers import SmtpSink, imap_server, smtp_sink
-from flows.store import open_store
 from log_builder import LogBuilder, Person
-from logs import open_readers_here
+from logs import lay_empty_log, open_readers_here
 
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
 
@@ -56,17 +55,40 @@ settings.register_profile("rapport", deadline=None)
 settings.load_profile("rapport")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Deals the tests out to the workers of `--dist loadgroup` in the units of work_units.py."""
+    if config.getoption("dist") != "loadgroup":
+        return None
+    from work_units import WorkUnits
+
+    return WorkUnits(config, log)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "corpora: reads the real mail of ../shared/corpora")
     config.addinivalue_line("markers", "slow: takes seconds; `-m 'not slow'` leaves it out")
 
 
-@pytest.fixture
-def imap_demo_server() -> Iterator[servers.DemoServer]:
-    """pymap with :func:`servers.demo_mails`: for tests that need an IMAP server, any."""
+@contextmanager
+def _demo_server() -> Iterator[servers.DemoServer]:
     mails, user, password = servers.demo_mails(), "me@example.org", "correct horse"
     with imap_server(mails, user, password) as address:
         yield servers.DemoServer(address.host, address.port, user, password, mails)
+
+
+@pytest.fixture
+def imap_demo_server() -> Iterator[servers.DemoServer]:
+    """pymap with :func:`servers.demo_mails`: for tests that need an IMAP server, any."""
+    with _demo_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def shared_imap_demo_server() -> Iterator[servers.DemoServer]:
+    """The same for all tests of a module."""
+    with _demo_server() as server:
+        yield server
 
 
 @pytest.fixture
@@ -90,7 +112,7 @@ def _dovecot_or_skip() -> Iterator[servers.Dovecot]:
 def dovecot_server() -> Iterator[servers.Dovecot]:
     """A Dovecot with an empty mailbox of ``alice@example.org``, fresh for each test.
 
-    It is up in 0.1 s and down in 1 s; tests change its mail, so they do not share it.
+    It is up in 0.1 s; tests change its mail, so they do not share it.
     """
     with _dovecot_or_skip() as server:
         yield server
@@ -103,20 +125,10 @@ def shared_dovecot_server() -> Iterator[servers.Dovecot]:
         yield server
 
 
-@pytest.fixture(scope="session")
-def _made_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    log = tmp_path_factory.mktemp("made") / "rapport.duckdb"
-    with open_store(log):
-        pass
-    return log
-
-
 @pytest.fixture
-def empty_log(_made_log: Path, tmp_path: Path) -> Path:
+def empty_log(tmp_path: Path) -> Path:
     """A log with every table and view and no row, made once and copied for each test."""
-    log = tmp_path / _made_log.name
-    shutil.copytree(LogPaths(_made_log).private, LogPaths(log).private)
-    return log
+    return lay_empty_log(tmp_path / "rapport.duckdb")
 
 
 @pytest.fixture

@@ -134,9 +134,7 @@ class LogBuilder:
         sent_at = moment(when)
         thread_id = message_id
         if reply_to is not None:
-            (thread_id,) = self.one(
-                "select thread_id from messages where message_id = ?", [reply_to]
-            )
+            thread_id = self._fact("select thread_id from messages where message_id = ?", reply_to)
         subject = columns.get("subject", "Offer")
         self._insert(
             "messages",
@@ -226,7 +224,7 @@ class LogBuilder:
 
     def correction(self, when: str, scope: str, target: str, kind: str, **columns: Any) -> None:
         """A person's word on the kind of one message, thread, sender or domain."""
-        (count,) = self.one("select count(*) from corrections")
+        count = self._fact("select count(*) from corrections")
         self._insert(
             "corrections",
             **{
@@ -247,12 +245,12 @@ class LogBuilder:
 
     def introduction(self, message_id: str, role: str, *who: Person | str) -> None:
         """Says that a message introduces people: known by address, or by name only."""
-        sender = self.one("select sender_address from messages where message_id = ?", [message_id])
+        sender = self._fact("select sender_address from messages where message_id = ?", message_id)
         self._insert(
             "introductions",
             message_id=message_id,
             role=role,
-            introducer_address=sender[0] if role in ("made", "offered", "presented") else None,
+            introducer_address=sender if role in ("made", "offered", "presented") else None,
             introducer_name="",
             evidence=[],
         )
@@ -352,6 +350,11 @@ class LogBuilder:
         """The only row of the answer."""
         (row,) = self.ask(query, parameters)
         return row
+
+    def _fact(self, query: str, *parameters: Any) -> Any:
+        """One value of what was written: to know it, nothing need be concluded."""
+        ((value,),) = self._connection.execute(query, parameters).fetchall()
+        return value
 
     def _address(self, address: str, **columns: Any) -> None:
         domain = address.partition("@")[2]

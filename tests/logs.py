@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,6 +20,7 @@ from extractors.model_files import model_folder
 from extractors.reading import read_mail, read_mails
 from extractors.records import Me, Place, RawMail, Reading, Unreadable
 from flows.cli import main
+from flows.log_paths import LogPaths
 from flows.log_reader import open_reader
 from flows.pull import SyncResult, pull_mail
 from flows.settings import Settings, parse_settings
@@ -53,10 +57,39 @@ def account_settings(
     return parse_settings({"owner": owner, "accounts": [account]}, Path("config.toml"))
 
 
+@cache
+def _made_log() -> Path:
+    folder = tempfile.mkdtemp(prefix="rapport-made-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    log = Path(folder, "rapport.duckdb")
+    with open_store(log):
+        pass
+    return log
+
+
+def lay_empty_log(log: Path) -> Path:
+    """Puts a log with every table and view and no row where there is none; returns ``log``.
+
+    A copy of one that is made once: to make it takes seconds, most of them for the views. How
+    a log is made is the business of test_store and test_migrate.
+    """
+    paths = LogPaths(log)
+    if not paths.private.exists():
+        shutil.copytree(LogPaths(_made_log()).private, paths.private)
+    return log
+
+
+def copy_of(log: Path, folder: Path) -> Path:
+    """The same log in another folder, with all that lies beside it."""
+    shutil.copytree(log.parent, folder, symlinks=True, dirs_exist_ok=True)
+    return folder / log.name
+
+
 def sync(
     settings: Settings, log: Path, *, since: date | None = None, full: bool = False
 ) -> SyncResult:
     """One run of what the flow sync-mail does."""
+    lay_empty_log(log)
     return pull_mail(settings, log, str(uuid.uuid4()), since=since, full=full)
 
 
@@ -165,7 +198,7 @@ def store_mails(
     owner = Me(frozenset({me}))
     readings = read_mails(mails, _language(), owner)
     kept = [(discretion or Discretion()).apply(item, owner) for item in readings]
-    with open_store(log) as store:
+    with open_store(lay_empty_log(log)) as store:
         store.set_owner([me], "config.toml", "Europe/Berlin")
         store.add_account("work", "imap", "mail.example", me)
         store.keep(kept, None)

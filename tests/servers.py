@@ -302,11 +302,15 @@ class Dovecot:
     def log(self) -> str:
         return (self.home / "dovecot.log").read_text("utf-8", "replace")
 
+    def tell_to_stop(self) -> None:
+        """Ask the server to end, and do not wait for it."""
+        self._processes[-1].terminate()
+
     def stop(self) -> None:
         """End the server and every session; a second call does nothing."""
         process = self._processes[-1]
         if process.poll() is None:
-            process.terminate()
+            self.tell_to_stop()
             try:
                 process.wait(10)
             except subprocess.TimeoutExpired:
@@ -372,12 +376,20 @@ def dovecot(
             connection_limit,
             introspection_url,
         )
-        try:
-            yield server
-        finally:
-            server.stop()
-    finally:
+    except BaseException:
         shutil.rmtree(home, ignore_errors=True)
+        raise
+    try:
+        yield server
+    finally:
+        # It ends at once, and its master lingers for a second, which nobody need wait for.
+        server.tell_to_stop()
+        Thread(target=_clear_away, args=(server,)).start()
+
+
+def _clear_away(server: Dovecot) -> None:
+    server.stop()
+    shutil.rmtree(server.home, ignore_errors=True)
 
 
 def _start(

@@ -21,7 +21,7 @@ from flows.sources import archives
 from flows.sources.archives import MemberStream, open_archive
 from flows.sources.files import discover, list_entries, open_folder
 from flows.sources.gmail_labels import gmail_labels, why_left_out
-from logs import facts, one, rows
+from logs import facts, lay_empty_log, one, rows
 from test_importing import do_import
 
 ME = "alice@example.org"
@@ -249,7 +249,7 @@ if __name__ == "__main__":
 def test_an_import_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> None:
     """kill -9 after two batches, at any moment; run again, the rows are those of a clean run."""
     path = takeout(tmp_path / "takeout.zip", [takeout_mail(n, "Inbox") for n in range(3000)])
-    clean, killed = tmp_path / "clean.duckdb", tmp_path / "killed.duckdb"
+    clean, killed = tmp_path / "clean.duckdb", lay_empty_log(tmp_path / "killed.duckdb")
     do_import([path], clean, ME)
     script = tmp_path / "killed_import.py"
     script.write_text(_KILLED_IMPORT, "utf-8")

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from flows.cli import RUNS, build_parser
+from logs import lay_empty_log
 from servers import DemoServer, Dovecot, demo_mails
 
 Done = subprocess.CompletedProcess[str]
@@ -58,16 +59,32 @@ password_env = "WORK_PASSWORD"
 """.format(**values),
         encoding="utf-8",
     )
+    lay_empty_log(folder / "rapport.duckdb")
     return path
 
 
-@pytest.fixture
-def mails(tmp_path: Path) -> Path:
-    folder = tmp_path / "mails"
+def write_mails(folder: Path) -> Path:
     folder.mkdir()
     for number, mail in enumerate(demo_mails()):
         (folder / f"{number}.eml").write_bytes(mail.content)
     return folder
+
+
+@pytest.fixture
+def mails(tmp_path: Path) -> Path:
+    return write_mails(tmp_path / "mails")
+
+
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The log of an import of these mails, for tests that only read it."""
+    folder = tmp_path_factory.mktemp("imported")
+    mails = write_mails(folder / "mails")
+    done = rapport(
+        "--db", "a.duckdb", "-q", "import", str(mails), "--me", "me@example.org", cwd=folder
+    )
+    assert done.returncode == 0, done.stderr
+    return str(folder / "a.duckdb")
 
 
 def assert_one_line(done: Done, exit_code: int, *parts: str) -> None:
@@ -200,31 +217,28 @@ def test_no_log_yet_says_how_to_get_one(tmp_path: Path) -> None:
         assert_one_line(done, 2, "there is no log yet", "rapport demo")
 
 
-def test_a_query_that_fails_is_one_line(mails: Path, tmp_path: Path) -> None:
+def test_a_query_that_fails_is_one_line(imported: str, tmp_path: Path) -> None:
     """What DuckDB says, and exit status 2."""
-    rapport("--db", "a.duckdb", "-q", "import", str(mails), cwd=tmp_path)
-    assert_one_line(rapport("--db", "a.duckdb", "sql", "selct 1", cwd=tmp_path), 2, "query failed")
+    assert_one_line(rapport("--db", imported, "sql", "selct 1", cwd=tmp_path), 2, "query failed")
 
 
 @pytest.mark.parametrize(
     ("format", "start"), [("csv", "kind,n\n"), ("json", '[{"kind": '), ("table", " ")]
 )
 def test_answers_come_in_the_format_asked_for(
-    mails: Path, tmp_path: Path, format: str, start: str
+    imported: str, tmp_path: Path, format: str, start: str
 ) -> None:
     """For eyes, for spreadsheets, for scripts."""
-    rapport("--db", "a.duckdb", "-q", "import", str(mails), cwd=tmp_path)
     query = "select kind, count(*) as n from message_kinds group by 1"
-    done = rapport("--db", "a.duckdb", "sql", query, "--format", format, cwd=tmp_path)
+    done = rapport("--db", imported, "sql", query, "--format", format, cwd=tmp_path)
     assert done.returncode == 0
     assert done.stdout.startswith(start)
 
 
-def test_queries_can_come_from_standard_input(mails: Path, tmp_path: Path) -> None:
+def test_queries_can_come_from_standard_input(imported: str, tmp_path: Path) -> None:
     """The prompt without a terminal reads a script."""
-    rapport("--db", "a.duckdb", "-q", "import", str(mails), cwd=tmp_path)
     done = subprocess.run(
-        [sys.executable, "-m", "flows.cli", "--db", "a.duckdb", "sql", "--format", "json"],
+        [sys.executable, "-m", "flows.cli", "--db", imported, "sql", "--format", "json"],
         cwd=tmp_path,
         input="select 1 as a;\nselect\n  2 as b;\n",
         capture_output=True,
@@ -269,21 +283,19 @@ def test_a_missing_model_is_one_line(mails: Path, tmp_path: Path) -> None:
     assert_one_line(done, 2, str(empty), "rapport train")
 
 
-def test_people_shows_one_persons_page(mails: Path, tmp_path: Path) -> None:
+def test_people_shows_one_persons_page(imported: str, tmp_path: Path) -> None:
     """By a part of the name; with the last exchanges."""
-    rapport("--db", "a.duckdb", "-q", "import", str(mails), "--me", "me@example.org", cwd=tmp_path)
-    done = rapport("--db", "a.duckdb", "people", "byron", cwd=tmp_path)
+    done = rapport("--db", imported, "people", "byron", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "Ada Byron" in done.stdout
     assert "The bridge at Lichtenau" in done.stdout
-    page = json.loads(rapport("--db", "a.duckdb", "people", "ada", "--json", cwd=tmp_path).stdout)
+    page = json.loads(rapport("--db", imported, "people", "ada", "--json", cwd=tmp_path).stdout)
     assert page["person"]["email"] == "ada@example.net"
 
 
-def test_nobody_by_that_name_is_wrong_use(mails: Path, tmp_path: Path) -> None:
+def test_nobody_by_that_name_is_wrong_use(imported: str, tmp_path: Path) -> None:
     """And the name is shown without obeying what may stand in it."""
-    rapport("--db", "a.duckdb", "-q", "import", str(mails), cwd=tmp_path)
-    done = rapport("--db", "a.duckdb", "people", "\x1b]0;pwned\x07", cwd=tmp_path)
+    done = rapport("--db", imported, "people", "\x1b]0;pwned\x07", cwd=tmp_path)
     assert_one_line(done, 2, "nobody by that name")
     assert "\x1b" not in done.stderr
 
@@ -299,10 +311,9 @@ def test_status_is_red_when_something_is_missing(
     assert json.loads(complete.stdout)["is_complete"] is True
 
 
-def test_check_states_every_claim(mails: Path, tmp_path: Path) -> None:
+def test_check_states_every_claim(imported: str, tmp_path: Path) -> None:
     """schema/checks on the log, and the settings."""
-    rapport("--db", "a.duckdb", "-q", "import", str(mails), cwd=tmp_path)
-    done = rapport("--db", "a.duckdb", "check", cwd=tmp_path)
+    done = rapport("--db", imported, "check", cwd=tmp_path)
     assert done.returncode == 0, done.stdout
     assert "yes every message has" in done.stdout
     assert "NO " not in done.stdout

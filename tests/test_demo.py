@@ -16,8 +16,6 @@ from flows.sample.build import build_sample
 from flows.sample.situations import situation
 from logs import one, rows
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 
 def test_every_mail_of_the_sample_is_accounted_for(demo: Demo) -> None:
     """All are stored but the one that is broken on purpose; copies are known as such."""

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from flows.dictionary import Dictionary, generate, read_dictionary, read_questions
-from flows.migrate import schema_folder, upgrade
+from flows.migrate import schema_folder
 from log_builder import LogBuilder, log_of_one_test
 
 QUERIES = sorted((schema_folder() / "queries").glob("*.sql"))
@@ -18,9 +17,8 @@ QUERIES = sorted((schema_folder() / "queries").glob("*.sql"))
 
 @pytest.fixture(scope="module")
 def dictionary() -> Dictionary:
-    with duckdb.connect() as connection:
-        upgrade(connection)
-        return read_dictionary(connection)
+    with log_of_one_test() as builder:
+        return read_dictionary(builder.connection)
 
 
 @pytest.fixture

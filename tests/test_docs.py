@@ -33,7 +33,6 @@ def fenced(path: Path, language: str) -> Iterator[str]:
 README_SQL = list(fenced(README, "sql"))
 
 
-@pytest.mark.xdist_group("demo")
 @pytest.mark.parametrize("query", README_SQL, ids=range(len(README_SQL)))
 def test_the_readmes_sql_runs_and_answers(demo: Demo, query: str) -> None:
     """Each question has an answer on the demo's log."""

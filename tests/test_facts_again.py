@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from logs import a_mail, command, rows, store_mails
+from logs import a_mail, command, copy_of, rows, store_mails
 
 ME = "Maria Lind <me@firm.example>"
 ANNA = "Anna Berg <anna@north.example>"
@@ -17,9 +17,9 @@ SOME_DAY = "Lunch some day? The place by the harbour is open again."
 FIXED = "The ovens come on Monday. See you on Thursday 15 January at 10:00 in your office."
 
 
-@pytest.fixture
-def log(tmp_path: Path) -> Path:
-    file = tmp_path / "rapport.duckdb"
+@pytest.fixture(scope="module")
+def made_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("log") / "rapport.duckdb"
     mails = [
         a_mail(1, ANNA, f"{ME}, {CARLA}", PASSED_ON),
         a_mail(2, ANNA, ME, SOME_DAY),
@@ -27,6 +27,11 @@ def log(tmp_path: Path) -> Path:
     ]
     store_mails(file, mails)
     return file
+
+
+@pytest.fixture
+def log(made_log: Path, tmp_path: Path) -> Path:
+    return copy_of(made_log, tmp_path)
 
 
 def correct(log: Path, number: int, kind: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -16,7 +15,7 @@ from flows.errors import LogError
 from flows.log_paths import LogPaths
 from flows.private_files import PrivateFiles
 from flows.store import open_store
-from logs import a_mail, command, one, rows, store_mails
+from logs import a_mail, command, copy_of, one, rows, store_mails
 
 ME = "Maria Lind <me@firm.example>"
 ANNA = "Anna Berg <anna.berg@north.example>"
@@ -46,11 +45,10 @@ MAILS = [
 LEFT = [f"m{number}@mail.example" for number in (11, 3, 4, 5, 6)]
 
 
-@pytest.fixture
-def log(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A log with several published copies, a snapshot, a correction, a quarantined mail."""
-    file = tmp_path / "log" / "rapport.duckdb"
-    file.parent.mkdir()
+    file = tmp_path_factory.mktemp("log") / "rapport.duckdb"
     broken = a_mail(7, "", ME, "raw bytes of anna.berg@north.example")
     store_mails(file, [*MAILS, broken])
     assert one(file, "select count(*) from unreadable_mail") == 1
@@ -65,6 +63,11 @@ def log(tmp_path: Path) -> Path:
     )  # fmt: skip
     assert len(list(LogPaths(file).published.glob("v*"))) > 1
     return file
+
+
+@pytest.fixture
+def log(made_log: Path, tmp_path: Path) -> Path:
+    return copy_of(made_log, tmp_path / "log")
 
 
 def files_that_hold(log: Path, *words: str) -> dict[str, list[str]]:
@@ -235,9 +238,7 @@ def test_a_kill_at_any_step_is_made_good_by_the_next_run(log: Path, tmp_path: Pa
             ("flows.store", "drop_older_copies", 1),
         ]
     ):
-        folder = tmp_path / str(number)
-        shutil.copytree(log.parent, folder, symlinks=True)
-        copy = folder / log.name
+        copy = copy_of(log, tmp_path / str(number))
         killed = subprocess.run(
             [sys.executable, "-c", KILLED, place, step, str(count), str(copy)],
             capture_output=True,

@@ -13,11 +13,12 @@ from flows.held_store import HeldStore
 from flows.locks import is_wanted
 from flows.log_paths import LogPaths
 from flows.store import Store, open_store
+from logs import lay_empty_log
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    return tmp_path / "log.duckdb"
+    return lay_empty_log(tmp_path / "log.duckdb")
 
 
 def run_count(store: Store) -> int:

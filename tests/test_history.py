@@ -12,7 +12,7 @@ from extractors.records import RawMail
 from flows.importing import find_mail, import_files
 from flows.log_records import Cursor, FolderState
 from flows.store import open_store
-from logs import a_mail, a_reading, command, one, rows, store_mails
+from logs import a_mail, a_reading, command, lay_empty_log, one, rows, store_mails
 
 ME = "Maria Lind <me@firm.example>"
 COLLEAGUE = "Olle Ek <olle@firm.example>"
@@ -166,7 +166,12 @@ def imported(folder: Path, mails: Sequence[RawMail]) -> Path:
     )
     file = folder / "imported" / "rapport.duckdb"
     import_files(
-        find_mail([box]), file, "run", frozenset({"me@firm.example"}), "import --me", "UTC"
+        find_mail([box]),
+        lay_empty_log(file),
+        "run",
+        frozenset({"me@firm.example"}),
+        "import --me",
+        "UTC",
     )
     return file
 

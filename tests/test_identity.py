@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any
 import pytest
 
 from flows.store import open_store
-from logs import a_mail, command, one, rows, store_mails
+from logs import a_mail, command, copy_of, one, rows, store_mails
 
 ME = "Maria Lind <me@firm.example>"
 ANNA = "Anna Berg <anna@north.example>"
@@ -30,11 +29,6 @@ def empty_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def log(tmp_path: Path, empty_log: Path) -> Path:
     return copy_of(empty_log, tmp_path)
-
-
-def copy_of(log: Path, folder: Path) -> Path:
-    shutil.copytree(log.parent, folder, symlinks=True, dirs_exist_ok=True)
-    return folder / log.name
 
 
 def people(log: Path) -> set[frozenset[str]]:

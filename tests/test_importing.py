@@ -9,7 +9,7 @@ import pytest
 
 from flows.errors import UsageError
 from flows.importing import ImportResult, find_mail, guess_me, import_files, parse_me
-from logs import account_settings, facts, one, rows, sync
+from logs import account_settings, facts, lay_empty_log, one, rows, sync
 from servers import Dovecot, demo_mails
 from unpacking import unpack
 
@@ -18,7 +18,12 @@ ALICE = "alice@example.org"
 
 def do_import(paths: list[Path], log: Path, me: str = ALICE) -> ImportResult:
     return import_files(
-        find_mail(paths), log, str(uuid.uuid4()), frozenset({me}), "import --me", "Europe/Berlin"
+        find_mail(paths),
+        lay_empty_log(log),
+        str(uuid.uuid4()),
+        frozenset({me}),
+        "import --me",
+        "Europe/Berlin",
     )
 
 

@@ -19,7 +19,7 @@ from flows.migrate import schema_folder
 from flows.sample.servers import SmtpSink, smtp_sink
 from flows.settings import Settings, parse_settings
 from flows.store import open_store
-from logs import one, rows
+from logs import copy_of, one, rows
 from servers import demo_mails
 from test_importing import do_import
 
@@ -27,15 +27,19 @@ ME = "me@example.org"
 AS_OF = date(2025, 3, 23)
 
 
-@pytest.fixture
-def log(tmp_path: Path) -> Path:
-    folder = tmp_path / "mail"
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def made_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("mail")
     for number, mail in enumerate(demo_mails()):
         (folder / f"{number}.eml").write_bytes(mail.content)
-    file = tmp_path / "rapport.duckdb"
+    file = tmp_path_factory.mktemp("log") / "rapport.duckdb"
     do_import([folder], file, ME)
     return file
+
+
+@pytest.fixture
+def log(made_log: Path, tmp_path: Path) -> Path:
+    return copy_of(made_log, tmp_path)
 
 
 def settings_for(sink: SmtpSink, to: tuple[str, ...] = (ME,)) -> Settings:

@@ -25,7 +25,7 @@ from flows.store import open_newest, open_store
 from logs import a_mail, one, rows, store_mails
 from servers import DemoServer, Fault, FaultProxy
 
-pytestmark = [pytest.mark.xdist_group("prefect"), pytest.mark.slow]
+pytestmark = pytest.mark.slow
 PORT = 14200 + os.getpid() % 1000
 RAPPORT = [sys.executable, "-m", "flows.cli"]
 
@@ -39,7 +39,7 @@ def prefect_url() -> Iterator[str]:
 
 
 @pytest.fixture
-def config(tmp_path: Path, imap_demo_server: DemoServer) -> Path:
+def config(tmp_path: Path, empty_log: Path, imap_demo_server: DemoServer) -> Path:
     server = imap_demo_server
     path = tmp_path / "config.toml"
     path.write_text(

@@ -45,7 +45,9 @@ def server(dovecot_server: Dovecot) -> Dovecot:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, readers_here: None) -> Path:
+def folder(
+    tmp_path: Path, empty_log: Path, monkeypatch: pytest.MonkeyPatch, readers_here: None
+) -> Path:
     """Where a person would stand: config.toml and rapport.duckdb lie here."""
     monkeypatch.chdir(tmp_path)
     return tmp_path

@@ -21,17 +21,22 @@ from flows.log_paths import LogPaths
 from flows.log_reader import open_reader
 from flows.log_records import Cursor
 from flows.store import open_store
-from logs import account_settings, one, rows, sync
+from logs import account_settings, copy_of, one, rows, sync
 from servers import DemoServer
 
 
-@pytest.fixture
-def log(tmp_path: Path, imap_demo_server: DemoServer) -> Path:
+@pytest.fixture(scope="module")
+def made_log(tmp_path_factory: pytest.TempPathFactory, shared_imap_demo_server: DemoServer) -> Path:
     """A published log of the demo server's mail."""
-    file = tmp_path / "rapport.duckdb"
-    server = imap_demo_server
+    file = tmp_path_factory.mktemp("log") / "rapport.duckdb"
+    server = shared_imap_demo_server
     sync(account_settings(server.port, server.user, server.password), file)
     return file
+
+
+@pytest.fixture
+def log(made_log: Path, tmp_path: Path) -> Path:
+    return copy_of(made_log, tmp_path)
 
 
 def test_readers_see_the_old_state_until_the_new_one_is_complete(log: Path) -> None:
