@@ -312,7 +312,7 @@ def test_a_disk_that_is_full_is_said_and_costs_nothing_that_was_stored(
     monkeypatch.setattr("flows.store.SMALLEST_FREE_BYTES", 0)
     write_config(folder, server.imap_port, ALICE, server.users[ALICE])
     with small_disk(folder / "disk", "48m") as disk:
-        log = lay_empty_log(disk / "rapport.duckdb")
+        log = disk / "rapport.duckdb"
         assert main(["-q", "--db", str(log), "sync"]) == 0
         size = LogPaths(log).current.stat().st_size
         text = "We talked about many things. " * 300
