@@ -26,6 +26,7 @@ from extractors.features import (
     is_internal,
     model_text,
     opening_of,
+    says_answer,
     shape_of,
     speaks_known_language,
     subject_of,
@@ -124,7 +125,8 @@ def plain_fact(message: Message) -> tuple[Kind, float, tuple[Evidence, ...]] | N
         subject = message.subject[:120]
         if shape_of(message) == "forward":
             return "note", 0.9, (Evidence("header", "forwarded_without_comment", subject),)
-        if shape_of(message) == "answer":
+        # A quote alone claims nothing: spam comes wholly behind ">" as well.
+        if shape_of(message) == "answer" and says_answer(message):
             return "reply", 0.6, (Evidence("header", "answer_without_text", subject),)
     invitation = _INVITATION.match(message.new_text[:400])
     if invitation:
