@@ -43,6 +43,7 @@ _WORDS: Final[dict[str, str]] = {
     "reply": "answers something before it",
     "request": "asks for something",
     "enquiry": "asks what something takes",
+    "standing": "speaks of what runs between you two",
     "promise": "promises something",
     "information": "passes something on",
 }

@@ -163,6 +163,8 @@ _SHORT: Final = 50
 _SIGNED: Final = (0, 1, 3)
 _QUOTE_HEAD: Final = 200
 """Characters of quoted text in which the line stands that says whose it is."""
+_QUOTE: Final = 1_000
+"""Characters of quoted text in which the sender's own phrases are looked for."""
 _SQUEEZED: Final = dict.fromkeys(map(ord, " \n\t-_.,'&"))
 _NAMED_SHARE: Final = 0.34
 """Where more of the inner words than this are capitalised they are no names: German nouns,
@@ -181,12 +183,16 @@ def shape_of(message: Message) -> Shape:
 
     A "Re:" with nothing of the sender's own but a forwarded mail below is a forward.
     """
-    subject = base_subject(message.subject)
     return shape_by(
-        is_forward=message.is_forward or subject.is_forward,
-        is_answer=subject.has_reply_prefix or bool(message.in_reply_to),
+        is_forward=message.is_forward or base_subject(message.subject).is_forward,
+        is_answer=says_answer(message),
         has_quote=bool(message.quoted_text.strip()),
     )
+
+
+def says_answer(message: Message) -> bool:
+    """Whether subject or headers say that it answers; what it quotes does not count."""
+    return base_subject(message.subject).has_reply_prefix or bool(message.in_reply_to)
 
 
 def shape_by(*, is_forward: bool, is_answer: bool, has_quote: bool) -> Shape:
@@ -404,6 +410,16 @@ def _houses(message: Message, text: str) -> Iterator[str]:
         name = fold(message.sender.name)
         if message.sender.address in head or (name and name in head):
             yield "QUOTES_SELF"
+            yield from _own_quote(message)
+
+
+def _own_quote(message: Message) -> Iterator[str]:
+    """What the sender's own mail below does: "any news?" bumps an offer or an order alike."""
+    house = "IN" if is_internal(message) else "EX"
+    yield f"OWN_QUOTE_{house}"
+    yield f"OWN_QUOTE_{house}_TO_{min(len(message.recipients), 2)}"
+    signals = {found.signal.upper() for found in find_signals(message.quoted_text[:_QUOTE])}
+    yield from sorted(f"OWN_QUOTE_{signal}" for signal in signals)
 
 
 def _names_house(text: str, domain: str) -> bool:

@@ -26,6 +26,7 @@ from extractors.features import (
     is_internal,
     model_text,
     opening_of,
+    says_answer,
     shape_of,
     speaks_known_language,
     subject_of,
@@ -55,7 +56,7 @@ MODEL_HASH: Final = "model_hash"
 
 Scores = dict[Kind, float]
 
-PITCH_NEEDS: Final = 0.55
+PITCH_NEEDS: Final = 0.65
 """Below this chance a pitch is called by the next best name: a wrong one accuses somebody.
 Chosen by cross-validation on our corpus and real mail (see training/README.md)."""
 OWN_PITCH_NEEDS: Final = 0.4
@@ -124,7 +125,8 @@ def plain_fact(message: Message) -> tuple[Kind, float, tuple[Evidence, ...]] | N
         subject = message.subject[:120]
         if shape_of(message) == "forward":
             return "note", 0.9, (Evidence("header", "forwarded_without_comment", subject),)
-        if shape_of(message) == "answer":
+        # A quote alone claims nothing: spam comes wholly behind ">" as well.
+        if shape_of(message) == "answer" and says_answer(message):
             return "reply", 0.6, (Evidence("header", "answer_without_text", subject),)
     invitation = _INVITATION.match(message.new_text[:400])
     if invitation:

@@ -1026,14 +1026,78 @@ SIGNALS: Final[tuple[Signal, ...]] = (
         (podría|podrían|pueden|puede) ... (presupuesto|precio|enviar|suministrar)
         (kan|kunde|skulle) ni ... (offert|pris|leverera|tillverka)
         (kunt|zou) (u|je|jullie) ... (offerte|prijs|leveren|maken)
+        (what|how much) (do|would|will) (you|they) ... (charge|cost|come to|bill|run)
+        (what's|what is) (the|your) (charge|cost|fee|going rate|wholesale price|turnaround) ...
+        how (do|would) you (bill|charge|price) ...
+        (your|the|a) (best |current |wholesale |ballpark |)(price list|prices|rate card|rates|
+            tariff|lead time|lead times|minimum order|minimum quantity) (for|on|and|please|is|are)
+        (please|pls|kindly) (quote|bid|tender|price) ...
+        (request|requests|requesting|invite|inviting|invites|soliciting|accepting|seeking) (for |
+            a |sealed |your |)(proposal|proposals|bid|bids|quote|quotes|quotation|quotations|
+            tender|tenders|pricing)
+        (send|submit|email|let) (us|me|your|a|in) ... (quote|quotation|bid|proposal|proposals|
+            price list|price|prices|rates|wholesale list)
+        (we|i) (are|am|would be|might be) interested in (your|buying|ordering|hiring|renting) ...
+        (we're|i'm) (interested in your|looking at|looking to|looking for|comparing|in the market)
+        (we've|we have|i've) (shortlisted|budgeted|narrowed) ...
+        our budget is
+        (do|would) you (have|keep) ... (in stock|available|left)
+        (is|are) (there|it|they) ... (in stock|still available|a discount|a minimum)
+        would you (happen to|be able to|be willing to|be so kind) ...
+        (do|would) you know (whether|if|of|where|who|how) ...
+        (i|we) (couldn't|could not|can't|cannot) find ... (on|in) your
+        (i'd|i would|we'd|we would) (like|love|be grateful) to know ...
+        (i'm|i am) (writing|doing|preparing|researching) (my|a|an|about) ... (thesis|dissertation|
+            paper|report|book|novel|article|project)
+        (i read|i've read|i have read|reading) your (article|paper|book|report|post|column|study)
+        (wir|ich) (bitten|benötigen|suchen|brauchen|interessieren) ...
+        (was|wie viel|wieviel) (würde|kostet|kosten|nehmen) ...
+        (quel|quels|quelle|quelles) (serait|seraient|est|sont) (votre|vos|le|les) (prix|tarif|
+            tarifs|délai|délais) ...
+        vos (tarifs|prix|délais|conditions) ...
+        (qué|cuál) (precio|cuesta|es el precio|plazo) ...
+        (vad|hur mycket) (kostar|skulle|blir|tar ni) ...
+        (wat|hoeveel) (kost|kosten|rekenen|rekent|zou) ...
+        (graag|wij) (ontvang|ontvangen|zouden) ... (offerte|prijs|prijzen)
         """,
         (
             "Could you quote for twelve of the wall lights?",
             "I am writing to ask whether you take commissions.",
             "Do you still make the brass arm in the long version?",
+            "We are accepting sealed bids for the roof.",
+            "What do you charge for a pair?",
             "Können Sie uns dafür ein Angebot machen?",
         ),
         "Could you use a better price for your ads?",
+    ),
+    Signal(
+        "standing",
+        """
+        (shall|should) (i|we) (go ahead|proceed|order|book|carry on|start|include|fix|leave) ...
+        (do you want|would you like|would you rather) (me|us|it|that|them) ...
+        (your|the) (plan|contract|lease|agreement|subscription|retainer|warranty|policy) (renews|
+            is up|runs out|expires|comes up|comes to an end|ends|includes|covers) ...
+        (included in|covered by|part of|under) your (plan|contract|retainer|package|policy|
+            agreement|warranty|fee)
+        (no|nothing) (extra|further|more|new) (charge|cost|to pay)
+        as (you|we) (asked|agreed|discussed|said|requested|wished|ordered|arranged)
+        you (asked|told|owe|ordered|wanted) (me|us|for|to|that) ...
+        your (last|next|recent|usual|standing) (order|visit|invoice|pickup|load|delivery|report)
+        (tell me|let me know|say) (which|whether|before|by) ...
+        (i've|i have|we've|we have) (put|kept|held|booked|set|moved|loaded|left|saved|enclosed) ...
+            (aside|for you|you in|your)
+        (your|the) (invoice|deposit|statement|claim|order|account) (is|was|for|number|of) ...
+        (soll|sollen) (ich|wir) ...
+        (wie|comme|como|som|zoals) (besprochen|vereinbart|gewünscht|convenu|discuté|quedamos|
+            acordado|avtalat|överenskommet|afgesproken|besproken)
+        """,
+        (
+            "Shall I go ahead?",
+            "It is covered by your plan.",
+            "As we agreed, the second coat goes on.",
+            "I've put nine of them aside for you.",
+        ),
+        "You asked nobody.",
     ),
     Signal(
         "request",

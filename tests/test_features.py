@@ -100,6 +100,15 @@ def test_who_says_whose_name_and_address_shows() -> None:
     assert "SIGNED_2" in shown("The rug is ready.", signature="Ann Lee\nFern Rugs")
 
 
+def test_what_an_own_mail_below_does_shows() -> None:
+    """ "Any news?" over an own offer goes on offering; what others wrote below says nothing."""
+    offer = "wrote:\n> We help companies like yours cut freight costs by 30%."
+    bump = shown("Any news?", quoted_text=f"On Monday Ann Lee {offer}")
+    assert {"OWN_QUOTE_EX", "OWN_QUOTE_EX_TO_1", "OWN_QUOTE_PITCH_OFFER"} <= bump
+    answer = shown("Any news?", quoted_text=f"On Monday Tom Fox {offer}")
+    assert not [feature for feature in answer if feature.startswith("OWN_QUOTE")]
+
+
 def test_mail_of_another_time_says_so() -> None:
     """Before 2006 is old; a mail that nobody can date is of today."""
     today = as_message(Example("1", "note", "", "The rug is ready."))

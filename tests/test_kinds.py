@@ -14,6 +14,7 @@ from extractors.kinds import (
     History,
     judge_kind,
     model_text,
+    plain_fact,
     shape_of,
     softmax,
     with_history,
@@ -113,6 +114,14 @@ def test_a_forward_without_a_word_is_a_note(nlp: Language) -> None:
     message = replace(letter("", "Fw: figures"), is_forward=True)
     assert judged(nlp, message).kind == "note"
     assert shape_of(message) == "forward"
+
+
+def test_nothing_but_a_quote_is_an_answer_only_if_it_says_so() -> None:
+    """A "Re:" without new words answers; of spam that comes wholly behind ">" no fact is known."""
+    fact = plain_fact(replace(letter("", "Re: figures"), quoted_text="> the figures"))
+    assert fact is not None
+    assert fact[0] == "reply"
+    assert plain_fact(replace(letter("", "be rich"), quoted_text="> work from home")) is None
 
 
 def test_re_over_a_forwarded_mail_is_a_forward() -> None:

@@ -44,7 +44,7 @@ JUDGES: Final = ("rules and model", "rules alone", "model alone")
 _ENOUGH: Final = 10
 """Kinds with fewer examples do not count in the mean: one message would move it."""
 _BINS: Final = 10
-_THRESHOLDS: Final = (0.4, 0.5, 0.55, 0.6, 0.7, 0.8)
+_THRESHOLDS: Final = (0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8)
 
 
 @dataclass(frozen=True, slots=True)
