@@ -13,7 +13,9 @@ from dataclasses import replace
 from typing import Final
 
 from extractors.addresses import domain_of, organisation_of
-from extractors.introduction_roles import Standing, read_role
+from extractors.features import model_text
+from extractors.introduction_roles import Standing, weigh_roles
+from extractors.learned_roles import choose_role
 from extractors.names import (
     NamedPerson,
     gives_details,
@@ -32,6 +34,7 @@ from extractors.records import (
     Evidence,
     IntroducedPerson,
     Introduction,
+    IntroductionRole,
     Mailbox,
     Me,
     Message,
@@ -304,13 +307,7 @@ def find_introduction(message: Message, verdict: Verdict, me: Me) -> Introductio
         is_sure = False
     else:
         return None
-    signals = [
-        found
-        for found in find_signals(message.new_text)
-        if found.signal.startswith("introduction_") and found.signal != "introduction_thanks"
-    ]
-    folded = fold(message.new_text[:LONGEST_TEXT])
-    plain = _PLAIN.search(folded) if _may_be_plain(folded) else None
+    signals, folded, plain = _words_of_introduction(message)
     if not is_sure:
         signals = [each for each in signals if not _is_weak(each, folded)]
     is_strong = plain is not None or any(each.signal in _STRONG for each in signals)
@@ -324,6 +321,35 @@ def find_introduction(message: Message, verdict: Verdict, me: Me) -> Introductio
     if is_sure or (is_shown and introduction.role == "made" and len(introduction.introduced) >= 2):
         return introduction
     return introduction if _is_plain(introduction, message, signals, plain) else None
+
+
+def weigh_roles_of(message: Message) -> dict[IntroductionRole, float]:
+    """How much speaks for each role, were the message an introduction; before what was learned."""
+    signals, folded, plain = _words_of_introduction(message)
+    people = _People(message, signals, plain)
+    return _weigh_roles(message, folded, signals, plain, people.standing(folded))
+
+
+def _words_of_introduction(message: Message) -> tuple[list[Evidence], str, re.Match[str] | None]:
+    """Signals, the folded text, and the words by which it introduces in passing."""
+    signals = [
+        found
+        for found in find_signals(message.new_text)
+        if found.signal.startswith("introduction_") and found.signal != "introduction_thanks"
+    ]
+    folded = fold(message.new_text[:LONGEST_TEXT])
+    return signals, folded, _PLAIN.search(folded) if _may_be_plain(folded) else None
+
+
+def _weigh_roles(
+    message: Message,
+    folded: str,
+    signals: Sequence[Evidence],
+    plain: re.Match[str] | None,
+    standing: Standing,
+) -> dict[IntroductionRole, float]:
+    subject = "" if _is_answer(message) else fold(message.subject[:300])
+    return weigh_roles(f"{subject}. {folded}", signals, plain, standing)
 
 
 def _may_be_plain(folded: str) -> bool:
@@ -413,9 +439,9 @@ def _read(
     verdict: Verdict,
 ) -> Introduction:
     people = _People(message, signals, plain)
-    standing = people.standing(folded, is_all=bool(_ALL_OF_YOU.search(folded)))
-    subject = "" if _is_answer(message) else fold(message.subject[:300])
-    role = read_role(f"{subject}. {folded}", signals, plain, standing)
+    standing = people.standing(folded)
+    by_hand = _weigh_roles(message, folded, signals, plain, standing)
+    role = choose_role(by_hand, model_text(message))
     introducer: Mailbox | None = message.sender
     referrer = ""
     if role == "self":
@@ -480,7 +506,8 @@ class _People:
         self._anchors = [each.start for each in signals if each.start is not None]
         if plain:
             self._anchors.append(plain.start())
-        self._strangers = self._not_on_the_message(found, in_subject)
+        self._weighed = self._not_on_the_message(found, in_subject)
+        self._strangers = [each for likeness, each in self._weighed if likeness > 0.5]
 
     def _without_namesakes(self, found: Sequence[NamedPerson]) -> str:
         """The text without full names that only begin as a recipient's does."""
@@ -515,8 +542,8 @@ class _People:
 
     def _not_on_the_message(
         self, found: Sequence[NamedPerson], in_subject: Sequence[NamedPerson]
-    ) -> list[NamedPerson]:
-        """Names of nobody who is addressed, likeliest first."""
+    ) -> list[tuple[float, NamedPerson]]:
+        """Names of nobody who is addressed, each with its likeness to a side, likeliest first."""
         firms = {
             (organisation_of(box.address) or "").partition(".")[0]
             for box in (self._message.sender, *self._others)
@@ -579,8 +606,7 @@ class _People:
                     address=fuller.address or earlier.address or person.address,
                 )
                 best[fuller.name] = (max(before, likeness) + 0.5, fuller)
-        ranked = sorted(best.values(), key=lambda pair: -pair[0])
-        return [person for likeness, person in ranked if likeness > 0.5]
+        return sorted(best.values(), key=lambda pair: -pair[0])
 
     def _subject_in_small_letters(self) -> list[NamedPerson]:
         """ "re: jane fox" above "her number is ...", a text that names nobody."""
@@ -797,7 +823,7 @@ class _People:
             return None, ""
         return (box, "") if box else (None, name)
 
-    def standing(self, folded: str, is_all: bool) -> Standing:
+    def standing(self, folded: str) -> Standing:
         """What the people on the message and in its text tell of the role."""
         first = self._strangers[0] if self._strangers else None
         home = organisation_of(self._message.sender.address)
@@ -809,7 +835,7 @@ class _People:
             named=len(self.named),
             has_colleague=self.is_colleague_on_copy() or (of_home and is_away),
             is_self=self.names_oneself(folded),
-            all_of_you=is_all,
+            all_of_you=_ALL_OF_YOU.search(folded) is not None,
             has_outside_details=first is not None and not of_home and self._has_details(first),
         )
 
