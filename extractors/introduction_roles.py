@@ -250,6 +250,7 @@ _WORDS: Final = (
             (?:thought|thinks|felt|feels|view|figured|reckon(?:s|ed)|said|says|suggest(?:s|ed)
                 |insist(?:s|ed)|believe[sd])\ (?:that\ )?(?:you\ and\ i|we|i)\ (?:should|ought
                 |might|could|would|must|had\ to)\b
+            |(?<!he\ )(?:says|tells\ me)\ (?:that\ )?you\b
             |(?:told|urged|encouraged|advised|asked)\ me\ (?:to\ (?:write|contact|reach|get|call
                 |drop|try|look|ask|send|speak|talk)|you\b|about\ (?:you|your))
             |i(?:'m|'ve|'ll|\ am|\ have|\ will)\ (?:be\ |now\ |just\ )?(?:taking|taken

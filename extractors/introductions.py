@@ -46,6 +46,12 @@ from extractors.threads import base_subject
 _MOST_PEOPLE: Final = 8
 _MOST_JOINED: Final = 4
 """Unnamed recipients up to whom "you all" may mean each other."""
+_NEAR: Final = 30
+"""Characters around words that introduce in passing, within which they name whom they mean."""
+_GUESSED: Final = 0.5
+"""Below this a kind is less likely than not."""
+_MOST_TOLD: Final = 3
+"""Readers to whom one and the same stranger is shown."""
 _LONGEST_SIGNATURE: Final = 5
 """Lines below the sender's name."""
 _MOST_RECIPIENTS: Final = 8
@@ -229,12 +235,16 @@ _CLOSING: Final = re.compile(
 
 
 _GREETING_ENDS: Final = re.compile(r"[,!:–]|-(?=\s|$)|(?<=\s)-")
-# A sentence. Matches "Ruth in Bath", "Kevin Fox's", "Bill Read...". No match: "Hi Ruth".
+# A sentence. Matches "Ruth in Bath", "Kevin Fox's", "Bill Read...", "Number for Ruth", "Please call
+# Ruth". No match: "Hi Ruth".
 _NO_GREETING: Final = re.compile(
-    r"""['\u2019]s\b|\.\.|\ (?:in|is|has|was|from|at|of|will|would|can|could|wants|said|told|called
+    r"""^\s*(?:[Pp]lease|[Pp]ls|[Cc]all|[Cc]ontact|[Tt]ry|[Aa]sk|[Tt]alk|[Ss]peak|[Mm]eet)[ ]
+    |['\u2019]s\b|\.\.|\ (?:in|is|has|was|from|at|of|for|will|would|can|could|wants|said|told|called
         |just|needs|knows)\b""",
     re.VERBOSE,
 )
+# One who is spoken of, and not to: "Zack Stone - he has". No match: "Zack - here is".
+_TELLS_OF: Final = re.compile(r"\ ?[–—-]{1,2}\ ?(?:[Hh]e|[Ss]he|who)\b")
 # Who is thanked first by one who answers. Matches "Thank you, Jane, that". No match: "Thanks for".
 _THANKS_FIRST: Final = re.compile(
     r"\s*(?:many\ )?thank(?:s|\ you)(?:\ so\ much|\ a\ lot)?,?\ (?P<name>\w{2,20})\s?[,.!–—-]"
@@ -318,6 +328,8 @@ def find_introduction(message: Message, verdict: Verdict, me: Me) -> Introductio
     introduction = _read(message, folded, signals, plain, verdict)
     if introduction.role == "made" and _takes_up(message, folded, signals):
         return None
+    if is_sure and verdict.confidence < _GUESSED and not signals and not plain:
+        return None  # the likeliest of six kinds, and not one word that introduces
     if is_sure or (is_shown and introduction.role == "made" and len(introduction.introduced) >= 2):
         return introduction
     return introduction if _is_plain(introduction, message, signals, plain) else None
@@ -396,9 +408,14 @@ def _is_plain(
 ) -> bool:
     """Whether words in passing introduce: both sides are there, and the words are strong."""
     introduced = introduction.introduced
+    near = _words_near(message.new_text, signals, plain)
+    if introduction.role == "offered":
+        return False  # an offer is all that its message says: in passing these were none
     if introduction.role == "presented":
         readers = {box.address for box in message.to_and_cc[:1]}
-        return any(person.name and person.address not in readers for person in introduced)
+        return any(
+            words_of(person.name) & near and person.address not in readers for person in introduced
+        )
     if len(introduced) < 2 or not all(person.name or person.address for person in introduced):
         return False
     if introduction.role == "self":
@@ -406,7 +423,24 @@ def _is_plain(
     if introduction.role == "made":
         is_said = plain is not None or any(each.signal == "introduction_made" for each in signals)
         return is_said or not signals  # then each was described to the other
-    return plain is not None or any(each.signal in _STRONG for each in signals)
+    # "Point me to the survey" wants nobody, whoever is named a line below.
+    is_meant = bool(words_of(introduced[-1].name) & near)
+    return is_meant and (plain is not None or any(each.signal in _STRONG for each in signals))
+
+
+def _words_near(
+    text: str, signals: Sequence[Evidence], plain: re.Match[str] | None
+) -> frozenset[str]:
+    """What stands right before and behind the words that introduce, and in them."""
+    places = [(each.start, each.end) for each in signals]
+    places += [plain.span()] if plain else []
+    return frozenset().union(
+        *(
+            words_of(text[max(0, start - _NEAR) : end + _NEAR])
+            for start, end in places
+            if start is not None and end is not None
+        )
+    )
 
 
 def _shows_one(message: Message) -> bool:
@@ -489,6 +523,7 @@ class _People:
             for box in message.to_and_cc[:_MOST_RECIPIENTS]
             if box.address != message.sender.address
         ]
+        self._addressed = [r.mailbox for r in message.recipients if r.field == "to"]
         signature = _signature_start(text, words_of(message.sender.name))
         found = self._found = [each for each in people_named(text) if each.end <= signature]
         in_subject = self._in_subject = people_named(_in_mixed_case(message.subject)) or (
@@ -664,16 +699,14 @@ class _People:
         return self._stranger()
 
     def _stranger(self) -> tuple[IntroducedPerson, ...]:
-        """The likeliest of those only named, with whom an "and" joins to them."""
-        first = self._strangers[:1]
-        joined = [
-            other
-            for other in self._strangers[1:_MOST_PEOPLE]
-            if any(self._are_joined(other, person) for person in first)
-        ]
+        """The likeliest of those only named, with whom an "and" or a list joins to them."""
+        joined, rest = self._strangers[:1], self._strangers[1:_MOST_PEOPLE]
+        for person in joined:  # which grows: "Ann and Ben and Cleo"
+            joined += [each for each in rest if self._are_joined(each, person)]
+            rest = [each for each in rest if each not in joined]
         return tuple(
             IntroducedPerson(person.name, person.address)
-            for person in sorted((*first, *joined), key=lambda each: each.start)
+            for person in sorted(joined, key=lambda each: each.start)
         )
 
     def _are_joined(self, one: NamedPerson, other: NamedPerson) -> bool:
@@ -708,7 +741,7 @@ class _People:
         """Those who are brought together: recipients who are named, else all, else with the
         one who is only named."""
         sides = [box for box in self.named if not self._is_no_side(box)]
-        sole = [r.mailbox for r in self._message.recipients if r.field == "to"]
+        sole = self._addressed
         if len(sole) == 1 and sole[0] in self._others and sole[0] not in sides:
             sides.insert(0, sole[0])
         strangers = self._stranger()
@@ -722,7 +755,8 @@ class _People:
         home = organisation_of(self._message.sender.address)
         is_home = bool(home) and all(organisation_of(box.address) == home for box in people)
         if len(people) >= 2 and is_home and not is_all and self._shows_outsider():
-            return (self._person((sides or people)[0]), *strangers)  # colleagues are given one
+            told = [box for box in sides or people if box in sole] or (sides or people)[:1]
+            return (*map(self._person, told[:_MOST_TOLD]), *strangers)  # colleagues are given one
         if len(sides) >= 2:
             return tuple(map(self._person, sides))
         on_copy = {r.mailbox for r in self._message.recipients if r.field == "cc"}
@@ -732,7 +766,8 @@ class _People:
             is_all or not strangers or len(people) == 2 == len(sole)
         ):
             return tuple(map(self._person, people))
-        return (*(self._person(box) for box in sides or people[:1]), *strangers)
+        told = [box for box in people if box in self._addressed] or people[:1]
+        return (*(self._person(box) for box in sides or told[:_MOST_TOLD]), *strangers)
 
     def _is_no_side(self, mailbox: Mailbox) -> bool:
         return any(is_called(mailbox, words_of(name)) for name in self._no_sides)
@@ -895,6 +930,8 @@ def _greeting(text: str) -> str:
     start = len(text) - len(text.lstrip())
     first = text[start : start + 60].split("\n", 1)[0]
     head = _GREETING_ENDS.split(first, maxsplit=1)[0]
+    if _TELLS_OF.match(first, len(head.rstrip())):
+        return text[:start]
     if len(head.split()) > 4 or _NO_GREETING.search(head):
         bare = _BARE_GREETING.match(first)
         head = bare[0] if bare else ""
