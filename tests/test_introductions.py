@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors.explanations import explain_introduction
 from extractors.introductions import find_introduction
 from extractors.names import names_in
 from extractors.records import (
@@ -119,6 +120,24 @@ def test_a_referrer_who_is_only_named_is_no_mailbox() -> None:
     )
     assert introduction.introducer is None
     assert introduction.referrer_name == "Bob Hart"
+
+
+def test_it_is_explained_why_each_is_a_side() -> None:
+    """By where they are on the message: in one sentence, with no word of programmers."""
+    message = letter(
+        "Anna, please get in touch with Greg Piper, he does the panels. greg@panels.example",
+        Mailbox("lena@hub.org", "Lena Berg"),
+        Mailbox("anna@firm.com", "Anna Lind"),
+    )
+    assert explain_introduction(found(message), message) == (
+        "It brings together Anna Lind (it is addressed to them) and Greg Piper (it names them)."
+    )
+    asking = replace(message, new_text="Could you introduce me to Greg Piper?")
+    assert explain_introduction(found(asking), asking) == (
+        "It asks for an introduction of Lena Berg (who writes it) and Greg Piper (it names them)."
+    )
+    nobody = replace(found(message), introduced=())
+    assert explain_introduction(nobody, message).endswith("somebody whom it does not name.")
 
 
 def test_who_is_asked_is_the_introducer() -> None:
