@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from extractors.records import Evidence, Kind, Verdict
+from extractors.records import (
+    Evidence,
+    IntroducedPerson,
+    Introduction,
+    IntroductionRole,
+    Kind,
+    Message,
+    Verdict,
+)
 
 _KINDS: Final[dict[Kind, str]] = {
     "introduction": "an introduction",
@@ -74,6 +82,13 @@ _FACTS: Final[dict[str, str]] = {
     "unknown_language": "its language is one that Rapport does not know well",
     "no_sign": "it shows no sign of being anything else",
 }
+_ROLES: Final[dict[IntroductionRole, str]] = {
+    "made": "it brings together",
+    "requested": "it asks for an introduction of",
+    "offered": "it offers an introduction of",
+    "self": "its writer comes by referral:",
+    "presented": "it presents",
+}
 _MOST: Final = 2
 _LONGEST_QUOTE: Final = 80
 _SHORTEST_WORD: Final = 4
@@ -109,6 +124,29 @@ def give_reasons(verdict: Verdict) -> str:
         return _sentence(f"{what}: you decided so{f' (“{_short(note)}”)' if note else ''}")
     why = " and ".join(_reasons(verdict.evidence)) or "its words are most like that"
     return _sentence(f"{what}: {why}")
+
+
+def explain_introduction(introduction: Introduction, message: Message) -> str:
+    """One sentence: what is done, and of each side why it is one.
+
+    ``It brings together Anna Lind (it is addressed to them) and Greg Piper (it names them).``
+    """
+    people = [
+        f"{_short(person.name or person.address or 'somebody')} ({_place(person, message)})"
+        for person in introduction.introduced
+    ]
+    *first, last = people or ["somebody whom it does not name"]
+    sides = f"{', '.join(first)} and {last}" if first else last
+    return _sentence(f"{_ROLES[introduction.role]} {sides}")
+
+
+def _place(person: IntroducedPerson, message: Message) -> str:
+    if person.address == message.sender.address:
+        return "who writes it"
+    fields = {each.field for each in message.recipients if each.mailbox.address == person.address}
+    if "to" in fields:
+        return "it is addressed to them"
+    return "they are on copy" if fields else "it names them"
 
 
 def _reasons(evidence: tuple[Evidence, ...]) -> list[str]:

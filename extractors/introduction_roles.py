@@ -1,7 +1,8 @@
-"""In which role a message introduces: made, asked for, offered, of oneself, or presented.
+"""What speaks for the role of an introduction: made, asked for, offered, of oneself, or presented.
 
 Knows small words in six languages and who stands on the message; it refuses to know who the
-two sides are, which :mod:`extractors.introductions` reads once the role is known.
+two sides are, which :mod:`extractors.introductions` reads once the role is known, and what
+examples taught, which :mod:`extractors.learned_roles` adds.
 """
 
 from __future__ import annotations
@@ -249,6 +250,7 @@ _WORDS: Final = (
             (?:thought|thinks|felt|feels|view|figured|reckon(?:s|ed)|said|says|suggest(?:s|ed)
                 |insist(?:s|ed)|believe[sd])\ (?:that\ )?(?:you\ and\ i|we|i)\ (?:should|ought
                 |might|could|would|must|had\ to)\b
+            |(?<!he\ )(?:says|tells\ me)\ (?:that\ )?you\b
             |(?:told|urged|encouraged|advised|asked)\ me\ (?:to\ (?:write|contact|reach|get|call
                 |drop|try|look|ask|send|speak|talk)|you\b|about\ (?:you|your))
             |i(?:'m|'ve|'ll|\ am|\ have|\ will)\ (?:be\ |now\ |just\ )?(?:taking|taken
@@ -356,13 +358,14 @@ class Standing:
     """An address or number of a third person of another firm is passed on."""
 
 
-def read_role(
+def weigh_roles(
     text: str, signals: Sequence[Evidence], plain: re.Match[str] | None, standing: Standing
-) -> IntroductionRole:
-    """The role that phrases, small words and the people speak for; ``made`` where nothing does.
+) -> dict[IntroductionRole, float]:
+    """How much phrases, small words and the people speak for each role, as weighed by hand.
 
-    ``text`` is folded, with the subject before it; ``plain`` a match whose last group names a
-    role.
+    The highest is the role as far as rules tell; what examples taught is added to them by
+    :func:`extractors.learned_roles.choose_role`. ``text`` is folded, with the subject before it;
+    ``plain`` a match whose last group names a role.
     """
     weights: dict[IntroductionRole, float] = {"made": 0.5}
 
@@ -397,4 +400,4 @@ def read_role(
         weigh("made", 0.5 if asks or (plain and plain["self"]) else 2.5)
     else:
         weigh("made", 0.7 if standing.audience > 1 else -0.4)
-    return max(weights, key=lambda role: weights[role])
+    return weights

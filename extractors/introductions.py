@@ -13,7 +13,9 @@ from dataclasses import replace
 from typing import Final
 
 from extractors.addresses import domain_of, organisation_of
-from extractors.introduction_roles import Standing, read_role
+from extractors.features import model_text
+from extractors.introduction_roles import Standing, weigh_roles
+from extractors.learned_roles import choose_role
 from extractors.names import (
     NamedPerson,
     gives_details,
@@ -32,6 +34,7 @@ from extractors.records import (
     Evidence,
     IntroducedPerson,
     Introduction,
+    IntroductionRole,
     Mailbox,
     Me,
     Message,
@@ -43,6 +46,12 @@ from extractors.threads import base_subject
 _MOST_PEOPLE: Final = 8
 _MOST_JOINED: Final = 4
 """Unnamed recipients up to whom "you all" may mean each other."""
+_NEAR: Final = 30
+"""Characters around words that introduce in passing, within which they name whom they mean."""
+_GUESSED: Final = 0.5
+"""Below this a kind is less likely than not."""
+_MOST_TOLD: Final = 3
+"""Readers to whom one and the same stranger is shown."""
 _LONGEST_SIGNATURE: Final = 5
 """Lines below the sender's name."""
 _MOST_RECIPIENTS: Final = 8
@@ -226,12 +235,16 @@ _CLOSING: Final = re.compile(
 
 
 _GREETING_ENDS: Final = re.compile(r"[,!:–]|-(?=\s|$)|(?<=\s)-")
-# A sentence. Matches "Ruth in Bath", "Kevin Fox's", "Bill Read...". No match: "Hi Ruth".
+# A sentence. Matches "Ruth in Bath", "Kevin Fox's", "Bill Read...", "Number for Ruth", "Please call
+# Ruth". No match: "Hi Ruth".
 _NO_GREETING: Final = re.compile(
-    r"""['\u2019]s\b|\.\.|\ (?:in|is|has|was|from|at|of|will|would|can|could|wants|said|told|called
+    r"""^\s*(?:[Pp]lease|[Pp]ls|[Cc]all|[Cc]ontact|[Tt]ry|[Aa]sk|[Tt]alk|[Ss]peak|[Mm]eet)[ ]
+    |['\u2019]s\b|\.\.|\ (?:in|is|has|was|from|at|of|for|will|would|can|could|wants|said|told|called
         |just|needs|knows)\b""",
     re.VERBOSE,
 )
+# One who is spoken of, and not to: "Zack Stone - he has". No match: "Zack - here is".
+_TELLS_OF: Final = re.compile(r"\ ?[–—-]{1,2}\ ?(?:[Hh]e|[Ss]he|who)\b")
 # Who is thanked first by one who answers. Matches "Thank you, Jane, that". No match: "Thanks for".
 _THANKS_FIRST: Final = re.compile(
     r"\s*(?:many\ )?thank(?:s|\ you)(?:\ so\ much|\ a\ lot)?,?\ (?P<name>\w{2,20})\s?[,.!–—-]"
@@ -304,13 +317,7 @@ def find_introduction(message: Message, verdict: Verdict, me: Me) -> Introductio
         is_sure = False
     else:
         return None
-    signals = [
-        found
-        for found in find_signals(message.new_text)
-        if found.signal.startswith("introduction_") and found.signal != "introduction_thanks"
-    ]
-    folded = fold(message.new_text[:LONGEST_TEXT])
-    plain = _PLAIN.search(folded) if _may_be_plain(folded) else None
+    signals, folded, plain = _words_of_introduction(message)
     if not is_sure:
         signals = [each for each in signals if not _is_weak(each, folded)]
     is_strong = plain is not None or any(each.signal in _STRONG for each in signals)
@@ -321,9 +328,40 @@ def find_introduction(message: Message, verdict: Verdict, me: Me) -> Introductio
     introduction = _read(message, folded, signals, plain, verdict)
     if introduction.role == "made" and _takes_up(message, folded, signals):
         return None
+    if is_sure and verdict.confidence < _GUESSED and not signals and not plain:
+        return None  # the likeliest of six kinds, and not one word that introduces
     if is_sure or (is_shown and introduction.role == "made" and len(introduction.introduced) >= 2):
         return introduction
     return introduction if _is_plain(introduction, message, signals, plain) else None
+
+
+def weigh_roles_of(message: Message) -> dict[IntroductionRole, float]:
+    """How much speaks for each role, were the message an introduction; before what was learned."""
+    signals, folded, plain = _words_of_introduction(message)
+    people = _People(message, signals, plain)
+    return _weigh_roles(message, folded, signals, plain, people.standing(folded))
+
+
+def _words_of_introduction(message: Message) -> tuple[list[Evidence], str, re.Match[str] | None]:
+    """Signals, the folded text, and the words by which it introduces in passing."""
+    signals = [
+        found
+        for found in find_signals(message.new_text)
+        if found.signal.startswith("introduction_") and found.signal != "introduction_thanks"
+    ]
+    folded = fold(message.new_text[:LONGEST_TEXT])
+    return signals, folded, _PLAIN.search(folded) if _may_be_plain(folded) else None
+
+
+def _weigh_roles(
+    message: Message,
+    folded: str,
+    signals: Sequence[Evidence],
+    plain: re.Match[str] | None,
+    standing: Standing,
+) -> dict[IntroductionRole, float]:
+    subject = "" if _is_answer(message) else fold(message.subject[:300])
+    return weigh_roles(f"{subject}. {folded}", signals, plain, standing)
 
 
 def _may_be_plain(folded: str) -> bool:
@@ -370,9 +408,14 @@ def _is_plain(
 ) -> bool:
     """Whether words in passing introduce: both sides are there, and the words are strong."""
     introduced = introduction.introduced
+    near = _words_near(message.new_text, signals, plain)
+    if introduction.role == "offered":
+        return False  # an offer is all that its message says: in passing these were none
     if introduction.role == "presented":
         readers = {box.address for box in message.to_and_cc[:1]}
-        return any(person.name and person.address not in readers for person in introduced)
+        return any(
+            words_of(person.name) & near and person.address not in readers for person in introduced
+        )
     if len(introduced) < 2 or not all(person.name or person.address for person in introduced):
         return False
     if introduction.role == "self":
@@ -380,7 +423,24 @@ def _is_plain(
     if introduction.role == "made":
         is_said = plain is not None or any(each.signal == "introduction_made" for each in signals)
         return is_said or not signals  # then each was described to the other
-    return plain is not None or any(each.signal in _STRONG for each in signals)
+    # "Point me to the survey" wants nobody, whoever is named a line below.
+    is_meant = bool(words_of(introduced[-1].name) & near)
+    return is_meant and (plain is not None or any(each.signal in _STRONG for each in signals))
+
+
+def _words_near(
+    text: str, signals: Sequence[Evidence], plain: re.Match[str] | None
+) -> frozenset[str]:
+    """What stands right before and behind the words that introduce, and in them."""
+    places = [(each.start, each.end) for each in signals]
+    places += [plain.span()] if plain else []
+    return frozenset().union(
+        *(
+            words_of(text[max(0, start - _NEAR) : end + _NEAR])
+            for start, end in places
+            if start is not None and end is not None
+        )
+    )
 
 
 def _shows_one(message: Message) -> bool:
@@ -413,9 +473,9 @@ def _read(
     verdict: Verdict,
 ) -> Introduction:
     people = _People(message, signals, plain)
-    standing = people.standing(folded, is_all=bool(_ALL_OF_YOU.search(folded)))
-    subject = "" if _is_answer(message) else fold(message.subject[:300])
-    role = read_role(f"{subject}. {folded}", signals, plain, standing)
+    standing = people.standing(folded)
+    by_hand = _weigh_roles(message, folded, signals, plain, standing)
+    role = choose_role(by_hand, model_text(message))
     introducer: Mailbox | None = message.sender
     referrer = ""
     if role == "self":
@@ -463,6 +523,7 @@ class _People:
             for box in message.to_and_cc[:_MOST_RECIPIENTS]
             if box.address != message.sender.address
         ]
+        self._addressed = [r.mailbox for r in message.recipients if r.field == "to"]
         signature = _signature_start(text, words_of(message.sender.name))
         found = self._found = [each for each in people_named(text) if each.end <= signature]
         in_subject = self._in_subject = people_named(_in_mixed_case(message.subject)) or (
@@ -480,7 +541,8 @@ class _People:
         self._anchors = [each.start for each in signals if each.start is not None]
         if plain:
             self._anchors.append(plain.start())
-        self._strangers = self._not_on_the_message(found, in_subject)
+        self._weighed = self._not_on_the_message(found, in_subject)
+        self._strangers = [each for likeness, each in self._weighed if likeness > 0.5]
 
     def _without_namesakes(self, found: Sequence[NamedPerson]) -> str:
         """The text without full names that only begin as a recipient's does."""
@@ -515,8 +577,8 @@ class _People:
 
     def _not_on_the_message(
         self, found: Sequence[NamedPerson], in_subject: Sequence[NamedPerson]
-    ) -> list[NamedPerson]:
-        """Names of nobody who is addressed, likeliest first."""
+    ) -> list[tuple[float, NamedPerson]]:
+        """Names of nobody who is addressed, each with its likeness to a side, likeliest first."""
         firms = {
             (organisation_of(box.address) or "").partition(".")[0]
             for box in (self._message.sender, *self._others)
@@ -579,8 +641,7 @@ class _People:
                     address=fuller.address or earlier.address or person.address,
                 )
                 best[fuller.name] = (max(before, likeness) + 0.5, fuller)
-        ranked = sorted(best.values(), key=lambda pair: -pair[0])
-        return [person for likeness, person in ranked if likeness > 0.5]
+        return sorted(best.values(), key=lambda pair: -pair[0])
 
     def _subject_in_small_letters(self) -> list[NamedPerson]:
         """ "re: jane fox" above "her number is ...", a text that names nobody."""
@@ -638,16 +699,14 @@ class _People:
         return self._stranger()
 
     def _stranger(self) -> tuple[IntroducedPerson, ...]:
-        """The likeliest of those only named, with whom an "and" joins to them."""
-        first = self._strangers[:1]
-        joined = [
-            other
-            for other in self._strangers[1:_MOST_PEOPLE]
-            if any(self._are_joined(other, person) for person in first)
-        ]
+        """The likeliest of those only named, with whom an "and" or a list joins to them."""
+        joined, rest = self._strangers[:1], self._strangers[1:_MOST_PEOPLE]
+        for person in joined:  # which grows: "Ann and Ben and Cleo"
+            joined += [each for each in rest if self._are_joined(each, person)]
+            rest = [each for each in rest if each not in joined]
         return tuple(
             IntroducedPerson(person.name, person.address)
-            for person in sorted((*first, *joined), key=lambda each: each.start)
+            for person in sorted(joined, key=lambda each: each.start)
         )
 
     def _are_joined(self, one: NamedPerson, other: NamedPerson) -> bool:
@@ -682,7 +741,7 @@ class _People:
         """Those who are brought together: recipients who are named, else all, else with the
         one who is only named."""
         sides = [box for box in self.named if not self._is_no_side(box)]
-        sole = [r.mailbox for r in self._message.recipients if r.field == "to"]
+        sole = self._addressed
         if len(sole) == 1 and sole[0] in self._others and sole[0] not in sides:
             sides.insert(0, sole[0])
         strangers = self._stranger()
@@ -696,7 +755,8 @@ class _People:
         home = organisation_of(self._message.sender.address)
         is_home = bool(home) and all(organisation_of(box.address) == home for box in people)
         if len(people) >= 2 and is_home and not is_all and self._shows_outsider():
-            return (self._person((sides or people)[0]), *strangers)  # colleagues are given one
+            told = [box for box in sides or people if box in sole] or (sides or people)[:1]
+            return (*map(self._person, told[:_MOST_TOLD]), *strangers)  # colleagues are given one
         if len(sides) >= 2:
             return tuple(map(self._person, sides))
         on_copy = {r.mailbox for r in self._message.recipients if r.field == "cc"}
@@ -706,7 +766,8 @@ class _People:
             is_all or not strangers or len(people) == 2 == len(sole)
         ):
             return tuple(map(self._person, people))
-        return (*(self._person(box) for box in sides or people[:1]), *strangers)
+        told = [box for box in people if box in self._addressed] or people[:1]
+        return (*(self._person(box) for box in sides or told[:_MOST_TOLD]), *strangers)
 
     def _is_no_side(self, mailbox: Mailbox) -> bool:
         return any(is_called(mailbox, words_of(name)) for name in self._no_sides)
@@ -797,7 +858,7 @@ class _People:
             return None, ""
         return (box, "") if box else (None, name)
 
-    def standing(self, folded: str, is_all: bool) -> Standing:
+    def standing(self, folded: str) -> Standing:
         """What the people on the message and in its text tell of the role."""
         first = self._strangers[0] if self._strangers else None
         home = organisation_of(self._message.sender.address)
@@ -809,7 +870,7 @@ class _People:
             named=len(self.named),
             has_colleague=self.is_colleague_on_copy() or (of_home and is_away),
             is_self=self.names_oneself(folded),
-            all_of_you=is_all,
+            all_of_you=_ALL_OF_YOU.search(folded) is not None,
             has_outside_details=first is not None and not of_home and self._has_details(first),
         )
 
@@ -869,6 +930,8 @@ def _greeting(text: str) -> str:
     start = len(text) - len(text.lstrip())
     first = text[start : start + 60].split("\n", 1)[0]
     head = _GREETING_ENDS.split(first, maxsplit=1)[0]
+    if _TELLS_OF.match(first, len(head.rstrip())):
+        return text[:start]
     if len(head.split()) > 4 or _NO_GREETING.search(head):
         bare = _BARE_GREETING.match(first)
         head = bare[0] if bare else ""

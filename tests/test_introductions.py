@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors.explanations import explain_introduction
 from extractors.introductions import find_introduction
 from extractors.names import names_in
 from extractors.records import (
@@ -121,6 +122,24 @@ def test_a_referrer_who_is_only_named_is_no_mailbox() -> None:
     assert introduction.referrer_name == "Bob Hart"
 
 
+def test_it_is_explained_why_each_is_a_side() -> None:
+    """By where they are on the message: in one sentence, with no word of programmers."""
+    message = letter(
+        "Anna, please get in touch with Greg Piper, he does the panels. greg@panels.example",
+        Mailbox("lena@hub.org", "Lena Berg"),
+        Mailbox("anna@firm.com", "Anna Lind"),
+    )
+    assert explain_introduction(found(message), message) == (
+        "It brings together Anna Lind (it is addressed to them) and Greg Piper (it names them)."
+    )
+    asking = replace(message, new_text="Could you introduce me to Greg Piper?")
+    assert explain_introduction(found(asking), asking) == (
+        "It asks for an introduction of Lena Berg (who writes it) and Greg Piper (it names them)."
+    )
+    nobody = replace(found(message), introduced=())
+    assert explain_introduction(nobody, message).endswith("somebody whom it does not name.")
+
+
 def test_who_is_asked_is_the_introducer() -> None:
     """A request is addressed to the one who would introduce."""
     anna = Mailbox("anna@firm.com", "Anna Lind")
@@ -202,10 +221,10 @@ def test_a_namesake_of_a_recipient_is_somebody_else() -> None:
 
 
 def test_colleagues_are_told_of_an_outsider() -> None:
-    """Of one firm with the sender, they know each other: the other side is only named."""
+    """Of one firm with the sender, they know each other: both learn of one who is only named."""
     don, juan = Mailbox("don@hub.org", "Don Fell"), Mailbox("juan@hub.org", "Juan Sol")
     text = "Don, Juan,\n\nHere is Christine's resume. Tell me what you think of Christine.\n\nLena"
-    assert names(found(letter(text, LENA, don, juan))) == ["Don Fell", "Christine"]
+    assert names(found(letter(text, LENA, don, juan))) == ["Don Fell", "Juan Sol", "Christine"]
     text = "Meet each other, you two. Don sells sails. Juan sews them."
     assert names(found(letter(text, LENA, don, juan))) == ["Don Fell", "Juan Sol"]
 
@@ -246,6 +265,66 @@ def test_a_contact_or_a_referral_in_passing_is_logged(text: str, is_one: bool) -
     """In a note: who gives a number introduces; "I thought you might" refers nobody."""
     verdict = replace(VERDICT, kind="note")
     assert (find_introduction(letter(text, LENA, ANNA), verdict, ME) is not None) == is_one
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("Anna, the lamp arrived. Could you introduce me to Jane Fox some day?", True),
+        ("Anna, could you point me to the survey? I left mine in the car that Jane Fox drives.",
+         False),
+        ("Anna, I don't mind. I could put you down for Friday, Jane Fox comes too.", False),
+        ("Anna, the fair is over. Please welcome Jane Fox, who joins us as a glazier.", True),
+        ("Anna, glad that you are joining us on the call. We have met our budget, and for "
+         "the month of May I have asked Jane Fox to count the lamps.", False),
+    ],
+)  # fmt: skip
+def test_words_in_passing_name_whom_they_mean(text: str, is_one: bool) -> None:
+    """Right beside them; and an offer is never made in passing."""
+    message = letter(text, Mailbox("lena@hub.org", "Lena Berg"), Mailbox("anna@firm.com", "Anna"))
+    assert bool(find_introduction(message, replace(VERDICT, kind="note"), ME)) == is_one
+
+
+def test_a_guess_without_a_word_that_introduces_is_not_logged() -> None:
+    """Less likely than not by its kind, and nobody is shown to anybody."""
+    message = letter(
+        "Anna, the lamps have arrived. Mrs Oehlers stood under the first one for a minute.",
+        Mailbox("lena@hub.org", "Lena Berg"),
+        Mailbox("anna@firm.com", "Anna Lind"),
+    )
+    assert find_introduction(message, replace(VERDICT, confidence=0.43), ME) is None
+    assert find_introduction(message, replace(VERDICT, confidence=0.6), ME) is not None
+
+
+def test_colleagues_to_whom_a_letter_is_addressed_are_all_told() -> None:
+    """Of the outsider whom it shows to them; who is only on copy is not."""
+    message = letter(
+        "Please call Jane Fox, 212-555-0144, she wants to buy lamps.",
+        Mailbox("ted@firm.com", "Ted Bland"),
+        Mailbox("sally.beck@firm.com", "Sally Beck"),
+        Mailbox("janet.dietz@firm.com", "Janet Dietz"),
+    )
+    copy = Recipient("cc", Mailbox("omar.reza@firm.com", "Omar Reza"))
+    introduction = found(replace(message, recipients=(*message.recipients, copy)))
+    assert {person.name for person in introduction.introduced} == {
+        "Sally Beck", "Janet Dietz", "Jane Fox",
+    }  # fmt: skip
+
+
+def test_one_of_whom_a_first_line_tells_is_not_greeted_by_it() -> None:
+    """ "Zack Stone - he knows glass": to Anna; a line that ends with a colon is none either."""
+    told = introduced_to_anna("RE: glass", "Zack Stone - he is the best for glass. Call him.")
+    assert told == {"Anna Lind", "Zack Stone"}
+    given = introduced_to_anna("Zack", "Contact information for Zack:\n\nzack.stone@glass.example")
+    assert given == {"Anna Lind", "Zack"}
+
+
+def test_a_row_of_names_is_joined_from_one_to_the_next() -> None:
+    """Though the first and the last of them do not stand side by side."""
+    names = introduced_to_anna(
+        "", "Anna, please talk to Jane Fox and Ben Ito and Cleo Marsh, they do the panels."
+    )
+    assert names == {"Anna Lind", "Jane Fox", "Ben Ito", "Cleo Marsh"}
 
 
 def test_one_who_is_shown_to_another_is_introduced_in_any_mail() -> None:

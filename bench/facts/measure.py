@@ -42,6 +42,7 @@ def sets(
     yield f"real {subject}", read_real(subject, corpora)
     if subject == "introductions":
         yield "real, of kinds that are known", read_real("introductions_learned", corpora)
+        yield "real, contacts passed on", read_real("introductions_in_passing", corpora)
 
 
 SUBJECTS: Final[tuple[Literal["introductions", "meetings"], ...]] = ("introductions", "meetings")

@@ -252,13 +252,16 @@ def _sides(row: dict[str, Any], role: str) -> tuple[str, ...]:
 
 
 def read_real(
-    subject: Literal["introductions", "meetings", "introductions_learned"],
+    subject: Literal[
+        "introductions", "meetings", "introductions_learned", "introductions_in_passing"
+    ],
     corpora: Path = CORPORA,
 ) -> list[Example]:
     """The labelled messages of the corpora; empty where those are not here.
 
     The kinds of the ``introductions_learned`` are known to the model, so that they say whether
-    people are right and not whether an introduction is found. All of them are tuned on.
+    people are right and not whether an introduction is found. All of them are tuned on. Of the
+    ``introductions_in_passing`` the kinds are unknown to it, and most are contacts passed on.
     """
     rows = [
         json.loads(line)

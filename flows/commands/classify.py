@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from extractors.explanations import explain_verdict
+from extractors.explanations import explain_introduction, explain_verdict
 from extractors.records import Me, RawMail, Reading, Unreadable
 from flows.commands.places import optional_settings
 from flows.importing import find_mail, parse_me
@@ -58,7 +58,10 @@ def _explained(path: Path, item: Reading | Unreadable) -> str:
     if isinstance(item, Unreadable):
         return printable(f"{path}: could not be read ({item.reason}: {item.detail})")
     subject = item.message.subject or "no subject"
-    return printable(f"{path}: “{subject}”. {explain_verdict(item.verdict)}")
+    why = explain_verdict(item.verdict)
+    if item.introduction:
+        why += f" {explain_introduction(item.introduction, item.message)}"
+    return printable(f"{path}: “{subject}”. {why}")
 
 
 def _line(item: Reading | Unreadable) -> dict[str, Any]:
