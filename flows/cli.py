@@ -424,10 +424,23 @@ def _stop(signum: int, frame: FrameType | None) -> None:
     """Ends the command, but no import: what is raised in those that Arrow makes by itself, of
     modules that it can do without, nobody ever hears of."""
     if _is_importing(frame):
-        signal.signal(signal.SIGALRM, _stop)
-        signal.setitimer(signal.ITIMER_REAL, SECONDS_BETWEEN_LOOKS)
+        _stop_soon()
         return
     raise KeyboardInterrupt
+
+
+def _stop_soon() -> None:
+    signal.signal(signal.SIGALRM, _stop)
+    signal.setitimer(signal.ITIMER_REAL, SECONDS_BETWEEN_LOOKS)
+
+
+def _hear_of_ignored(ignored: sys.UnraisableHookArgs) -> None:
+    """A stop that came where Python can only ignore it, as in what pydantic serializes, comes
+    again: else `rapport serve` goes on for ever."""
+    if isinstance(ignored.exc_value, KeyboardInterrupt):
+        _stop_soon()
+    else:
+        sys.__unraisablehook__(ignored)
 
 
 def _is_importing(frame: FrameType | None) -> bool:
@@ -448,6 +461,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, _stop)
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _stop)
+    if sys.unraisablehook is sys.__unraisablehook__:
+        sys.unraisablehook = _hear_of_ignored
     module, _, function = RUNS[options.command].partition(":")
     try:
         run: Callable[[argparse.Namespace], int] = getattr(
