@@ -21,13 +21,13 @@ _PAIR_SECOND: Final = numpy.uint64(0xC2B2AE3D27D4EB4F)
 # What one section weighs altogether: features and signals each by themselves, words as
 # shares of a whole, so that a page is no surer of anything than a line is. Measured by
 # cross-validation on our corpus and real mail.
-_FEATURE: Final = 0.5
-_SIGNAL: Final = 1.0
-_SUBJECT: Final = 1.3
-_WORDS: Final = 3.0
-_PAIRS: Final = 2.0
-_FEWEST_SUBJECT: Final = 3
-_FEWEST_WORDS: Final = 20
+FEATURE: Final = 0.5
+SIGNAL: Final = 1.0
+SUBJECT: Final = 1.3
+WORDS: Final = 3.0
+PAIRS: Final = 2.0
+FEWEST_SUBJECT: Final = 3
+FEWEST_WORDS: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,9 @@ class _Run:
     part: int
 
 
-_VALUES: Final = numpy.array([_FEATURE, _SIGNAL, _SUBJECT, _SUBJECT, _WORDS, _PAIRS], "f4")
+_VALUES: Final = numpy.array([FEATURE, SIGNAL, SUBJECT, SUBJECT, WORDS, PAIRS], "f4")
 """What each part weighs: features, signals, words and pairs of the subject, of the rest."""
-_FEWEST: Final = numpy.array([0, 0, _FEWEST_SUBJECT, _FEWEST_SUBJECT, _FEWEST_WORDS, _FEWEST_WORDS])
+_FEWEST: Final = numpy.array([0, 0, FEWEST_SUBJECT, FEWEST_SUBJECT, FEWEST_WORDS, FEWEST_WORDS])
 """From the third part on values are divided so that their squares add up to one whole, that
 of so many features at least."""
 _SIZES: Final = numpy.array([1, 1, 1, 2, 1, 2], "i1")

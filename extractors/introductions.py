@@ -541,8 +541,7 @@ class _People:
         self._anchors = [each.start for each in signals if each.start is not None]
         if plain:
             self._anchors.append(plain.start())
-        self._weighed = self._not_on_the_message(found, in_subject)
-        self._strangers = [each for likeness, each in self._weighed if likeness > 0.5]
+        self._strangers = self._not_on_the_message(found, in_subject)
 
     def _without_namesakes(self, found: Sequence[NamedPerson]) -> str:
         """The text without full names that only begin as a recipient's does."""
@@ -577,8 +576,8 @@ class _People:
 
     def _not_on_the_message(
         self, found: Sequence[NamedPerson], in_subject: Sequence[NamedPerson]
-    ) -> list[tuple[float, NamedPerson]]:
-        """Names of nobody who is addressed, each with its likeness to a side, likeliest first."""
+    ) -> list[NamedPerson]:
+        """Names of nobody who is addressed, likeliest first."""
         firms = {
             (organisation_of(box.address) or "").partition(".")[0]
             for box in (self._message.sender, *self._others)
@@ -641,7 +640,8 @@ class _People:
                     address=fuller.address or earlier.address or person.address,
                 )
                 best[fuller.name] = (max(before, likeness) + 0.5, fuller)
-        return sorted(best.values(), key=lambda pair: -pair[0])
+        ranked = sorted(best.values(), key=lambda pair: -pair[0])
+        return [person for likeness, person in ranked if likeness > 0.5]
 
     def _subject_in_small_letters(self) -> list[NamedPerson]:
         """ "re: jane fox" above "her number is ...", a text that names nobody."""
@@ -741,9 +741,9 @@ class _People:
         """Those who are brought together: recipients who are named, else all, else with the
         one who is only named."""
         sides = [box for box in self.named if not self._is_no_side(box)]
-        sole = self._addressed
-        if len(sole) == 1 and sole[0] in self._others and sole[0] not in sides:
-            sides.insert(0, sole[0])
+        addressed = self._addressed
+        if len(addressed) == 1 and addressed[0] in self._others and addressed[0] not in sides:
+            sides.insert(0, addressed[0])
         strangers = self._stranger()
         people = [
             box
@@ -755,7 +755,7 @@ class _People:
         home = organisation_of(self._message.sender.address)
         is_home = bool(home) and all(organisation_of(box.address) == home for box in people)
         if len(people) >= 2 and is_home and not is_all and self._shows_outsider():
-            told = [box for box in sides or people if box in sole] or (sides or people)[:1]
+            told = self._addressed_of(sides or people)
             return (*map(self._person, told[:_MOST_TOLD]), *strangers)  # colleagues are given one
         if len(sides) >= 2:
             return tuple(map(self._person, sides))
@@ -763,11 +763,15 @@ class _People:
         if sides and not is_all and not _POINTS_TO_COPY.search(self._text):
             people = [box for box in people if box in sides or box not in on_copy]
         if 2 <= len(people) <= _MOST_JOINED and (
-            is_all or not strangers or len(people) == 2 == len(sole)
+            is_all or not strangers or len(people) == 2 == len(addressed)
         ):
             return tuple(map(self._person, people))
-        told = [box for box in people if box in self._addressed] or people[:1]
-        return (*(self._person(box) for box in sides or told[:_MOST_TOLD]), *strangers)
+        told = sides or self._addressed_of(people)[:_MOST_TOLD]
+        return (*map(self._person, told), *strangers)
+
+    def _addressed_of(self, people: Sequence[Mailbox]) -> Sequence[Mailbox]:
+        """Those among them to whom it is addressed; where all are on copy, the first."""
+        return [box for box in people if box in self._addressed] or people[:1]
 
     def _is_no_side(self, mailbox: Mailbox) -> bool:
         return any(is_called(mailbox, words_of(name)) for name in self._no_sides)

@@ -126,7 +126,7 @@ def plain_fact(message: Message) -> tuple[Kind, float, tuple[Evidence, ...]] | N
         if shape_of(message) == "forward":
             return "note", 0.9, (Evidence("header", "forwarded_without_comment", subject),)
         # A quote alone claims nothing: spam comes wholly behind ">" as well.
-        if shape_of(message) == "answer" and says_answer(message):
+        if says_answer(message):
             return "reply", 0.6, (Evidence("header", "answer_without_text", subject),)
     invitation = _INVITATION.match(message.new_text[:400])
     if invitation:

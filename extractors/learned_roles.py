@@ -16,20 +16,21 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
+from extractors.bags import (
+    FEATURE,
+    FEWEST_SUBJECT,
+    FEWEST_WORDS,
+    PAIRS,
+    SIGNAL,
+    SUBJECT,
+    WORDS,
+)
 from extractors.features import GAP
 from extractors.records import IntroductionRole
 
 ROLES: Final[tuple[IntroductionRole, ...]] = ("made", "requested", "offered", "self", "presented")
 """In the order of the numbers of a model; of equals the first is chosen."""
 WEIGHTS: Final = Path(__file__).parent / "introduction_roles.json"
-# What one section weighs, as in extractors.bags: there measured for the kinds.
-_FEATURE: Final = 0.5
-_SIGNAL: Final = 1.0
-_SUBJECT: Final = 1.3
-_WORDS: Final = 3.0
-_PAIRS: Final = 2.0
-_FEWEST_SUBJECT: Final = 3
-_FEWEST_WORDS: Final = 20
 _LEAST: Final = -4.0
 """A role this far behind the first by hand is out of it; further behind tells no more."""
 
@@ -53,14 +54,18 @@ class RoleModel:
                 scores[place] += weight * value
         return scores
 
+    def likeliest(self, by_hand: Mapping[IntroductionRole, float], text: str) -> IntroductionRole:
+        """The role with the highest score."""
+        scores = self.scores(by_hand, text)
+        return ROLES[scores.index(max(scores))]
+
 
 def choose_role(by_hand: Mapping[IntroductionRole, float], text: str) -> IntroductionRole:
     """The likeliest role. ``text`` is of :func:`extractors.features.model_text`.
 
     ``by_hand`` comes from :func:`extractors.introduction_roles.weigh_roles`.
     """
-    scores = open_role_model().scores(by_hand, text)
-    return ROLES[scores.index(max(scores))]
+    return open_role_model().likeliest(by_hand, text)
 
 
 @lru_cache(maxsize=1)
@@ -84,12 +89,12 @@ def shares_of(text: str) -> Iterator[tuple[str, float]]:
     features, signals, subject, *parts = _sections(text)
     words = dict.fromkeys(word for part in parts for word in part)
     pairs = dict.fromkeys(f"{one} {other}" for part in parts for one, other in pairwise(part))
-    yield from ((word, _FEATURE) for word in dict.fromkeys(features))
-    yield from ((word, _SIGNAL) for word in dict.fromkeys(signals))
+    yield from ((word, FEATURE) for word in dict.fromkeys(features))
+    yield from ((word, SIGNAL) for word in dict.fromkeys(signals))
     for names, weight, fewest in (
-        (dict.fromkeys(subject), _SUBJECT, _FEWEST_SUBJECT),
-        (words, _WORDS, _FEWEST_WORDS),
-        (pairs, _PAIRS, _FEWEST_WORDS),
+        (dict.fromkeys(subject), SUBJECT, FEWEST_SUBJECT),
+        (words, WORDS, FEWEST_WORDS),
+        (pairs, PAIRS, FEWEST_WORDS),
     ):
         share = weight / max(len(names), fewest) ** 0.5
         yield from ((name, share) for name in names)

@@ -24,7 +24,7 @@ from flows.demo import Demo, run_the_demo
 from flows.pull import Silence
 from flows.sample.servers import SmtpSink, imap_server, smtp_sink
 from log_builder import LogBuilder, Person
-from logs import lay_empty_log, open_readers_here
+from logs import copy_of, lay_empty_log, open_readers_here
 
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
 
@@ -133,6 +133,12 @@ def shared_dovecot_server() -> Iterator[servers.Dovecot]:
 def empty_log(tmp_path: Path) -> Path:
     """A log with every table and view and no row, made once and copied for each test."""
     return lay_empty_log(tmp_path / "rapport.duckdb")
+
+
+@pytest.fixture
+def log(made_log: Path, tmp_path: Path) -> Path:
+    """A copy, for one test, of the log that its module makes once: its fixture ``made_log``."""
+    return copy_of(made_log, tmp_path)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from logs import a_mail, command, copy_of, rows, store_mails
+from logs import a_mail, command, rows, store_mails
 
 ME = "Maria Lind <me@firm.example>"
 ANNA = "Anna Berg <anna@north.example>"
@@ -27,11 +27,6 @@ def made_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     store_mails(file, mails)
     return file
-
-
-@pytest.fixture
-def log(made_log: Path, tmp_path: Path) -> Path:
-    return copy_of(made_log, tmp_path)
 
 
 def correct(log: Path, number: int, kind: str) -> None:

@@ -19,7 +19,7 @@ from flows.migrate import schema_folder
 from flows.sample.servers import SmtpSink, smtp_sink
 from flows.settings import Settings, parse_settings
 from flows.store import open_store
-from logs import copy_of, one, rows
+from logs import one, rows
 from servers import demo_mails
 from test_importing import do_import
 
@@ -35,11 +35,6 @@ def made_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("log") / "rapport.duckdb"
     do_import([folder], file, ME)
     return file
-
-
-@pytest.fixture
-def log(made_log: Path, tmp_path: Path) -> Path:
-    return copy_of(made_log, tmp_path)
 
 
 def settings_for(sink: SmtpSink, to: tuple[str, ...] = (ME,)) -> Settings:

@@ -17,7 +17,7 @@ from flows.errors import LogError
 from flows.log_paths import LogPaths
 from flows.private_files import PrivateFiles
 from flows.store import open_store
-from logs import a_mail, copy_of, one, store_mails
+from logs import a_mail, one, store_mails
 
 ME = "me@firm.example"
 
@@ -27,11 +27,6 @@ def made_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("log") / "rapport.duckdb"
     store_mails(file, [a_mail(n, f"tom{n}@south.example", ME, "Hello there.") for n in range(50)])
     return file
-
-
-@pytest.fixture
-def log(made_log: Path, tmp_path: Path) -> Path:
-    return copy_of(made_log, tmp_path)
 
 
 def publish_change(log: Path, number: int) -> None:

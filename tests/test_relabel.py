@@ -16,7 +16,7 @@ from flows.judging import relabel
 from flows.locations import trained_model
 from flows.log_reader import open_reader
 from flows.stored_messages import stored_messages
-from logs import a_mail, a_reading, command, copy_of, one, rows, store_mails
+from logs import a_mail, a_reading, command, one, rows, store_mails
 from test_history import ME, PITCH, SELLER, kinds, mailbox
 
 
@@ -31,11 +31,6 @@ def made_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("log") / "rapport.duckdb"
     store_mails(file, mailbox())
     return file
-
-
-@pytest.fixture
-def log(made_log: Path, tmp_path: Path) -> Path:
-    return copy_of(made_log, tmp_path)
 
 
 def leave_model(kind: str, more: float) -> None:

@@ -21,7 +21,7 @@ from flows.log_paths import LogPaths
 from flows.log_reader import open_reader
 from flows.log_records import Cursor
 from flows.store import open_store
-from logs import account_settings, copy_of, one, rows, sync
+from logs import account_settings, one, rows, sync
 from servers import DemoServer
 
 
@@ -32,11 +32,6 @@ def made_log(tmp_path_factory: pytest.TempPathFactory, shared_imap_demo_server: 
     server = shared_imap_demo_server
     sync(account_settings(server.port, server.user, server.password), file)
     return file
-
-
-@pytest.fixture
-def log(made_log: Path, tmp_path: Path) -> Path:
-    return copy_of(made_log, tmp_path)
 
 
 def test_readers_see_the_old_state_until_the_new_one_is_complete(log: Path) -> None:

@@ -26,6 +26,7 @@ from extractors.training.evaluate import (
     _scores,
     format_evaluation,
 )
+from extractors.training.fitting import folds
 from extractors.training.lessons import Lesson, own_lessons, read_real_bags, write_real_bags
 
 SMALL = tuple(
@@ -69,7 +70,7 @@ def test_folds_never_judge_what_they_learned_nor_its_thread() -> None:
     """Each lesson is held out once, and messages of one thread stay together."""
     found = small_lessons()
     held_out: list[int] = []
-    for learned, held in train.folds(found, 3):
+    for learned, held in folds(found, 3):
         threads = {found[place].thread for place in learned}
         assert not threads & {found[place].thread for place in held}
         held_out += held

@@ -19,13 +19,13 @@ import numpy
 from extractors.kinds import PITCH_NEEDS, judge_kind, model_text, plain_fact, shape_of
 from extractors.records import KINDS, Kind, Me, Message
 from extractors.training.corpus import Example, as_message, read_corpus, read_examples
+from extractors.training.fitting import folds
 from extractors.training.lessons import Lesson, own_lessons, read_real_bags
 from extractors.training.real_mail import CORPORA, message_lessons, read_real_mail
 from extractors.training.train import (
     best_temperature,
     blank_pipeline,
     fit,
-    folds,
     held_out_scores,
     with_model,
 )

@@ -10,10 +10,9 @@ right in five folds by thread and in what is held out, by hand and learned, and 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -26,9 +25,10 @@ from extractors.introductions import weigh_roles_of
 from extractors.learned_roles import ROLES, WEIGHTS, RoleModel, behind, shares_of
 from extractors.messages import read_message
 from extractors.records import IntroductionRole, Message
-from extractors.threads import base_subject
 from extractors.training import facts
 from extractors.training.corpus import ASSETS, as_message, read_examples
+from extractors.training.fitting import chances_of, descend, folds
+from extractors.training.lessons import thread_number
 from extractors.training.real_mail import CORPORA
 
 _FEWEST: Final = 3
@@ -36,6 +36,7 @@ _HOLD: Final = 2.0
 """How much the squared weights cost; 1 and 4 are no better by more than folds differ."""
 _STEPS: Final = 150
 _STEP: Final = 0.1
+_FOLDS: Final = 5
 _DIGITS: Final = 3
 _LEAST: Final = 0.005
 """What weighs less for every role is not written."""
@@ -55,13 +56,13 @@ class RoleLesson:
     text: str
     """Of ``model_text``."""
     weight: float
-    fold: int
+    thread: int
 
 
 def own_lessons() -> list[RoleLesson]:
     """Mails that we wrote: bare ones, then whole ones."""
     bare = [
-        _lesson("bare mails of ours", as_message(example), (example.role,), 1.0)
+        _lesson("bare mails of ours", as_message(example), (example.role,), 1.0, is_ours=True)
         for path in sorted(ASSETS.glob("corpus_*.jsonl"))
         for example in read_examples(path)
         if example.kind == "introduction" and example.role
@@ -70,7 +71,7 @@ def own_lessons() -> list[RoleLesson]:
         "the training's": facts.read_labelled("introductions"),
         "modern": facts.read_modern(_FACTS, "introductions"),
     }
-    return bare + _lessons(whole, 2.0)
+    return bare + _lessons(whole, 2.0, is_ours=True)
 
 
 def real_lessons() -> list[RoleLesson]:
@@ -82,12 +83,15 @@ def real_lessons() -> list[RoleLesson]:
             "real, contacts passed on": facts.read_real("introductions_in_passing"),
         },
         1.5,
+        is_ours=False,
     )
 
 
-def _lessons(sets: Mapping[str, Sequence[facts.Example]], weight: float) -> list[RoleLesson]:
+def _lessons(
+    sets: Mapping[str, Sequence[facts.Example]], weight: float, *, is_ours: bool
+) -> list[RoleLesson]:
     return [
-        _lesson(name, read_message(each.raw), each.role, weight, each.half)
+        _lesson(name, read_message(each.raw), each.role, weight, each.half, is_ours=is_ours)
         for name, examples in sets.items()
         for each in examples
         if each.role
@@ -100,22 +104,23 @@ def _lesson(
     roles: Sequence[str],
     weight: float,
     half: facts.Half = "tuned on",
+    *,
+    is_ours: bool,
 ) -> RoleLesson:
-    thread = base_subject(message.subject).text + message.sender.address
     return RoleLesson(
         source=source,
-        is_ours=not source.startswith("real"),
+        is_ours=is_ours,
         is_held_out=half == "held out",
         roles=tuple(role for role in ROLES if role in roles),
         by_hand=weigh_roles_of(message),
         text=model_text(message),
         weight=weight,
-        fold=hashlib.sha256(thread.encode()).digest()[0] % 5,
+        thread=thread_number(message),
     )
 
 
 def fit(lessons: Sequence[RoleLesson]) -> RoleModel:
-    """A multinomial logistic regression, its squared weights held small. Whole-batch Adam."""
+    """A multinomial logistic regression, its squared weights held small."""
     counts = Counter(
         word for lesson in lessons if lesson.is_ours for word, _ in shares_of(lesson.text)
     )
@@ -130,7 +135,14 @@ def fit(lessons: Sequence[RoleLesson]) -> RoleModel:
         table[row, len(words) : -1] = behind(lesson.by_hand)
         table[row, -1] = 1.0
         wanted[row, [ROLES.index(role) for role in lesson.roles]] = 1 / len(lesson.roles)
-    weights = _descend(table, wanted, numpy.array([[each.weight] for each in lessons]))
+    counted = numpy.array([[each.weight] for each in lessons])
+
+    def slope_of(weights: Numbers) -> Numbers:
+        wrong = (chances_of(table @ weights) - wanted) * counted
+        slope: Numbers = table.T @ wrong + _HOLD * weights
+        return slope
+
+    weights = descend(numpy.zeros((table.shape[1], len(ROLES))), slope_of, _STEPS, _STEP)
     rounded = numpy.round(weights, _DIGITS)
     kept = numpy.abs(rounded).max(axis=1) >= _LEAST
     return RoleModel(
@@ -138,22 +150,6 @@ def fit(lessons: Sequence[RoleLesson]) -> RoleModel:
         tuple(rounded[len(words) : -1].tolist()),
         rounded[-1].tolist(),
     )
-
-
-def _descend(table: Numbers, wanted: Numbers, counts: Numbers) -> Numbers:
-    weights = numpy.zeros((table.shape[1], len(ROLES)))
-    mean, spread = numpy.zeros_like(weights), numpy.zeros_like(weights)
-    for step in range(1, _STEPS + 1):
-        scores = table @ weights
-        powers = numpy.exp(scores - scores.max(axis=1, keepdims=True))
-        wrong = (powers / powers.sum(axis=1, keepdims=True) - wanted) * counts
-        slope = table.T @ wrong + _HOLD * weights
-        mean = 0.9 * mean + 0.1 * slope
-        spread = 0.99 * spread + 0.01 * slope * slope
-        rate = _STEP * 0.5 * (1.0 + numpy.cos(numpy.pi * step / (_STEPS + 1)))
-        scaled = numpy.sqrt(spread / (1.0 - 0.99**step)) + 1e-6
-        weights -= rate * (mean / (1.0 - 0.9**step)) / scaled
-    return weights
 
 
 def write_model(model: RoleModel, path: Path = WEIGHTS) -> None:
@@ -173,23 +169,26 @@ def write_model(model: RoleModel, path: Path = WEIGHTS) -> None:
 def measure(lessons: Sequence[RoleLesson]) -> str:
     """A row a set: how many, and how often the role is right by hand and learned."""
     right: dict[str, list[int]] = {}
-    known = [lesson for lesson in lessons if not lesson.is_held_out]
-    for fold in range(6):  # the last of them judges what is held out
-        model = fit([lesson for lesson in known if lesson.fold != fold])
-        judged = [lesson for lesson in lessons if lesson.is_held_out] if fold == 5 else known
-        for lesson in judged:
-            if fold != 5 and lesson.fold != fold:
-                continue
-            name = f"{lesson.source}{', held out' if lesson.is_held_out else ''}"
-            by_hand = max(lesson.by_hand, key=lambda role: lesson.by_hand[role])
-            scores = model.scores(lesson.by_hand, lesson.text)
-            row = right.setdefault(name, [0, 0, 0])
-            row[0] += 1
-            row[1] += by_hand in lesson.roles
-            row[2] += ROLES[scores.index(max(scores))] in lesson.roles
+    for model, lesson in _judged(lessons):
+        row = right.setdefault(
+            f"{lesson.source}{', held out' if lesson.is_held_out else ''}", [0, 0, 0]
+        )
+        row[0] += 1
+        row[1] += max(lesson.by_hand, key=lambda role: lesson.by_hand[role]) in lesson.roles
+        row[2] += model.likeliest(lesson.by_hand, lesson.text) in lesson.roles
     head = f"{'role right':<44}{'of':>6}{'by hand':>10}{'learned':>10}"
     rows = (f"{name:<44}{row[0]:>6}{row[1]:>10}{row[2]:>10}" for name, row in right.items())
     return "\n".join((head, *rows))
+
+
+def _judged(lessons: Sequence[RoleLesson]) -> Iterator[tuple[RoleModel, RoleLesson]]:
+    """Each with a model that saw nothing of its thread; the held-out with that of all others."""
+    known = [lesson for lesson in lessons if not lesson.is_held_out]
+    for learned, judged in folds(known, _FOLDS):
+        model = fit([known[place] for place in learned])
+        yield from ((model, known[place]) for place in judged)
+    model = fit(known)
+    yield from ((model, lesson) for lesson in lessons if lesson.is_held_out)
 
 
 if __name__ == "__main__":

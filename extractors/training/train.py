@@ -8,7 +8,7 @@ the same lessons give the same model.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -22,6 +22,7 @@ from extractors.language import OLD_KEY, KindModel, is_old, kind_model
 from extractors.model_files import MODEL_PATH, hash_of
 from extractors.records import KINDS
 from extractors.training.corpus import Example, read_corpus
+from extractors.training.fitting import chances_of, descend, folds
 from extractors.training.lessons import Lesson, own_lessons, read_real_bags
 
 CONFIG: Final = Path(__file__).parent / "config.cfg"
@@ -148,27 +149,24 @@ def _table(lessons: Sequence[Lesson]) -> _Table:
 
 
 def fit(lessons: Sequence[Lesson]) -> KindModel:
-    """A classifier trained on ``lessons``; not yet calibrated. Whole-batch Adam.
+    """A classifier trained on ``lessons``; not yet calibrated.
 
     What weighs nothing is left out.
     """
     table = _table([lesson for lesson in lessons if lesson.weight])
     weights = numpy.zeros((len(table.places), len(KINDS)), "f4")
     wanted = numpy.eye(len(KINDS), dtype="f4")[table.kinds]
-    mean, spread = numpy.zeros_like(weights), numpy.zeros_like(weights)
     held = numpy.full((len(weights), 1), _HOLD, "f4")
     held[0] = 0.0
-    for step in range(1, _STEPS + 1):
+
+    def slope_of(weights: Numbers) -> Numbers:
         scores = numpy.add.reduceat(table.values * weights[table.columns], table.row_starts)
-        powers = numpy.exp(scores - scores.max(axis=1, keepdims=True))
-        wrong = (powers / powers.sum(axis=1, keepdims=True) - wanted) * table.weights[:, None]
+        wrong = (chances_of(scores) - wanted) * table.weights[:, None]
         by_row = (table.values * wrong[table.rows])[table.by_column]
-        slope = numpy.add.reduceat(by_row, table.column_starts) + held * weights
-        mean = 0.9 * mean + 0.1 * slope
-        spread = 0.99 * spread + 0.01 * slope * slope
-        rate = _STEP * 0.5 * (1.0 + numpy.cos(numpy.pi * step / (_STEPS + 1)))
-        scaled = numpy.sqrt(spread / (1.0 - 0.99**step)) + 1e-6
-        weights -= (rate * (mean / (1.0 - 0.9**step)) / scaled).astype("f4")
+        slope: Numbers = numpy.add.reduceat(by_row, table.column_starts) + held * weights
+        return slope
+
+    descend(weights, slope_of, _STEPS, _STEP)
     weights -= weights.mean(axis=1, keepdims=True)
     every = numpy.zeros((2, len(table.keys) + 1, len(KINDS)), "f4")
     every.reshape(-1, len(KINDS))[table.places] = weights
@@ -185,16 +183,6 @@ def scores_of(model: KindModel, lessons: Sequence[Lesson]) -> Numbers:
         known = places >= 0
         found[row] = bias + (weights[places[known]] * lesson.values[known, None]).sum(axis=0)
     return found
-
-
-def folds(lessons: Sequence[Lesson], count: int) -> Iterator[tuple[list[int], list[int]]]:
-    """Cross-validation by thread: ``count`` pairs of places (to learn from, to be judged)."""
-    for held_out in range(count):
-        is_held = [lesson.thread % count == held_out for lesson in lessons]
-        yield (
-            [place for place, held in enumerate(is_held) if not held],
-            [place for place, held in enumerate(is_held) if held],
-        )
 
 
 def held_out_scores(lessons: Sequence[Lesson], count: int) -> Numbers:
@@ -222,12 +210,6 @@ def best_temperature(scores: Numbers, kinds: Numbers) -> float:
         return -float(numpy.log(chances[numpy.arange(len(kinds)), kinds] + 1e-9).mean())
 
     return min((step / 20 for step in range(8, 80)), key=loss)
-
-
-def chances_of(scores: Numbers, temperature: float) -> Numbers:
-    powers = numpy.exp((scores - scores.max(axis=1, keepdims=True)) / temperature)
-    chances: Numbers = powers / powers.sum(axis=1, keepdims=True)
-    return chances
 
 
 if __name__ == "__main__":
