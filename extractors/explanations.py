@@ -51,7 +51,7 @@ _WORDS: Final[dict[str, str]] = {
     "reply": "answers something before it",
     "request": "asks for something",
     "enquiry": "asks what something takes",
-    "standing": "speaks of what runs between you two",
+    "standing": "speaks as if business between you were under way",
     "promise": "promises something",
     "information": "passes something on",
 }
