@@ -7,8 +7,8 @@ subject, opening, closing (:func:`extractors.features.model_text`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, Final
 
 import numpy
@@ -44,34 +44,70 @@ class Bag:
     """1 for a word, 2 for a pair."""
 
 
-def bag_of(words: Numbers, gap: int) -> Bag:
-    """The bag of a text, given as its words' hashes (uint64). Order matters within pairs only.
-
-    Within a part a feature counts once; what several parts have belongs to the first of them.
-    """
-    gaps = numpy.flatnonzero(words == numpy.uint64(gap))[: SECTION_COUNT - 1].tolist()
-    edges = [-1, *gaps, len(words)]
-    sections = [(first + 1, last) for first, last in pairwise(edges)]
-    # Pairs of neighbours, those across a gap too, of which none is taken.
-    pairs = words[:-1] * _PAIR_FIRST + words[1:] * _PAIR_SECOND
-    runs = [_Run(words, start, end, part) for part, (start, end) in enumerate(sections[:2])]
-    if len(sections) > 2:
-        runs += _singles_and_pairs(words, pairs, sections[2:3], 2)
-    if len(sections) > 3:
-        runs += _singles_and_pairs(words, pairs, sections[3:], 4)
-    return _counted_once(runs)
-
-
 @dataclass(frozen=True, slots=True)
-class _Run:
-    """Neighbours in a text that count in one part of the bag."""
+class Bags:
+    """The bags of several texts, one after another in the same columns."""
 
-    hashes: Numbers
-    start: int
-    end: int
-    part: int
+    keys: Numbers
+    values: Numbers
+    starts: Numbers
+    sizes: Numbers
+    edges: Numbers
+    """int64, one more than texts: the n-th bag lies between the n-th edge and the next."""
+
+    def __len__(self) -> int:
+        return len(self.edges) - 1
+
+    def __getitem__(self, place: int) -> Bag:
+        first, last = self.edges[place : place + 2]
+        return Bag(*(column[first:last] for column in self._columns))
+
+    def with_key(self, key: numpy.uint64) -> frozenset[int]:
+        """Which texts have that feature."""
+        found = numpy.flatnonzero(self.keys == key)
+        return frozenset((self.edges.searchsorted(found, side="right") - 1).tolist())
+
+    @property
+    def _columns(self) -> tuple[Numbers, ...]:
+        return self.keys, self.values, self.starts, self.sizes
 
 
+def bag_of(words: Numbers, gap: int) -> Bag:
+    """The bag of a text, given as its words' hashes (uint64); see :func:`bags_of`."""
+    return bags_of([words], gap)[0]
+
+
+def bags_of(texts: Sequence[Numbers], gap: int) -> Bags:
+    """The bags of texts, each given as its words' hashes (uint64).
+
+    Order matters within pairs only. Within a part a feature counts once; what several parts
+    have belongs to the first of them. All texts at once: most of the time of one alone goes
+    into calling numpy.
+    """
+    lengths = numpy.array([len(text) for text in texts], "i8")
+    words = numpy.concatenate([*texts, numpy.zeros(0, "u8")])
+    text_of = numpy.repeat(numpy.arange(len(texts), dtype="u4"), lengths)
+    first_of = numpy.cumsum(lengths) - lengths
+    section_of, is_gap = _sections(words == numpy.uint64(gap), text_of, first_of)
+    singles = numpy.flatnonzero(~is_gap)
+    # Pairs of neighbours: neither is a gap, so they stand in one section.
+    joined = ~(is_gap[:-1] | is_gap[1:]) & (section_of[:-1] >= _FIRST_WITH_PAIRS)
+    pairs = numpy.flatnonzero(joined & (text_of[:-1] == text_of[1:]))
+    paired = words[pairs] * _PAIR_FIRST + words[pairs + 1] * _PAIR_SECOND
+    return _counted_once(
+        numpy.concatenate([words[singles], paired]),
+        numpy.concatenate([_PART_OF_SINGLE[section_of[singles]], _PART_OF_PAIR[section_of[pairs]]]),
+        numpy.concatenate([singles, pairs]),
+        text_of,
+        first_of,
+    )
+
+
+_PART_OF_SINGLE: Final = numpy.array([0, 1, 2, 4, 4], "u4")
+"""Features, signals, words of the subject, of the opening and of the closing."""
+_PART_OF_PAIR: Final = numpy.array([0, 0, 3, 5, 5], "u4")
+_FIRST_WITH_PAIRS: Final = 2
+"""Section: features and signals are no neighbours."""
 _VALUES: Final = numpy.array([FEATURE, SIGNAL, SUBJECT, SUBJECT, WORDS, PAIRS], "f4")
 """What each part weighs: features, signals, words and pairs of the subject, of the rest."""
 _FEWEST: Final = numpy.array([0, 0, FEWEST_SUBJECT, FEWEST_SUBJECT, FEWEST_WORDS, FEWEST_WORDS])
@@ -80,35 +116,36 @@ of so many features at least."""
 _SIZES: Final = numpy.array([1, 1, 1, 2, 1, 2], "i1")
 
 
-def _singles_and_pairs(
-    words: Numbers, pairs: Numbers, sections: list[tuple[int, int]], part: int
-) -> list[_Run]:
-    return [_Run(words, start, end, part) for start, end in sections] + [
-        _Run(pairs, start, end - 1, part + 1) for start, end in sections if end - 1 > start
-    ]
+def _sections(is_gap: Numbers, text_of: Numbers, first_of: Numbers) -> tuple[Numbers, Numbers]:
+    """In which section of its text each word stands, and which words are gaps between them."""
+    gaps_before = numpy.concatenate([[0], numpy.cumsum(is_gap)])
+    section_of = gaps_before[:-1] - gaps_before[first_of][text_of]
+    last = SECTION_COUNT - 1
+    return numpy.minimum(section_of, last), is_gap & (section_of < last)
 
 
-def _counted_once(runs: list[_Run]) -> Bag:
-    """One sort for all of it: equal features stand together, those of earlier parts first."""
-    hashes = numpy.concatenate([run.hashes[run.start : run.end] for run in runs])
-    every_place = numpy.arange(max(run.end for run in runs))
-    places = numpy.concatenate([every_place[run.start : run.end] for run in runs])
-    parts = numpy.repeat(
-        numpy.array([run.part for run in runs]), [run.end - run.start for run in runs]
-    )
+def _counted_once(
+    hashes: Numbers, parts: Numbers, places: Numbers, text_of: Numbers, first_of: Numbers
+) -> Bags:
+    """One sort for all of it: equal features of a text stand together, of earlier parts first."""
     order = hashes.argsort(kind="stable")
-    hashes, parts = hashes[order], parts[order]
+    order = order[text_of[places[order]].argsort(kind="stable")]
+    hashes, parts, places = hashes[order], parts[order], places[order]
+    texts = text_of[places]
     is_new = numpy.ones(len(hashes), "?")
-    numpy.not_equal(hashes[1:], hashes[:-1], out=is_new[1:])
+    is_new[1:] = (hashes[1:] != hashes[:-1]) | (texts[1:] != texts[:-1])
     is_new_in_part = is_new.copy()
     is_new_in_part[1:] |= parts[1:] != parts[:-1]
-    counts = numpy.bincount(parts[is_new_in_part], minlength=len(_VALUES))
+    cells = texts * len(_VALUES) + parts
+    shape = len(first_of), len(_VALUES)
+    counts = numpy.bincount(cells[is_new_in_part], minlength=shape[0] * shape[1]).reshape(shape)
     shares = numpy.maximum(counts, _FEWEST) ** 0.5
-    shares[:2] = 1.0
-    parts = parts[is_new]
-    return Bag(
+    shares[:, :_FIRST_WITH_PAIRS] = 1.0
+    texts, places = texts[is_new], places[is_new]
+    return Bags(
         hashes[is_new],
-        (_VALUES / shares.astype("f4"))[parts],
-        places[order[is_new]],
-        _SIZES[parts],
+        (_VALUES / shares.astype("f4")).ravel()[cells[is_new]],
+        places - first_of[texts],
+        _SIZES[parts[is_new]],
+        numpy.searchsorted(texts, numpy.arange(len(first_of) + 1)),
     )

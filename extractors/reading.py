@@ -7,6 +7,7 @@ Mail after mail, whatever they hold: what cannot be read becomes an
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 HistoryOf = Callable[[Message], History]
 
 _BATCH: Final = 64
+WORDS_KEPT: Final = 20_000
+"""Some 5 MB."""
 
 
 def read_mail(raw: RawMail, nlp: Language, me: Me) -> Reading | Unreadable:
@@ -54,7 +57,7 @@ def judge_again(messages: Iterable[Message], nlp: Language, me: Me) -> list[Verd
     messages = list(messages)
     history_of = _nothing_known(me)
     verdicts: list[Verdict | None] = []
-    with nlp.memory_zone():
+    with _memory_of_words(nlp):
         docs = nlp.pipe(map(_model_text, messages))
         for message, doc in zip(messages, docs, strict=True):
             try:
@@ -62,6 +65,12 @@ def judge_again(messages: Iterable[Message], nlp: Language, me: Me) -> list[Verd
             except Exception:  # one poison mail never stops the others
                 verdicts.append(None)
     return verdicts
+
+
+def _memory_of_words(nlp: Language) -> AbstractContextManager[object]:
+    """Where spaCy keeps what it knows of words: for good the first, which are mostly those of
+    all mail; the rest until their batch is judged, else a mailbox would fill the memory."""
+    return nullcontext() if len(nlp.vocab) < WORDS_KEPT else nlp.memory_zone()
 
 
 def _nothing_known(me: Me) -> HistoryOf:
@@ -79,8 +88,7 @@ def _read_batch(
     messages = [_message(raw) for raw in raws]
     texts = [_model_text(message) for message in messages if isinstance(message, Message)]
     readings: list[Reading | Unreadable] = []
-    # The strings of one batch are forgotten with it: a mailbox would fill the store.
-    with nlp.memory_zone():
+    with _memory_of_words(nlp):
         docs = nlp.pipe(texts)
         for raw, message in zip(raws, messages, strict=True):
             if isinstance(message, Unreadable):

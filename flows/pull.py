@@ -54,6 +54,9 @@ if TYPE_CHECKING:
 
 FLOW_NAME = "sync-mail"
 MAILS_A_BATCH = 2_000
+FEWEST_A_BATCH = 250
+"""Once fewer are to come than two batches, each holds half of what is left, but so many at
+least: the very last are stored while nobody reads."""
 SECONDS_A_BATCH = 5.0
 PUBLISH_EVERY_SECONDS = 60.0
 """During a long first sync readers see it grow about this often."""
@@ -616,7 +619,7 @@ class _Pull:
 
         reading = self._readers(len(span.uids)).read(mails())
         with mailboxes.freed_on_error(), closing(reading) as items:
-            for batch in batches(items):
+            for batch in batches(items, len(span.uids)):
                 cursor = span.moved(batch[-1].place.uid)
                 # What was refused among these was refused before they were read: none is passed
                 # over.
@@ -676,14 +679,25 @@ class _Interrupted(Exception):
         self.cause = cause
 
 
-def batches(items: Iterable[Reading | Unreadable]) -> Iterator[list[Reading | Unreadable]]:
-    """Full batches, or smaller ones when mail comes slowly."""
+def batches(
+    items: Iterable[Reading | Unreadable], expected_count: int | None = None
+) -> Iterator[list[Reading | Unreadable]]:
+    """Full batches, or smaller ones when mail comes slowly.
+
+    With ``expected_count``, how many items there may be, also smaller ones towards the end.
+    """
     batch: list[Reading | Unreadable] = []
+    done_count = 0
     begun = monotonic()
     for item in items:
         batch.append(item)
-        if len(batch) >= MAILS_A_BATCH or monotonic() - begun > SECONDS_A_BATCH:
+        size = MAILS_A_BATCH
+        if expected_count is not None:
+            half = (expected_count - done_count) // 2
+            size = min(size, max(half, FEWEST_A_BATCH))
+        if len(batch) >= size or monotonic() - begun > SECONDS_A_BATCH:
             yield batch
+            done_count += len(batch)
             batch, begun = [], monotonic()
     if batch:
         yield batch

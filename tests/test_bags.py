@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from extractors.bags import bag_of
+from extractors.bags import bag_of, bags_of
 
 GAP = 7
 
@@ -49,3 +51,16 @@ def test_starts_point_at_the_words() -> None:
 def test_nothing_is_a_bag_too() -> None:
     """An empty text has no features."""
     assert bag() == {}
+
+
+@given(st.lists(st.lists(st.sampled_from([1, 2, 3, 4, GAP]), max_size=30), max_size=5))
+def test_a_bag_is_the_same_among_others(texts: list[list[int]]) -> None:
+    """Of all texts of a batch at once, as of each alone; empty ones stand between them."""
+    numbers = [numpy.array(text, "u8") for text in texts]
+    together = bags_of(numbers, GAP)
+    assert len(together) == len(texts)
+    for place, words in enumerate(numbers):
+        for name in ("keys", "values", "starts", "sizes"):
+            alone = getattr(bag_of(words, GAP), name)
+            assert getattr(together[place], name).tolist() == alone.tolist()
+        assert (place in together.with_key(numpy.uint64(1))) == (1 in words)

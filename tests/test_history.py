@@ -221,6 +221,15 @@ def test_an_address_that_turns_out_to_be_mine_changes_what_was_before(tmp_path: 
     assert set(known(file, "m3")) == {"known_sender"}
 
 
+def test_an_address_that_turns_out_to_be_not_mine_takes_back_what_it_told(tmp_path: Path) -> None:
+    """The reader had taken the sender for a colleague; of a stranger nothing is known."""
+    file = tmp_path / "rapport.duckdb"
+    store_mails(file, [a_mail(1, COLLEAGUE, ME, PITCH)])
+    assert set(known(file, "m1")) == {"same_organisation"}
+    assert command(file, "correct", "me", "me@firm.example", "--no", "-q") == 0
+    assert known(file, "m1") == {}
+
+
 def test_history_survives_when_a_person_is_forgotten(tmp_path: Path) -> None:
     """Their rows go from every table, and the rest settles."""
     file = tmp_path / "rapport.duckdb"

@@ -12,7 +12,7 @@ from flows.locks import locked
 from flows.log_paths import LogPaths
 from flows.settings import PrivacySettings, Settings
 from flows.store import open_newest
-from logs import account_settings, facts, one, rows, sync
+from logs import a_mail, a_reading, account_settings, facts, one, rows, sync
 from servers import DemoServer, Dovecot, Fault, FaultProxy, flag_snapshot
 
 ALICE = "alice@example.org"
@@ -300,3 +300,13 @@ def test_what_is_never_logged_is_counted_and_asked_for_once(
     sync(open_settings, log, full=True)
     assert one(log, "select count(*) from messages") == 3
     assert one(log, "select count(*) from withheld_mail") == 0
+
+
+def test_the_last_mails_of_a_folder_are_stored_in_ever_smaller_batches() -> None:
+    """While the others are read: who waits for the end waits for a few hundred."""
+    reading = a_reading(a_mail(1, "Bo Ek <bo@kund.example>", ALICE))
+    sizes = [len(batch) for batch in pull.batches([reading] * 5_000, 5_000)]
+    assert sum(sizes) == 5_000
+    assert sizes[0] == pull.MAILS_A_BATCH
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[-1] <= pull.FEWEST_A_BATCH

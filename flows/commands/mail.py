@@ -7,12 +7,16 @@ import uuid
 from argparse import Namespace
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flows.commands.places import config_file, log_file, optional_settings, ready_settings
 from flows.commands.shown import run_shown, say_aside
-from flows.pull import Progress, Silence, SyncResult, pull_mail
-from flows.settings import Settings, local_time_zone
+from flows.log_paths import LogPaths
 from flows.terminal import to_json
+
+if TYPE_CHECKING:
+    from flows.pull import Progress, SyncResult
+    from flows.settings import Settings
 
 EXIT_STATUS = {"done": 0, "partial": 1, "failed": 3}
 
@@ -21,6 +25,11 @@ def run_sync(options: Namespace) -> int:
     """Runs the flow sync-mail now; the exit status says whether all was read."""
     settings = ready_settings(options)
     file = log_file(options, settings)
+    if not LogPaths(file.absolute()).live.exists():  # there will be mail
+        # Before all else that takes a while to load, which goes on beside it.
+        from flows.readers import warm_up
+
+        warm_up()
     return run_shown(
         as_flow=lambda: _sync_as_flow(options, file),
         plainly=lambda: _sync_plainly(options, settings, file),
@@ -29,6 +38,8 @@ def run_sync(options: Namespace) -> int:
 
 
 def _sync_plainly(options: Namespace, settings: Settings, file: Path) -> SyncResult:
+    from flows.pull import pull_mail
+
     with progress_shown(options.quiet) as bars:
         return pull_mail(
             settings,
@@ -44,6 +55,8 @@ def _sync_plainly(options: Namespace, settings: Settings, file: Path) -> SyncRes
 def progress_shown(is_quiet: bool) -> AbstractContextManager[Progress]:
     """Bars where somebody sees them; a run without news would mostly wait for their library."""
     if is_quiet or not sys.stderr.isatty():
+        from flows.pull import Silence
+
         return nullcontext(Silence())
     from flows.progress import progress_bars
 
@@ -93,6 +106,7 @@ def run_import(options: Namespace) -> int:
     """Reads files into the log."""
     # The readers of mail and of files take a while to load, which a sync need not wait for.
     from flows.importing import find_mail, guess_me, import_files, parse_me
+    from flows.settings import local_time_zone
 
     settings = optional_settings(options)
     folders = find_mail(options.paths)

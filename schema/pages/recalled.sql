@@ -1,4 +1,5 @@
--- One part of temp table recalled, with the verdict that the reader gave.
+-- One part of temp table recalled, with the verdict that the reader gave: of those of which
+-- anything is known that may weigh, or was weighed before.
 select
     recalled.* exclude (judged_at, part),
     verdicts.kind,
@@ -16,3 +17,11 @@ left join verdicts as weighed
     and weighed.version = recalled.version || '+history'
     and weighed.decided_by = 'model'
 where recalled.part = $part
+    and (
+        recalled.prior_sent_count > 0
+        or recalled.is_same_organisation
+        or recalled.is_thread_known is not null
+        or recalled.is_after_own_pitch
+        or weighed.message_id is not null
+        or list_contains(list_transform(verdicts.evidence, lambda seen: seen.source), 'history')
+    )
