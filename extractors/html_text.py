@@ -38,6 +38,10 @@ _SIGNATURE_NAMES = (
 _MOST_SIGNATURES = 20
 _FEWEST_LABELS = 3
 """So many bold labels make Outlook's bordered box a block of headers, in any language."""
+_PARSER = etree.HTMLParser()
+"""Plain elements: lxml.html's own are looked up in Python, one by one."""
+_HIDDEN = "rapport-hidden"
+"""Tag in the place of what the mail does not show."""
 _NO_TEXT = ("script", "style", "head", "title", "img", "map", "select", "object", etree.Comment)
 _INLINE = ("a", "abbr", "b", "big", "em", "font", "i", "s", "small", "span", "strong", "tt", "u")
 _INSCRIPTIS = ParserConfig(
@@ -66,15 +70,13 @@ def html_to_text(markup: str, defects: list[str]) -> str:
     if not markup.strip():
         return ""
     try:
-        tree = html.fromstring(markup)
+        tree = html.fromstring(markup, parser=_PARSER)
     except (etree.LxmlError, ValueError, AssertionError):
         defects.append("broken_html")
         return ""
-    for element in list(tree.iter()):
-        style = element.get("style") or ""
-        if "display" in style and "none" in style and isinstance(element, html.HtmlElement):
-            _drop(element)
-    etree.strip_elements(tree, *_NO_TEXT, with_tail=False)
+    if "display" in markup:
+        _mark_hidden(tree)
+    etree.strip_elements(tree, *_NO_TEXT, _HIDDEN, with_tail=False)
     _mark_structure(tree)
     # inscriptis pays for every element; these change no layout.
     etree.strip_tags(tree, *_INLINE)
@@ -85,14 +87,16 @@ def html_to_text(markup: str, defects: list[str]) -> str:
     return _WHITE_LINES.sub("\n\n", "\n".join(line.rstrip() for line in text.split("\n")))
 
 
-def _drop(element: html.HtmlElement) -> None:
-    if element.getparent() is not None:
-        element.drop_tree()
+def _mark_hidden(tree: etree._Element) -> None:
+    for element in tree.iter(etree.Element):
+        style = element.get("style") or ""
+        if "display" in style and "none" in style and element is not tree:
+            element.tag = _HIDDEN
 
 
-def _mark_structure(tree: html.HtmlElement) -> None:
+def _mark_structure(tree: etree._Element) -> None:
     """Puts marks where quoted history begins and ends, and where a signature begins."""
-    signatures: list[html.HtmlElement] = []
+    signatures: list[etree._Element] = []
     for element in tree.iter():
         if element.tag == "blockquote":
             if _is_quoting(element):
@@ -115,7 +119,7 @@ def _mark_structure(tree: html.HtmlElement) -> None:
             element.text = f"{_SIGNATURE_OPENS}{element.text or ''}"
 
 
-def _is_quoting(quote: html.HtmlElement) -> bool:
+def _is_quoting(quote: etree._Element) -> bool:
     """A blockquote that quotes; editors indent paragraphs by one without a border."""
     style = (quote.get("style") or "").lower()
     named = (quote.get("class") or "").lower()
@@ -126,44 +130,48 @@ def _is_quoting(quote: html.HtmlElement) -> bool:
     )
 
 
-def _is_all_history(element: html.HtmlElement, named: str) -> bool:
+def _is_all_history(element: etree._Element, named: str) -> bool:
     """False for Gmail's frame around an attribution, quotes, and answers between them."""
     if "gmail_quote" not in named or element.find(".//blockquote") is None:
         return True
     attribution = element.find("div[@class='gmail_attr']")
     # A forward: what it holds is another's, its blockquotes too.
-    return attribution is not None and "".join(attribution.itertext()).lstrip().startswith("---")
+    return attribution is not None and _text_in(attribution).lstrip().startswith("---")
 
 
-def _is_header_box(element: html.HtmlElement) -> bool:
+def _is_header_box(element: etree._Element) -> bool:
     style = (element.get("style") or "").replace(" ", "").lower()
     if "border:none;border-top:solid" not in style or element.tag != "div":
         return False
-    bold = ("".join(label.itertext()).rstrip() for label in element.iter("b"))
+    bold = (_text_in(label).rstrip() for label in element.iter("b"))
     return sum(label.endswith((":", "：")) for label in bold) >= _FEWEST_LABELS
 
 
-def _open(element: html.HtmlElement) -> None:
+def _text_in(element: etree._Element) -> str:
+    return "".join(map(str, element.itertext()))
+
+
+def _open(element: etree._Element) -> None:
     element.text = f"{_QUOTE_OPENS}{element.text or ''}"
 
 
-def _enclose(element: html.HtmlElement) -> None:
+def _enclose(element: etree._Element) -> None:
     _open(element)
     last = element[-1] if len(element) else None
     if last is None:
-        element.text += _QUOTE_CLOSES
+        element.text = f"{element.text or ''}{_QUOTE_CLOSES}"
     else:
         last.tail = f"{last.tail or ''}{_QUOTE_CLOSES}"
 
 
-def _is_last(element: html.HtmlElement) -> bool:
+def _is_last(element: etree._Element) -> bool:
     """True where nothing but history follows: below a signature in the middle stands a letter."""
-    node = element
+    node: etree._Element | None = element
     while node is not None and node.tag != "body":
         if (node.tail or "").replace(_QUOTE_CLOSES, "").strip():
             return False
         for follower in node.itersiblings():
-            text = "".join(follower.itertext()).lstrip()
+            text = _text_in(follower).lstrip()
             if text.startswith(_QUOTE_OPENS):
                 return True
             if text or (follower.tail or "").strip():

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 
 FLOW_NAME = "sync-mail"
 MAILS_A_BATCH = 2_000
-FEWEST_A_BATCH = 250
+FEWEST_A_BATCH = 500
 """Once fewer are to come than two batches, each holds half of what is left, but so many at
 least: the very last are stored while nobody reads."""
 SECONDS_A_BATCH = 5.0

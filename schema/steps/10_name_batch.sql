@@ -1,10 +1,13 @@
--- Gives every mail of the batch its message_id and finds out which messages are new.
+-- Gives every mail of the batch its message_id and finds out which messages are new: temp table
+-- batch, of few columns, for what it takes to sort mails grows with every one.
 -- One Message-ID on different mails (by accident, or to mask or overwrite mail) makes
 -- different messages: the first keeps the plain id, others carry their fingerprint.
 create or replace temp table batch as
 with numbered as (
     select
-        *,
+        ordinal,
+        message_id,
+        fingerprint,
         row_number() over (
             partition by message_id, fingerprint
             order by ordinal
@@ -17,7 +20,8 @@ with numbered as (
 ),
 named as (
     select
-        numbered.* exclude (message_id, first_fingerprint),
+        numbered.ordinal,
+        numbered.copy_number,
         if(
             coalesce(known.fingerprint, numbered.first_fingerprint) = numbered.fingerprint,
             numbered.message_id,
@@ -28,7 +32,8 @@ named as (
         on known.message_id = numbered.message_id
 )
 select
-    named.*,
+    named.ordinal,
+    named.message_id,
     named.copy_number = 1
         and stored.message_id is null
         -- Our own letter is seen, never read back in; a forged header could not hide mail so.

@@ -5,13 +5,14 @@ select
     folder,
     uid_validity,
     uid,
-    message_id,
+    batch.message_id,
     received_at,
     flags,
     labels,
     now(),
     null
-from batch
+from new_mails
+join batch using (ordinal)
 on conflict do update set
     message_id = excluded.message_id,
     flags = excluded.flags,
@@ -20,7 +21,7 @@ on conflict do update set
 
 insert into messages
 select
-    message_id,
+    batch.message_id,
     fingerprint,
     thread_id,
     sent_at,
@@ -54,8 +55,9 @@ select
     now(),
     question_about_you_count,
     about_me_count
-from batch
-where is_new;
+from new_mails
+join batch using (ordinal)
+where batch.is_new;
 
 insert into recipients
 select
@@ -137,11 +139,11 @@ join batch using (ordinal)
 where batch.is_new;
 
 delete from unreadable_mail
-using batch
-where unreadable_mail.account = batch.account
-    and unreadable_mail.folder = batch.folder
-    and unreadable_mail.uid_validity = batch.uid_validity
-    and unreadable_mail.uid = batch.uid;
+using new_mails
+where unreadable_mail.account = new_mails.account
+    and unreadable_mail.folder = new_mails.folder
+    and unreadable_mail.uid_validity = new_mails.uid_validity
+    and unreadable_mail.uid = new_mails.uid;
 
 insert into stated_addresses
 select distinct
@@ -152,11 +154,11 @@ join batch using (ordinal)
 where batch.is_new;
 
 delete from withheld_mail
-using batch
-where withheld_mail.account = batch.account
-    and withheld_mail.folder = batch.folder
-    and withheld_mail.uid_validity = batch.uid_validity
-    and withheld_mail.uid = batch.uid;
+using new_mails
+where withheld_mail.account = new_mails.account
+    and withheld_mail.folder = new_mails.folder
+    and withheld_mail.uid_validity = new_mails.uid_validity
+    and withheld_mail.uid = new_mails.uid;
 
 -- A name that an address gives itself beats one that others give it; then the latest wins.
 insert into addresses
