@@ -48,6 +48,15 @@ def test_importing_twice_adds_nothing(mail_folder: Path, tmp_path: Path) -> None
     assert facts(log) == before
 
 
+def test_how_far_back_files_reach_is_told_by_their_mail(mail_folder: Path, tmp_path: Path) -> None:
+    """Whoever copies an archive gives all its files the time of the copy."""
+    log = tmp_path / "rapport.duckdb"
+    do_import([mail_folder], log)
+    assert one(log, "select min(oldest_on) from coverage") == one(
+        log, "select min(sent_at)::date from messages where sent_at_source <> 'unknown'"
+    )
+
+
 def test_a_networks_notice_is_bulk_and_keeps_who_and_what(tmp_path: Path) -> None:
     """LinkedIn's mail makes nobody a person, and says who knocked."""
     (tmp_path / "mail").mkdir()

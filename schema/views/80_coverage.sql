@@ -23,8 +23,16 @@ stored as (
         folder,
         uid_validity,
         count(*)::ubigint as stored_count,
-        min(coalesce(sightings.received_at, messages.sent_at)) as oldest_at
+        -- When a file was written tells when it was copied, not when the mail in it came.
+        min(
+            case
+                when accounts.source = 'files' and messages.sent_at_source <> 'unknown'
+                    then messages.sent_at
+                else coalesce(sightings.received_at, messages.sent_at)
+            end
+        ) as oldest_at
     from sightings
+    left join accounts using (account)
     left join messages using (message_id)
     where sightings.ended_at is null
     group by all
