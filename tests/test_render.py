@@ -190,7 +190,11 @@ def test_the_opening_names_the_tie_that_matters_most() -> None:
 @pytest.mark.parametrize(
     ("field", "line"),
     [
-        ("owed_replies", "Sébastien Moreau has been waiting for a word from you since Mon 16 Nov."),
+        (
+            "owed_replies",
+            "Sébastien Moreau has been waiting for a word from you since Mon 16 Nov. "
+            "Two more letters wait for your reply",
+        ),
         ("thanks_owed", "Priya Raman opened a door for you"),
         ("follow_ups_due", "Your meeting with Tomás Becker on Tue 17 Nov could do with a word"),
         ("promises", "A promise of yours to Hannah Weiss is still open."),
