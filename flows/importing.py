@@ -199,6 +199,8 @@ class _Import:
             store.put_folders([look.state for look in looks])
             for look in looks:
                 place = look.folder.place_name
+                if look.is_whole:
+                    store.end_missing(ACCOUNT, place, 0, [entry.uid for entry in look.entries])
                 self._count(look, store.known_uids(ACCOUNT, place, 0, with_withheld=False))
         self._read(looks, readers)
         with open_store(self._log_file) as store:
@@ -280,6 +282,11 @@ class _Look:
     """What could not be opened, to be stored after the others."""
     left_out: Counter[str] = field(default_factory=Counter)
     """What Gmail's labels leave out, by reason."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether what is not among its entries is not in the folder any more."""
+        return not (self.state.last_error or self.folder.only)
 
     def mails(self) -> Iterator[RawMail]:
         """The mails that can be opened and count."""

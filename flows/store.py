@@ -17,10 +17,10 @@ handle would drop DuckDB's lock (POSIX fcntl) and commits could be lost.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import fields, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -321,10 +321,10 @@ class Store:
             uid
             for (uid,) in self._connection.execute(
                 "select uid from sightings where account = $1 and folder = $2 "
-                "and uid_validity = $3 "
+                "and uid_validity = $3 and ended_at is null "
                 "union all "
                 "select uid from unreadable_mail where account = $1 and folder = $2 "
-                "and uid_validity = $3 and octet_length(content_sha256) > 0 "
+                "and uid_validity = $3 and octet_length(content_sha256) > 0 and ended_at is null "
                 "union all "
                 "select uid from withheld_mail where account = $1 and folder = $2 "
                 "and uid_validity = $3 and $4",
@@ -572,6 +572,16 @@ class Store:
             if ended:
                 self._count_change()
         return ended
+
+    def end_missing(
+        self, account: str, folder: str, uid_validity: int, there: Collection[int]
+    ) -> int:
+        """Ends the sightings of all mail that is not ``there`` any more; returns how many."""
+        known = self.known_mails(
+            account, folder, uid_validity, asked_before=datetime.now(UTC), decides_anew=False
+        )
+        gone = (known.here | known.put_aside | known.to_ask_again).difference(there)
+        return self.end_sightings(account, folder, uid_validity, gone) if gone else 0
 
     def match_again(
         self, account: str, folder: str, uid_validity: int, seen: Sequence[Seen]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,86 @@ def test_the_same_mail_as_mbox_is_a_second_sighting(mail_folder: Path, tmp_path:
     result = do_import([mbox], log)
     assert (result.counts.stored_count, result.counts.known_count) == (0, 7)
     assert one(log, "select count(*) from sightings") == 14
+
+
+def numbered(number: int) -> bytes:
+    """A mail that is as long as any other of these."""
+    return (
+        f"From: Bo Ek <bo@kund.example>\nTo: {ALICE}\nSubject: Order {number:03}\n"
+        f"Date: Mon, 05 May 2025 09:{number:02}:00 +0200\n"
+        f"Message-ID: <order-{number:03}@kund.example>\n\nThe chairs, please.\n"
+    ).encode()
+
+
+def write_mbox(path: Path, numbers: Iterable[int]) -> Path:
+    """An mbox in the place of the one that was there."""
+    separator = b"From bo@kund.example Mon May  5 09:00:00 2025\n"
+    path.write_bytes(b"".join(separator + numbered(number) + b"\n" for number in numbers))
+    return path
+
+
+def where_it_says(log: Path) -> list[tuple[int, ...]]:
+    """On the server, stored, missing; as `rapport status` shows it."""
+    return rows(log, "select server_message_count, stored_count, missing_count from coverage")
+
+
+@pytest.mark.parametrize(
+    ("now", "new_count"),
+    [
+        pytest.param(range(1, 6), 1, id="compacted, and one came"),
+        pytest.param(range(10, 15), 5, id="emptied, and as many came"),
+        pytest.param([20, 0, 1, 2, 3, 4], 1, id="written anew, newest first"),
+        pytest.param(range(2), 0, id="most of it deleted"),
+    ],
+)
+def test_an_mbox_that_is_written_anew_is_read_as_what_it_is_now(
+    tmp_path: Path, now: Iterable[int], new_count: int
+) -> None:
+    """New mail is not taken for what lay at that offset before; what is gone is gone."""
+    log, box = tmp_path / "rapport.duckdb", tmp_path / "box.mbox"
+    do_import([write_mbox(box, range(5))], log)
+    result = do_import([write_mbox(box, now)], log)
+    there = len([*now])
+    assert result.counts.stored_count == new_count
+    assert one(log, "select count(*) from messages") == 5 + new_count
+    assert where_it_says(log) == [(there, there, 0)]
+    again = do_import([box], log)
+    assert (again.counts.server_count, again.seen_before_count) == (0, there)
+
+
+def test_mail_that_comes_back_into_an_mbox_is_there_again(tmp_path: Path) -> None:
+    """What was found gone is looked at again where it stands again."""
+    log, box = tmp_path / "rapport.duckdb", tmp_path / "box.mbox"
+    do_import([write_mbox(box, range(3))], log)
+    do_import([write_mbox(box, [1])], log)
+    result = do_import([write_mbox(box, range(3))], log)
+    assert (result.counts.stored_count, result.counts.known_count) == (0, 2)
+    assert where_it_says(log) == [(3, 3, 0)]
+    assert one(log, "select count(*) from messages") == 3
+
+
+def test_files_that_were_deleted_do_not_hide_that_others_are_missing(tmp_path: Path) -> None:
+    """Their sightings end, their messages stay; also of a Maildir that was filled anew."""
+    log, maildir = tmp_path / "rapport.duckdb", tmp_path / "Mail"
+    for part in ("cur", "new", "tmp"):
+        (maildir / part).mkdir(parents=True)
+    for number in range(3):
+        (maildir / "new" / f"{number}.a").write_bytes(numbered(number))
+    do_import([maildir], log)
+    for path in (maildir / "new").iterdir():
+        path.unlink()
+    (maildir / "new" / "9.a").write_bytes(numbered(9))
+    do_import([maildir], log)
+    assert where_it_says(log) == [(1, 1, 0)]
+    assert one(log, "select count(*) from messages") == 4
+
+
+def test_a_file_named_alone_ends_nothing_of_the_others(mail_folder: Path, tmp_path: Path) -> None:
+    """Who names one message says nothing of those beside it."""
+    log = tmp_path / "rapport.duckdb"
+    do_import([mail_folder], log)
+    do_import([mail_folder / "0.eml"], log)
+    assert one(log, "select count(*) from sightings where ended_at is not null") == 0
 
 
 def test_whose_mail_it_is_can_be_guessed(mail_folder: Path, tmp_path: Path) -> None:

@@ -16,11 +16,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import blake2b
+from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import Literal
 from zipfile import ZipFile
@@ -92,8 +94,9 @@ class FileEntry:
     """One mail in a folder, found but not read."""
 
     uid: int
-    """Stable over runs and whatever the listing order: in an mbox the offset of the
-    ``From `` line plus one, else 53 bits over the file's name without Maildir flags."""
+    """Stable over runs and whatever the order: 53 bits over the file's name without Maildir
+    flags; in an mbox over the mail's beginning and size, because offsets are given to other
+    mail when a program compacts the file, empties it or writes it anew."""
     path: Path
     offset: int
     """Where the mail starts in ``path``, in bytes, behind its ``From `` line."""
@@ -101,6 +104,10 @@ class FileEntry:
     received_at: datetime | None
     """From the ``From `` line, else the file's modification time; None before 1990."""
     flags: tuple[str, ...] = ()
+    starts_at: int = 0
+    """In an mbox: where its ``From `` line starts."""
+    member: str | None = None
+    """The name of a single message in an archive, which may not be what a path can hold."""
 
 
 def discover(paths: Sequence[Path]) -> tuple[FileFolder, ...]:
@@ -123,7 +130,7 @@ def discover(paths: Sequence[Path]) -> tuple[FileFolder, ...]:
 
 
 def list_entries(folder: FileFolder) -> tuple[FileEntry, ...]:
-    """Find the mails of ``folder`` without reading them, ordered by UID.
+    """Find the mails of ``folder`` without reading them: in their order in an mbox, else by UID.
 
     Raises SourceError where the folder cannot be read at all, e.g. because it is gone.
     """
@@ -206,7 +213,7 @@ def _open_contents(folder: FileFolder, stack: ExitStack) -> _Contents:
 
 def _mbox_contents(stream: mbox.Stream) -> _Contents:
     return lambda entry: mbox.read_mail(
-        stream, entry.uid - 1, entry.offset, min(entry.size_bytes, LONGEST_MAIL_BYTES)
+        stream, entry.starts_at, entry.offset, min(entry.size_bytes, LONGEST_MAIL_BYTES)
     )
 
 
@@ -264,10 +271,16 @@ def _folders_in_archive(path: Path) -> Iterator[FileFolder]:
             if name.suffix.lower() in MBOX_SUFFIXES or name.name == "mbox":
                 yield FileFolder(path, "mbox", member.size_bytes, member=member.name)
             elif name.suffix.lower() == ".eml":
-                directories.setdefault(str(name.parent), []).append(member)
+                directories.setdefault(_directory_in_archive(name), []).append(member)
     for directory, found in directories.items():
         size_bytes = sum(member.size_bytes for member in found)
-        yield FileFolder(path, "eml", size_bytes, member="" if directory == "." else directory)
+        yield FileFolder(path, "eml", size_bytes, member=directory)
+
+
+def _directory_in_archive(name: PurePosixPath) -> str:
+    """Empty for the archive itself, also where a name would lead to the root of a disk."""
+    directory = str(name.parent).lstrip("/")
+    return "" if directory == "." else directory
 
 
 def _joined(one: FileFolder, other: FileFolder) -> FileFolder:
@@ -420,6 +433,7 @@ class _File:
     size_bytes: int | None = None
     """Of a member of an archive, which has no status to ask for."""
     modified_at: datetime | None = None
+    member: str | None = None
 
 
 def _is_maildir(directory: Path) -> bool:
@@ -472,38 +486,39 @@ def _message_files(folder: FileFolder) -> list[_File]:
 def _message_members(folder: FileFolder, archive: ZipFile) -> Iterator[_File]:
     for member in members(archive):
         name = PurePosixPath(member.name)
-        parent = "" if str(name.parent) == "." else str(name.parent)
-        if name.suffix.lower() == ".eml" and parent == folder.member:
+        if name.suffix.lower() == ".eml" and _directory_in_archive(name) == folder.member:
             path = folder.path / member.name
-            yield _File(name.name, path, (), member.size_bytes, member.modified_at)
+            yield _File(name.name, path, (), member.size_bytes, member.modified_at, member.name)
 
 
 def _by_uid(files: Sequence[_File]) -> tuple[FileEntry, ...]:
     entries: dict[int, FileEntry] = {}
     for file in sorted(files, key=lambda file: os.fsencode(file.key)):
-        uid = _uid_of(file.key, entries)
+        uid = _uid_of(os.fsencode(file.key), entries)
         received_at, size_bytes = file.modified_at, file.size_bytes or 0
         if file.size_bytes is None:
             with suppress(OSError):
                 status = file.path.stat()
                 received_at, size_bytes = _mtime(status), status.st_size
-        entries[uid] = FileEntry(uid, file.path, 0, size_bytes, received_at, file.flags)
+        entries[uid] = FileEntry(
+            uid, file.path, 0, size_bytes, received_at, file.flags, member=file.member
+        )
     return tuple(entries[uid] for uid in sorted(entries))
 
 
-def _uid_of(key: str, taken: Mapping[int, FileEntry]) -> int:
+def _uid_of(key: bytes, taken: Container[int], copy_count: int = 0) -> int:
     """53 bits, which every JSON reader and spreadsheet keeps whole; never 0.
 
     In one of a billion folders of 4,000 files two names collide: then the later one in byte
-    order takes another number, which is stable as long as both are there.
+    order takes another number, which is stable as long as both are there. ``copy_count``: how
+    many have the same key and a number already.
     """
-    salt = b""
-    while True:
-        digest = blake2b(os.fsencode(key), digest_size=8, salt=salt).digest()
+    for salt in count(copy_count):
+        digest = blake2b(key, digest_size=8, salt=salt.to_bytes(8, "big")).digest()
         uid = int.from_bytes(digest, "big") >> 11
         if uid and uid not in taken:
             return uid
-        salt = (int.from_bytes(salt, "big") + 1).to_bytes(8, "big")
+    raise AssertionError("count() never ends")
 
 
 def _mtime(status: os.stat_result) -> datetime | None:
@@ -542,8 +557,10 @@ def _renamed(maildir: Path, path: Path) -> Path:
 
 
 def _read_member(archive: ZipFile, folder: FileFolder, entry: FileEntry) -> bytes:
-    name = entry.path.relative_to(folder.path).as_posix()
-    content = MemberStream(archive, name).read_at(0, min(entry.size_bytes, LONGEST_MAIL_BYTES))
+    if entry.member is None:
+        raise KeyError(entry.path)
+    count_bytes = min(entry.size_bytes, LONGEST_MAIL_BYTES)
+    content = MemberStream(archive, entry.member).read_at(0, count_bytes)
     if content.startswith(b"From "):
         return mbox.unquoted(content.partition(b"\n")[2])
     return content
@@ -576,11 +593,18 @@ class _FileStream:
 def _mbox_entries(
     folder: FileFolder, stream: mbox.Stream, modified_at: datetime | None
 ) -> Iterator[FileEntry]:
+    path = folder.path if folder.member is None else folder.path / folder.member
+    taken: set[int] = set()
+    copies: Counter[bytes] = Counter()
     for mail in mbox.find_mails(stream):
+        uid = _uid_of(mail.key, taken, copies[mail.key])
+        taken.add(uid)
+        copies[mail.key] += 1
         yield FileEntry(
-            uid=mail.starts_at + 1,
-            path=folder.path if folder.member is None else folder.path / folder.member,
+            uid=uid,
+            path=path,
             offset=mail.offset,
             size_bytes=mail.size_bytes,
             received_at=mail.sent_at or modified_at,
+            starts_at=mail.starts_at,
         )

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import blake2b
 from typing import Protocol
 
 
@@ -37,7 +38,12 @@ class MboxMail:
     size_bytes: int
     sent_at: datetime | None
     """The time in the ``From `` line."""
+    key: bytes
+    """What tells it from others wherever it lies: a digest of its beginning and its size."""
 
+
+# So much of a mail tells it from others of its size: it has sender, date and Message-ID.
+TELLING_BYTES = 8 << 10
 
 # A file is searched in windows of this size that overlap by the longest separator.
 WINDOW_BYTES = 1 << 20
@@ -102,12 +108,14 @@ class _Separator:
 def find_mails(stream: Stream) -> Iterator[MboxMail]:
     """Every mail of an mbox, in its order; raises what ``stream`` raises."""
     last: _Separator | None = None
+    beginning = b""
     for separator in _separators(stream):
         if last is not None:
-            yield _mail(last, separator.empty_line_at)
-        last = separator
+            yield _mail(last, separator.empty_line_at, beginning)
+        # Now, and not when its end is found: an archive's stream goes back at a cost.
+        last, beginning = separator, stream.read_at(separator.starts_at, TELLING_BYTES)
     if last is not None:
-        yield _mail(last, _without_empty_line(stream, last.ends_at))
+        yield _mail(last, _without_empty_line(stream, last.ends_at), beginning)
 
 
 def read_mail(stream: Stream, starts_at: int, offset: int, count: int) -> bytes | None:
@@ -130,12 +138,16 @@ def unquoted(content: bytes) -> bytes:
     return _QUOTED_FROM.sub(b"", content) if b">From " in content else content
 
 
-def _mail(separator: _Separator, end: int) -> MboxMail:
+def _mail(separator: _Separator, end: int, beginning: bytes) -> MboxMail:
+    end = max(end, separator.ends_at)
+    size_bytes = end - separator.starts_at
+    digest = blake2b(beginning[:size_bytes], digest_size=16, salt=size_bytes.to_bytes(8, "big"))
     return MboxMail(
         starts_at=separator.starts_at,
         offset=separator.ends_at,
-        size_bytes=max(0, end - separator.ends_at),
+        size_bytes=end - separator.ends_at,
         sent_at=separator.sent_at,
+        key=digest.digest(),
     )
 
 
