@@ -90,8 +90,9 @@ NEWEST_WAIT_SECONDS = 2.0
 def prepare(paths: LogPaths) -> None:
     """Makes the folders of a log; raises where something else is in their place."""
     if paths.file.exists() and not paths.file.is_symlink():
+        kind = "folder" if paths.file.is_dir() else "plain file"
         raise UsageError(
-            f"{paths.file}: is a plain file, not a log that Rapport writes. "
+            f"{paths.file}: is a {kind}, not a log that Rapport writes. "
             "Give another --db, or move it away."
         )
     try:

@@ -7,6 +7,7 @@ import uuid
 from argparse import Namespace
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from shlex import quote
 
 from flows.commands.places import config_file, log_file, optional_settings, ready_settings
 from flows.commands.shown import run_shown, say_aside
@@ -85,7 +86,8 @@ def say_sync(result: SyncResult, file: Path, is_quiet: bool) -> int:
         if result.problems:
             print("Not everything could be read: `rapport status` shows what is missing.")
         else:
-            print(f'Ask: rapport sql --db {file} "from owed_replies"; write: rapport report')
+            log = quote(str(file))
+            print(f'Ask: rapport sql --db {log} "from owed_replies"; write: rapport report')
     return EXIT_STATUS[result.state]
 
 

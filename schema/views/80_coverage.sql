@@ -84,6 +84,9 @@ counted as (
             false
         ) as is_past_complete,
         accounts.source is distinct from 'imap'
+            -- Of an account that was never listed nobody knows what it has.
+            or not bool_or(not places.is_synced or places.server_message_count is not null)
+                over (partition by places.account)
             or not bool_or(places.is_synced) over (partition by places.account)
             or coalesce(
                 bool_or(places.is_synced and places.special_use in ('sent', 'all'))
