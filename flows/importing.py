@@ -154,6 +154,8 @@ def import_files(
         owner = Me(me | store.own_addresses(), time_zone)
         store.add_account(ACCOUNT, "files", None, None)
         store.begin_run(run_id, FLOW_NAME)
+        # However the run ends, what it never came to is known as missing.
+        store.put_folders([_not_looked_into(folder) for folder in folders])
     run = _Import(log_file, progress or Silence(), discretion, owner)
     total = sum(folder.size_bytes for folder in folders)
     try:
@@ -195,7 +197,7 @@ class _Import:
         """Reads what is new in folders that are stored together."""
         looks = [self._look_into(folder) for folder in folders]
         with open_store(self._log_file) as store:
-            # Before anything is read: what a stopped import leaves out is known as missing.
+            # Before anything is read, with how much there is.
             store.put_folders([look.state for look in looks])
             for look in looks:
                 place = look.folder.place_name
@@ -207,14 +209,7 @@ class _Import:
             store.put_folders([look.read_state() for look in looks])
 
     def _look_into(self, folder: FileFolder) -> _Look:
-        state = FolderState(
-            account=ACCOUNT,
-            folder=folder.place_name,
-            special_use=special_use(folder),
-            is_synced=True,
-            uid_validity=0,
-            last_tried_at=datetime.now(UTC),
-        )
+        state = replace(_not_looked_into(folder), last_tried_at=datetime.now(UTC), last_error=None)
         try:
             entries = list_entries(folder)
         except RapportError as error:
@@ -255,6 +250,17 @@ class _Import:
         self.result = replace(
             self.result, left_out_count=self.result.left_out_count + left_out_count
         )
+
+
+def _not_looked_into(folder: FileFolder) -> FolderState:
+    return FolderState(
+        account=ACCOUNT,
+        folder=folder.place_name,
+        special_use=special_use(folder),
+        is_synced=True,
+        uid_validity=0,
+        last_error="the last import did not come to it",
+    )
 
 
 def _groups(folders: Sequence[FileFolder]) -> Iterator[list[FileFolder]]:

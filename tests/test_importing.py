@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from flows import importing
 from flows.errors import UsageError
 from flows.importing import ImportResult, find_mail, guess_me, import_files, parse_me
+from flows.pull import Progress, Silence, Unit
 from logs import account_settings, facts, lay_empty_log, one, rows, sync
 from servers import Dovecot, demo_mails
 from unpacking import unpack
@@ -17,7 +19,9 @@ from unpacking import unpack
 ALICE = "alice@example.org"
 
 
-def do_import(paths: list[Path], log: Path, me: str = ALICE) -> ImportResult:
+def do_import(
+    paths: list[Path], log: Path, me: str = ALICE, progress: Progress | None = None
+) -> ImportResult:
     return import_files(
         find_mail(paths),
         lay_empty_log(log),
@@ -25,6 +29,7 @@ def do_import(paths: list[Path], log: Path, me: str = ALICE) -> ImportResult:
         frozenset({me}),
         "import --me",
         "Europe/Berlin",
+        progress,
     )
 
 
@@ -150,6 +155,35 @@ def test_files_that_were_deleted_do_not_hide_that_others_are_missing(tmp_path: P
     do_import([maildir], log)
     assert where_it_says(log) == [(1, 1, 0)]
     assert one(log, "select count(*) from messages") == 4
+
+
+def test_what_a_stopped_import_never_came_to_is_missed(
+    mail_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not only the folder that it stopped in: nothing may be called complete."""
+
+    class Stop(Silence):
+        def begin(self, name: str, total: int, unit: Unit = "mails") -> None:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(importing, "FOLDERS_A_GROUP", 1)
+    log = tmp_path / "rapport.duckdb"
+    boxes = [write_mbox(tmp_path / f"{name}.mbox", range(3)) for name in "ab"]
+    with pytest.raises(KeyboardInterrupt):
+        do_import(boxes, log, progress=Stop())
+    first, second = rows(
+        log, "select missing_count, last_error, needed from coverage order by folder"
+    )
+    assert first == (3, None, "3 missing: run rapport import again")
+    assert second[1:] == (
+        "the last import did not come to it",
+        "the last try failed: run rapport import again",
+    )
+    do_import(boxes, log)
+    assert rows(log, "select missing_count, last_error, needed from coverage") == [
+        (0, None, None),
+        (0, None, None),
+    ]
 
 
 def test_a_file_named_alone_ends_nothing_of_the_others(mail_folder: Path, tmp_path: Path) -> None:
