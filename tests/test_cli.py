@@ -132,11 +132,10 @@ def test_global_options_count_before_and_after_the_command(mails: Path, tmp_path
 
 
 @pytest.mark.parametrize("query", ["", " ", ";", "-- nothing yet"])
-def test_an_empty_query_is_wrong_use(tmp_path: Path, query: str) -> None:
+def test_an_empty_query_is_wrong_use(imported: str, tmp_path: Path, query: str) -> None:
     """And no fault of Rapport's own."""
-    lay_empty_log(tmp_path / "a.duckdb")
     for more in ([], ["--format", "parquet"]):
-        done = rapport("--db", "a.duckdb", "sql", query, *more, cwd=tmp_path)
+        done = rapport("--db", imported, "sql", query, *more, cwd=tmp_path)
         assert_one_line(done, 2, "the query is empty")
 
 
