@@ -18,13 +18,14 @@ from extractors.discretion import Discretion
 from extractors.errors import UnreadableMail
 from extractors.messages import read_message
 from extractors.records import Me, RawMail, Unreadable
-from flows.errors import RapportError, SourceError, UsageError, not_instead_of, why_stopped
+from flows.errors import RapportError, UsageError, not_instead_of, why_stopped
 from flows.log_records import FolderState, RunCounts
 from flows.pull import Progress, Silence, batches
 from flows.readers import Readers, open_readers
 from flows.sources.files import FileEntry, FileFolder, discover, list_entries, open_folder
 from flows.sources.folders import WELL_KNOWN_NAMES
 from flows.sources.gmail_labels import why_left_out
+from flows.sources.seen import Change
 from flows.store import open_store
 
 ACCOUNT = "files"
@@ -110,7 +111,7 @@ def _sample(folders: Sequence[FileFolder]) -> Iterator[tuple[FileFolder, RawMail
     for folder in folders:
         try:
             entries = list_entries(folder)
-        except SourceError:
+        except RapportError:  # it is said when it is imported
             continue
         step = max(1, len(entries) * len(folders) // MAILS_TO_GUESS_FROM)
         with open_folder(folder) as read_entry:
@@ -162,6 +163,7 @@ def import_files(
         with open_readers(owner, expected_count=total // 5_000) as readers:
             for group in _groups(folders):
                 run.read_folders(group, readers)
+        run.judge()
     except BaseException as error:
         run.add_problem(why_stopped(error))
         with not_instead_of(error):
@@ -193,6 +195,14 @@ class _Import:
     def add_problem(self, problem: str) -> None:
         self.result = replace(self.result, problems=(*self.result.problems, problem))
 
+    def judge(self) -> None:
+        """Once all is read: a run that got none of what it found is not green."""
+        counts = self.result.counts
+        if 0 < counts.server_count == counts.unreadable_count and not self.result.seen_before_count:
+            self.add_problem(
+                f"none of {counts.server_count} mails could be read: `rapport status` says why."
+            )
+
     def read_folders(self, folders: Sequence[FileFolder], readers: Readers) -> None:
         """Reads what is new in folders that are stored together."""
         looks = [self._look_into(folder) for folder in folders]
@@ -203,7 +213,9 @@ class _Import:
                 place = look.folder.place_name
                 if look.is_whole:
                     store.end_missing(ACCOUNT, place, 0, [entry.uid for entry in look.entries])
-                self._count(look, store.known_uids(ACCOUNT, place, 0, with_withheld=False))
+                known = store.known_uids(ACCOUNT, place, 0, with_withheld=False)
+                store.change_flags(ACCOUNT, place, 0, look.flags_of(known))
+                self._count(look, known)
         self._read(looks, readers)
         with open_store(self._log_file) as store:
             store.put_folders([look.read_state() for look in looks])
@@ -288,6 +300,12 @@ class _Look:
     """What could not be opened, to be stored after the others."""
     left_out: Counter[str] = field(default_factory=Counter)
     """What Gmail's labels leave out, by reason."""
+
+    def flags_of(self, known: set[int]) -> list[Change]:
+        """As they are now: in a Maildir they stand in the name, which is all that was looked at."""
+        if self.folder.format != "maildir":
+            return []
+        return [Change(entry.uid, entry.flags) for entry in self.entries if entry.uid in known]
 
     @property
     def is_whole(self) -> bool:

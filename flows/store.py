@@ -315,7 +315,7 @@ class Store:
     def known_uids(
         self, account: str, folder: str, uid_validity: int, *, with_withheld: bool = True
     ) -> set[int]:
-        """UIDs that need not be read again: seen here, in quarantine with their bytes, or
+        """UIDs that need not be read again: seen here, in quarantine with all their bytes, or
         withheld, unless what is to be withheld shall be decided anew."""
         place = [account, folder, uid_validity]
         return {
@@ -325,7 +325,8 @@ class Store:
                 "and uid_validity = $3 and ended_at is null "
                 "union all "
                 "select uid from unreadable_mail where account = $1 and folder = $2 "
-                "and uid_validity = $3 and octet_length(content_sha256) > 0 and ended_at is null "
+                "and uid_validity = $3 and ended_at is null "
+                "and (octet_length(content_sha256) > 0 or size_bytes = 0 and reader_version <> '') "
                 "union all "
                 "select uid from withheld_mail where account = $1 and folder = $2 "
                 "and uid_validity = $3 and $4",

@@ -88,6 +88,30 @@ def test_a_folder_with_takeouts_parts_is_read_whole(small_takeout: Path, tmp_pat
     assert sum(len(list_entries(folder)) for folder in discover([parts])) == 7
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "advice"),
+    [
+        ("takeout-20261125T101010Z-002.zip", b"PK\3\4 half of it", "Fetch it again"),
+        ("takeout-20261125T101010Z-002.tgz", b"\x1f\x8b", "Unpack it"),
+        ("2019.mbox.gz", b"\x1f\x8b", "Unpack it"),
+    ],
+)
+def test_an_archive_of_mail_that_cannot_be_read_is_missed_and_stops_no_other(
+    small_takeout: Path, tmp_path: Path, name: str, content: bytes, advice: str
+) -> None:
+    """Among others in a folder: it is said, the folder is not complete, the others are read."""
+    (tmp_path / name).write_bytes(content)
+    (tmp_path / "contract.zip").write_bytes(b"somebody's attachment")
+    log = tmp_path / "log" / "rapport.duckdb"
+    result = do_import([tmp_path], log, ME)
+    assert result.counts.stored_count == 3
+    (problem,) = result.problems
+    assert name in problem
+    assert advice in problem
+    failed = rows(log, "select folder from coverage where last_error is not null")
+    assert failed == [(str(tmp_path / name),)]
+
+
 def test_single_messages_in_an_archive_are_one_folder_a_directory(tmp_path: Path) -> None:
     """As Proton and Outlook export them."""
     path = tmp_path / "export.zip"

@@ -186,6 +186,48 @@ def test_what_a_stopped_import_never_came_to_is_missed(
     ]
 
 
+def test_flags_of_a_maildir_are_those_that_it_has_now(tmp_path: Path) -> None:
+    """Setting one renames the file: it is the same mail, which is not read again."""
+    log, maildir = tmp_path / "rapport.duckdb", tmp_path / "Mail"
+    for part in ("cur", "new", "tmp"):
+        (maildir / part).mkdir(parents=True)
+    (maildir / "new" / "1.a").write_bytes(numbered(1))
+    do_import([maildir], log)
+    (maildir / "new" / "1.a").rename(maildir / "cur" / "1.a:2,RS")
+    result = do_import([maildir], log)
+    assert (result.counts.server_count, result.seen_before_count) == (0, 1)
+    assert one(log, "select flags from sightings") == ["\\Answered", "\\Seen"]
+
+
+def test_an_import_that_could_read_nothing_is_red(tmp_path: Path) -> None:
+    """0 of N is no success; and an empty file is not looked at again each time."""
+    log = tmp_path / "rapport.duckdb"
+    (tmp_path / "mail").mkdir()
+    (tmp_path / "mail" / "1.eml").write_bytes(b"")
+    result = do_import([tmp_path / "mail"], log)
+    assert result.problems == ("none of 1 mails could be read: `rapport status` says why.",)
+    (tmp_path / "mail" / "2.eml").write_bytes(numbered(2))
+    result = do_import([tmp_path / "mail"], log)
+    assert (result.problems, result.counts.server_count) == ((), 1)
+
+
+def test_a_file_that_cannot_be_opened_is_not_blamed_on_a_server(tmp_path: Path) -> None:
+    """It is told with what helps: the import again, not `rapport sync --full`."""
+    log = tmp_path / "rapport.duckdb"
+    box = write_mbox(tmp_path / "a.mbox", range(2))
+    (folder,) = find_mail([box])
+
+    class Emptied(Silence):
+        def begin(self, name: str, total: int, unit: Unit = "mails") -> None:
+            box.write_bytes(b"")
+
+    do_import([box], log, progress=Emptied())
+    (needed,) = rows(log, "select needed from coverage where folder = '" + folder.place_name + "'")
+    assert needed[0] == (
+        "2 could not be opened (unreadable_mail.detail says why): run rapport import again"
+    )
+
+
 def test_a_file_named_alone_ends_nothing_of_the_others(mail_folder: Path, tmp_path: Path) -> None:
     """Who names one message says nothing of those beside it."""
     log = tmp_path / "rapport.duckdb"

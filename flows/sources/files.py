@@ -30,7 +30,13 @@ from zipfile import ZipFile
 from extractors.records import Place, RawMail, Unreadable
 from flows.errors import SourceError, UsageError
 from flows.sources import mbox
-from flows.sources.archives import Member, MemberStream, members, open_archive
+from flows.sources.archives import (
+    OTHER_SUFFIXES,
+    Member,
+    MemberStream,
+    members,
+    open_archive,
+)
 from flows.sources.gmail_labels import gmail_labels
 
 __all__ = ["FileEntry", "FileFolder", "discover", "list_entries", "open_folder", "read_entry"]
@@ -51,8 +57,11 @@ SNIFFED_BYTES = 4096
 
 MBOX_SUFFIXES = (".mbox", ".mbx")
 
-# Matches "takeout-20261125T101010Z-001.zip". No match: "contract.zip".
-_TAKEOUT = re.compile(r"takeout[\w.-]*\.zip", re.IGNORECASE)
+# Matches "takeout-20261125T101010Z-001.zip", "2019.mbox.gz". No match: "contract.zip", "a.tgz".
+_ARCHIVE_OF_MAIL = re.compile(
+    r"takeout[\w.-]*\.(zip|tgz|tar\.gz) | .*(mbox|\.mbx|\.eml)\.(gz|bz2|xz|zst)",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 # Archives are often unpacked with all times at 1970 or 1980, which is no time at all.
 EARLIEST_MTIME = datetime(1990, 1, 1, tzinfo=UTC)
@@ -244,14 +253,9 @@ def _folders_at(named: Path, path: Path) -> Iterator[FileFolder]:
 
 def _folder_of_file(path: Path) -> Iterator[FileFolder]:
     size_bytes = path.stat().st_size
-    if path.suffix.lower() == ".zip":
+    if path.suffix.lower() in (".zip", *OTHER_SUFFIXES):
         yield from _folders_in_archive(path)
         return
-    if path.suffix.lower() in (".tgz", ".gz", ".tar", ".bz2", ".xz", ".7z", ".rar"):
-        raise UsageError(
-            f"{path}: is an archive of a kind that cannot be read in place. Unpack it and name "
-            "the folder it makes."
-        )
     if path.suffix.lower() != ".eml":
         start = _start_of(path)
         if start.startswith(b"From "):
@@ -318,8 +322,12 @@ def _folders_among(directory: Path, names: Sequence[str]) -> Iterator[FileFolder
     message_count = message_bytes = skipped_count = 0
     for name in names:
         path = directory / name
-        if _TAKEOUT.fullmatch(name):  # other archives are somebody's attachments
-            yield from _folders_in_archive(path)
+        if _ARCHIVE_OF_MAIL.fullmatch(name):  # other archives are somebody's attachments
+            try:
+                yield from _folders_in_archive(path)
+            except UsageError:
+                # The error comes again when it is listed, and is counted; its neighbours are read.
+                yield FileFolder(path, "eml", _size_of(path), member="")
             continue
         kind = _kind_of(path)
         size_bytes = _size_of(path)

@@ -158,6 +158,9 @@ select
                         || ' unreadable: rapport check --retry'
             end,
             case
+                when not_given_count > 0 and source = 'files'
+                    then not_given_count || ' could not be opened (unreadable_mail.detail says why): '
+                        || next_step
                 when not_given_count > 0
                     then not_given_count || ' not given by the server: asked for again each day, '
                         || 'at once by rapport sync --full'
