@@ -22,7 +22,14 @@ from flows.errors import RapportError, UsageError, not_instead_of, why_stopped
 from flows.log_records import FolderState, RunCounts
 from flows.pull import Progress, Silence, batches
 from flows.readers import Readers, open_readers
-from flows.sources.files import FileEntry, FileFolder, discover, list_entries, open_folder
+from flows.sources.files import (
+    FileEntry,
+    FileFolder,
+    discover,
+    list_entries,
+    may_be_cut_short,
+    open_folder,
+)
 from flows.sources.folders import WELL_KNOWN_NAMES
 from flows.sources.gmail_labels import why_left_out
 from flows.sources.seen import Change
@@ -228,12 +235,24 @@ class _Import:
             self.add_problem(str(error))
             return _Look(folder, replace(state, last_error=str(error)))
         count = len(entries) + folder.skipped_count
-        return _Look(folder, replace(state, server_message_count=count), entries)
+        look = _Look(folder, replace(state, server_message_count=count), entries)
+        if entries and may_be_cut_short(folder, datetime.now(UTC)):
+            look.held_back = entries[-1].uid
+        return look
 
     def _count(self, look: _Look, known: set[int]) -> None:
         seen_before = len(look.entries)
         look.entries = [entry for entry in look.entries if entry.uid not in known]
         seen_before -= len(look.entries)
+        if not (look.entries and look.entries[-1].uid == look.held_back):
+            look.held_back = None
+        else:
+            # Half of it would stay: a message that is known is not read again.
+            look.entries = look.entries[:-1]
+            self.add_problem(
+                f"{look.folder.path}: changed just now, and ends within a line. Its last mail may "
+                "still be written and was left out: import it again in a minute."
+            )
         counts = self.result.counts
         self.result = replace(
             self.result,
@@ -298,6 +317,8 @@ class _Look:
     entries: Sequence[FileEntry] = ()
     unopened: list[Unreadable] = field(default_factory=list)
     """What could not be opened, to be stored after the others."""
+    held_back: int | None = None
+    """The UID of a mail that may still be written."""
     left_out: Counter[str] = field(default_factory=Counter)
     """What Gmail's labels leave out, by reason."""
 
@@ -325,7 +346,7 @@ class _Look:
                     yield mail
 
     def read_state(self) -> FolderState:
-        """The folder's state when all of it was read."""
+        """The folder's state when all of it was read that was to be."""
         if self.state.last_error:
             return self.state
         skipped = Counter(self.left_out)
@@ -335,5 +356,5 @@ class _Look:
             self.state,
             skipped_count=skipped.total(),
             skipped_reason=", ".join(f"{skipped[why]} {why}" for why in sorted(skipped)) or None,
-            last_success_at=datetime.now(UTC),
+            last_success_at=None if self.held_back else datetime.now(UTC),
         )

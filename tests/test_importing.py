@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import uuid
 from collections.abc import Iterable
 from pathlib import Path
@@ -128,6 +129,30 @@ def test_an_mbox_that_is_written_anew_is_read_as_what_it_is_now(
     assert where_it_says(log) == [(there, there, 0)]
     again = do_import([box], log)
     assert (again.counts.server_count, again.seen_before_count) == (0, there)
+
+
+def test_the_last_mail_of_an_mbox_that_is_being_written_waits_until_it_is_whole(
+    tmp_path: Path,
+) -> None:
+    """Half a mail would stay half; one that was at rest for a while may end without a line end."""
+    log, box = tmp_path / "rapport.duckdb", tmp_path / "box.mbox"
+    whole = write_mbox(box, range(3)).read_bytes()
+    box.write_bytes(whole[:-12])
+    result = do_import([box], log)
+    assert result.counts.stored_count == 2
+    assert "import it again in a minute" in result.problems[0]
+    assert where_it_says(log) == [(3, 2, 1)]
+    assert one(log, "select last_success_at from coverage") is None
+    box.write_bytes(whole)
+    result = do_import([box], log)
+    assert (result.counts.stored_count, result.problems) == (1, ())
+    assert where_it_says(log) == [(3, 3, 0)]
+    assert one(log, "select count(*) from messages where new_text like '%please.'") == 3
+
+    at_rest = write_mbox(tmp_path / "old.mbox", [7])
+    at_rest.write_bytes(at_rest.read_bytes().rstrip())
+    os.utime(at_rest, (1_700_000_000, 1_700_000_000))
+    assert do_import([at_rest], log).counts.stored_count == 1
 
 
 def test_mail_that_comes_back_into_an_mbox_is_there_again(tmp_path: Path) -> None:

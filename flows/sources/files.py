@@ -20,7 +20,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from itertools import count
 from pathlib import Path, PurePosixPath
@@ -39,7 +39,15 @@ from flows.sources.archives import (
 )
 from flows.sources.gmail_labels import gmail_labels
 
-__all__ = ["FileEntry", "FileFolder", "discover", "list_entries", "open_folder", "read_entry"]
+__all__ = [
+    "FileEntry",
+    "FileFolder",
+    "discover",
+    "list_entries",
+    "may_be_cut_short",
+    "open_folder",
+    "read_entry",
+]
 
 FileFormat = Literal["mbox", "maildir", "eml"]
 
@@ -62,6 +70,9 @@ _ARCHIVE_OF_MAIL = re.compile(
     r"takeout[\w.-]*\.(zip|tgz|tar\.gz) | .*(mbox|\.mbx|\.eml)\.(gz|bz2|xz|zst)",
     re.IGNORECASE | re.VERBOSE,
 )
+
+# A file that nobody has changed for so long is as it is meant to be.
+TIME_OF_REST = timedelta(minutes=1)
 
 # Archives are often unpacked with all times at 1970 or 1980, which is no time at all.
 EARLIEST_MTIME = datetime(1990, 1, 1, tzinfo=UTC)
@@ -160,6 +171,18 @@ def list_entries(folder: FileFolder) -> tuple[FileEntry, ...]:
         raise SourceError(
             f"{folder.path}: cannot be read: {_why(problem)}. Check the path and its permissions."
         ) from problem
+
+
+def may_be_cut_short(folder: FileFolder, now: datetime) -> bool:
+    """Whether an mbox ends within a line and was changed just now: somebody may be writing it."""
+    if folder.format != "mbox" or folder.member is not None:
+        return False
+    try:
+        with _FileStream(folder.path) as file:
+            is_fresh = file.modified_at is not None and now - file.modified_at < TIME_OF_REST
+            return is_fresh and file.read_at(file.size_bytes - 1, 1) != b"\n"
+    except OSError:
+        return False
 
 
 @contextmanager
