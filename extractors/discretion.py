@@ -12,11 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
-from fnmatch import fnmatchcase
 from functools import partial
 from typing import Any, TypeVar
 
 from extractors.addresses import MASK, domain_of, find_addresses, mask_addresses
+from extractors.folder_names import fits
 from extractors.records import (
     Mailbox,
     Me,
@@ -57,7 +57,7 @@ class Discretion:
         return any(".".join(labels[i:]) in self.domains for i in range(len(labels)))
 
     def covers_folder(self, name: str) -> bool:
-        return any(fnmatchcase(name, pattern) for pattern in self.folders)
+        return any(fits(name, pattern) for pattern in self.folders)
 
     def apply(self, item: Reading | Unreadable, me: Me) -> Reading | Unreadable | Withheld:
         """The item as it may be stored, or Withheld."""
