@@ -59,10 +59,14 @@ class Discretion:
     def covers_folder(self, name: str) -> bool:
         return any(fits(name, pattern) for pattern in self.folders)
 
+    def covers_label(self, label: str) -> bool:
+        """Gmail writes its own with a backslash, as \\Inbox, and shows them as folders without."""
+        return self.covers_folder(label) or self.covers_folder(label.removeprefix("\\"))
+
     def apply(self, item: Reading | Unreadable, me: Me) -> Reading | Unreadable | Withheld:
         """The item as it may be stored, or Withheld."""
         labels = item.labels if isinstance(item, Reading) else ()
-        if any(map(self.covers_folder, labels)):
+        if any(map(self.covers_label, labels)):
             return Withheld(item.place, "never_log")
         kept: Reading | Unreadable | None = item
         if self.addresses or self.domains:

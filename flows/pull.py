@@ -73,6 +73,10 @@ MAILS_READ_AT_ONCE = 10_000
 """... but where there are fewer than this to come in all: they are read in half a minute, and
 each folder is opened once."""
 
+NO_FOLDER = (
+    "no folder is read: each is left out, `rapport status` says why. Mend include and exclude of "
+    "accounts, or privacy.never_log_folders, in config.toml."
+)
 NO_SENT_FOLDER = (
     "no Sent folder is read, so half of every relationship is invisible. Name yours under "
     "accounts.include in config.toml."
@@ -417,6 +421,8 @@ class _Pull:
             )
             self._problems.append(_Problem(why, name))
         folders = tuple(map(self._discreet, folders))
+        if not any(folder.is_synced for folder in folders):
+            self._problems.append(_Problem(NO_FOLDER, name))
         account.folders = {folder.name: folder for folder in folders}
         stock = take_stock(name, folders, account.known, self._since, self._full)
         account.quiet = stock.quiet

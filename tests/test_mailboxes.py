@@ -121,6 +121,21 @@ def test_an_excluded_label_does_not_claim_that_its_mail_is_left_out(log: Path) -
     assert rows(private, "select uid from sightings") == [(5,)]
 
 
+@pytest.mark.parametrize("is_private", [False, True])
+def test_an_account_of_which_no_folder_is_read_is_not_complete(log: Path, is_private: bool) -> None:
+    """Settings that leave out everything are a slip, and nothing read is no success."""
+    with scripted_imap(gmail_boxes(), capabilities=GMAIL, utf8_name=utf8) as server:
+        settings = settings_for(server, exclude=[] if is_private else ["*"])
+        if is_private:
+            privacy = PrivacySettings(never_log_folders=("[Gmail]/All Mail",))
+            settings = settings.model_copy(update={"privacy": privacy})
+        result = sync(settings, log)
+        assert (result.state, len(result.problems)) == ("failed", 1)
+        assert "no folder is read" in result.problems[0]
+        assert rows(log, "select distinct state from account_states") == [("failed",)]
+        assert sync(settings_for(server), log).state == "done"
+
+
 def test_an_exclusion_that_fits_nothing_is_said(log: Path) -> None:
     """Mistyped, it leaves out nothing, and mail is read that should not be."""
     with scripted_imap([Box(b"INBOX", [mail(1)]), Box(b"Sent", [mail(2)])]) as server:
