@@ -126,6 +126,27 @@ def test_a_from_line_in_a_body_is_no_separator_without_a_date_or_an_empty_line(
     assert read_all(tmp_path / "box") == [body, MAIL]
 
 
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\n\n", b"\r\n", b"\xef\xbb\xbf\r\n"])
+def test_what_an_editor_left_before_the_first_mail_hides_none(
+    tmp_path: Path, before: bytes
+) -> None:
+    """A byte order mark or empty lines; named alone or found in its directory."""
+    (tmp_path / "box.mbox").write_bytes(before + mboxrd([MAIL, MAIL]))
+    assert read_all(tmp_path / "box.mbox") == [MAIL, MAIL]
+    assert read_all(tmp_path) == [MAIL, MAIL]
+
+
+@pytest.mark.parametrize(
+    "content", [mboxrd([MAIL, MAIL]).replace(b"\n", b"\r"), b"\0" * 100 + mboxrd([MAIL])]
+)
+def test_an_mbox_in_which_no_mail_is_found_is_said(tmp_path: Path, content: bytes) -> None:
+    """As of an old Mac, or damaged: among others, it must not be passed over in silence."""
+    (tmp_path / "box.mbox").write_bytes(content)
+    (tmp_path / "empty.mbox").write_bytes(b"")
+    with pytest.raises(SourceError, match="no mail is found"):
+        list_entries(one_folder(tmp_path))
+
+
 @pytest.mark.parametrize(
     "line",
     [

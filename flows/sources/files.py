@@ -281,7 +281,7 @@ def _folder_of_file(path: Path) -> Iterator[FileFolder]:
         return
     if path.suffix.lower() != ".eml":
         start = _start_of(path)
-        if start.startswith(b"From "):
+        if mbox.begins_mbox(start):
             yield FileFolder(path, "mbox", size_bytes)
             return
         if not _looks_like_mail(start):
@@ -378,9 +378,13 @@ def _kind_of(path: Path) -> Literal["mbox", "eml"] | None:
         if suffix == ".eml":
             return "eml"
         start = _start_of(path)
-        if not start.startswith(b"From "):
-            return "eml" if _looks_like_mail(start) else None
-        if suffix in MBOX_SUFFIXES or path.name == "mbox":
+        is_named_mbox = suffix in MBOX_SUFFIXES or path.name == "mbox"
+        if not mbox.begins_mbox(start):
+            if _looks_like_mail(start):
+                return "eml"
+            # That there is none will be said when it is listed.
+            return "mbox" if is_named_mbox and start else None
+        if is_named_mbox:
             return "mbox"
         with _FileStream(path) as file:
             return "mbox" if mbox.has_two_mails(file) else "eml"
@@ -638,4 +642,9 @@ def _mbox_entries(
             size_bytes=mail.size_bytes,
             received_at=mail.sent_at or modified_at,
             starts_at=mail.starts_at,
+        )
+    if stream.size_bytes and not taken:
+        raise SourceError(
+            f"{path}: is called or begins like an mbox, and no mail is found in it. Is it whole, "
+            "and does it have the line ends of Unix or Windows?"
         )

@@ -52,6 +52,14 @@ LONGEST_SEPARATOR_BYTES = 1024
 # Content-Length is looked for in so much of a header.
 LONGEST_HEADER_BYTES = 32 << 10
 
+_BEFORE_MAIL = re.compile(
+    rb"""
+    (?: \xef\xbb\xbf )?      # a byte order mark, as editors write it
+    [\r\n]{0,64}            # empty lines
+    """,
+    re.VERBOSE,
+)
+
 _EMPTY_LINE = re.compile(rb"\n\r?\n")
 
 _SEPARATOR = re.compile(
@@ -125,6 +133,16 @@ def read_mail(stream: Stream, starts_at: int, offset: int, count: int) -> bytes 
     return unquoted(stream.read_at(offset, count))
 
 
+def begins_mbox(start: bytes) -> bool:
+    """Whether a file that begins so may be an mbox."""
+    return start[_begin(start) :].startswith(b"From ")
+
+
+def _begin(start: bytes) -> int:
+    found = _BEFORE_MAIL.match(start)
+    return found.end() if found else 0
+
+
 def has_two_mails(stream: Stream) -> bool:
     """Whether it is more than one message that kept its ``From `` line."""
     separators = _separators(stream)
@@ -153,14 +171,16 @@ def _mail(separator: _Separator, end: int, beginning: bytes) -> MboxMail:
 
 def _separators(stream: Stream) -> Iterator[_Separator]:
     """Find where each mail starts, in one pass over windows of the stream."""
-    first, line_end, _ = stream.read_at(0, LONGEST_SEPARATOR_BYTES).partition(b"\n")
+    begin = _begin(stream.read_at(0, LONGEST_SEPARATOR_BYTES))
+    first, line_end, _ = stream.read_at(begin, LONGEST_SEPARATOR_BYTES).partition(b"\n")
     first += line_end
     if not (first.startswith(b"From ") and line_end):
         return
-    yield _Separator(0, 0, len(first), _timestamp(first))
-    trusted_until = _end_by_content_length(stream, len(first))
+    offset = begin + len(first)
+    yield _Separator(begin, begin, offset, _timestamp(first))
+    trusted_until = _end_by_content_length(stream, offset)
     # One byte back: an empty mail's separator follows the line end of the one before it.
-    base = len(first) - 1
+    base = offset - 1
     while True:
         window = stream.read_at(base, WINDOW_BYTES)
         is_last = len(window) < WINDOW_BYTES
