@@ -61,7 +61,13 @@ LATER_SIGNS = (
 )
 """The server may well answer later; no sign of a wrong password, nor of a broken mail."""
 
-NO_GREETING_SIGNS = ("unexpected response", "unterminated line")
+_NO_GREETING = re.compile(
+    r"""
+    (?: unexpected [ ] response | unterminated [ ] line ) : [ ] b ['"]
+    [^*'"]      # matches  unexpected response: b'HTTP/1.1 400
+    """,  # does not match  socket error: unterminated line: b'* OK, which was cut
+    re.VERBOSE,
+)
 """imaplib's words for a greeting that is none (RFC 9051 7.1)."""
 
 # Of OpenSSL's x509_vfy.h: X509_V_ERR_CERT_HAS_EXPIRED, X509_V_ERR_CERT_NOT_YET_VALID.
@@ -170,7 +176,7 @@ def _connected(account: AccountSettings) -> Client:
         ) from None
     except (imaplib.IMAP4.error, IMAPClientError) as error:
         said = one_line(error)
-        if any(sign in said for sign in NO_GREETING_SIGNS):
+        if _NO_GREETING.search(said):
             raise SourceError(
                 f"{where}: what answers there does not speak IMAP ({said}). Check host, port and "
                 "security in config.toml."
