@@ -12,11 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
-from fnmatch import fnmatchcase
 from functools import partial
 from typing import Any, TypeVar
 
 from extractors.addresses import MASK, domain_of, find_addresses, mask_addresses
+from extractors.folder_names import fits
 from extractors.records import (
     Mailbox,
     Me,
@@ -57,12 +57,16 @@ class Discretion:
         return any(".".join(labels[i:]) in self.domains for i in range(len(labels)))
 
     def covers_folder(self, name: str) -> bool:
-        return any(fnmatchcase(name, pattern) for pattern in self.folders)
+        return any(fits(name, pattern) for pattern in self.folders)
+
+    def covers_label(self, label: str) -> bool:
+        """Gmail writes its own with a backslash, as \\Inbox, and shows them as folders without."""
+        return self.covers_folder(label) or self.covers_folder(label.removeprefix("\\"))
 
     def apply(self, item: Reading | Unreadable, me: Me) -> Reading | Unreadable | Withheld:
         """The item as it may be stored, or Withheld."""
         labels = item.labels if isinstance(item, Reading) else ()
-        if any(map(self.covers_folder, labels)):
+        if any(map(self.covers_label, labels)):
             return Withheld(item.place, "never_log")
         kept: Reading | Unreadable | None = item
         if self.addresses or self.domains:

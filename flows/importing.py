@@ -18,13 +18,21 @@ from extractors.discretion import Discretion
 from extractors.errors import UnreadableMail
 from extractors.messages import read_message
 from extractors.records import Me, RawMail, Unreadable
-from flows.errors import RapportError, SourceError, UsageError, not_instead_of, why_stopped
+from flows.errors import RapportError, UsageError, not_instead_of, why_stopped
 from flows.log_records import FolderState, RunCounts
 from flows.pull import Progress, Silence, batches
 from flows.readers import Readers, open_readers
-from flows.sources.files import FileEntry, FileFolder, discover, list_entries, open_folder
+from flows.sources.files import (
+    FileEntry,
+    FileFolder,
+    discover,
+    list_entries,
+    may_be_cut_short,
+    open_folder,
+)
 from flows.sources.folders import WELL_KNOWN_NAMES
 from flows.sources.gmail_labels import why_left_out
+from flows.sources.seen import Change
 from flows.store import open_store
 
 ACCOUNT = "files"
@@ -110,7 +118,7 @@ def _sample(folders: Sequence[FileFolder]) -> Iterator[tuple[FileFolder, RawMail
     for folder in folders:
         try:
             entries = list_entries(folder)
-        except SourceError:
+        except RapportError:  # it is said when it is imported
             continue
         step = max(1, len(entries) * len(folders) // MAILS_TO_GUESS_FROM)
         with open_folder(folder) as read_entry:
@@ -154,12 +162,15 @@ def import_files(
         owner = Me(me | store.own_addresses(), time_zone)
         store.add_account(ACCOUNT, "files", None, None)
         store.begin_run(run_id, FLOW_NAME)
+        # However the run ends, what it never came to is known as missing.
+        store.put_folders([_not_looked_into(folder) for folder in folders])
     run = _Import(log_file, progress or Silence(), discretion, owner)
     total = sum(folder.size_bytes for folder in folders)
     try:
         with open_readers(owner, expected_count=total // 5_000) as readers:
             for group in _groups(folders):
                 run.read_folders(group, readers)
+        run.judge()
     except BaseException as error:
         run.add_problem(why_stopped(error))
         with not_instead_of(error):
@@ -191,40 +202,57 @@ class _Import:
     def add_problem(self, problem: str) -> None:
         self.result = replace(self.result, problems=(*self.result.problems, problem))
 
+    def judge(self) -> None:
+        """Once all is read: a run that got none of what it found is not green."""
+        counts = self.result.counts
+        if 0 < counts.server_count == counts.unreadable_count and not self.result.seen_before_count:
+            self.add_problem(
+                f"none of {counts.server_count} mails could be read: `rapport status` says why."
+            )
+
     def read_folders(self, folders: Sequence[FileFolder], readers: Readers) -> None:
         """Reads what is new in folders that are stored together."""
         looks = [self._look_into(folder) for folder in folders]
         with open_store(self._log_file) as store:
-            # Before anything is read: what a stopped import leaves out is known as missing.
+            # Before anything is read, with how much there is.
             store.put_folders([look.state for look in looks])
             for look in looks:
                 place = look.folder.place_name
-                self._count(look, store.known_uids(ACCOUNT, place, 0, with_withheld=False))
+                if look.is_whole:
+                    store.end_missing(ACCOUNT, place, 0, [entry.uid for entry in look.entries])
+                known = store.known_uids(ACCOUNT, place, 0, with_withheld=False)
+                store.change_flags(ACCOUNT, place, 0, look.flags_of(known))
+                self._count(look, known)
         self._read(looks, readers)
         with open_store(self._log_file) as store:
             store.put_folders([look.read_state() for look in looks])
 
     def _look_into(self, folder: FileFolder) -> _Look:
-        state = FolderState(
-            account=ACCOUNT,
-            folder=folder.place_name,
-            special_use=special_use(folder),
-            is_synced=True,
-            uid_validity=0,
-            last_tried_at=datetime.now(UTC),
-        )
+        state = replace(_not_looked_into(folder), last_tried_at=datetime.now(UTC), last_error=None)
         try:
             entries = list_entries(folder)
         except RapportError as error:
             self.add_problem(str(error))
             return _Look(folder, replace(state, last_error=str(error)))
         count = len(entries) + folder.skipped_count
-        return _Look(folder, replace(state, server_message_count=count), entries)
+        look = _Look(folder, replace(state, server_message_count=count), entries)
+        if entries and may_be_cut_short(folder, datetime.now(UTC)):
+            look.held_back = entries[-1].uid
+        return look
 
     def _count(self, look: _Look, known: set[int]) -> None:
         seen_before = len(look.entries)
         look.entries = [entry for entry in look.entries if entry.uid not in known]
         seen_before -= len(look.entries)
+        if not (look.entries and look.entries[-1].uid == look.held_back):
+            look.held_back = None
+        else:
+            # Half of it would stay: a message that is known is not read again.
+            look.entries = look.entries[:-1]
+            self.add_problem(
+                f"{look.folder.path}: changed just now, and ends within a line. Its last mail may "
+                "still be written and was left out: import it again in a minute."
+            )
         counts = self.result.counts
         self.result = replace(
             self.result,
@@ -255,6 +283,17 @@ class _Import:
         )
 
 
+def _not_looked_into(folder: FileFolder) -> FolderState:
+    return FolderState(
+        account=ACCOUNT,
+        folder=folder.place_name,
+        special_use=special_use(folder),
+        is_synced=True,
+        uid_validity=0,
+        last_error="the last import did not come to it",
+    )
+
+
 def _groups(folders: Sequence[FileFolder]) -> Iterator[list[FileFolder]]:
     """Folders in their order, small ones together: opening the store for each costs more."""
     group: list[FileFolder] = []
@@ -278,8 +317,21 @@ class _Look:
     entries: Sequence[FileEntry] = ()
     unopened: list[Unreadable] = field(default_factory=list)
     """What could not be opened, to be stored after the others."""
+    held_back: int | None = None
+    """The UID of a mail that may still be written."""
     left_out: Counter[str] = field(default_factory=Counter)
     """What Gmail's labels leave out, by reason."""
+
+    def flags_of(self, known: set[int]) -> list[Change]:
+        """As they are now: in a Maildir they stand in the name, which is all that was looked at."""
+        if self.folder.format != "maildir":
+            return []
+        return [Change(entry.uid, entry.flags) for entry in self.entries if entry.uid in known]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether what is not among its entries is not in the folder any more."""
+        return not (self.state.last_error or self.folder.only)
 
     def mails(self) -> Iterator[RawMail]:
         """The mails that can be opened and count."""
@@ -294,7 +346,7 @@ class _Look:
                     yield mail
 
     def read_state(self) -> FolderState:
-        """The folder's state when all of it was read."""
+        """The folder's state when all of it was read that was to be."""
         if self.state.last_error:
             return self.state
         skipped = Counter(self.left_out)
@@ -304,5 +356,5 @@ class _Look:
             self.state,
             skipped_count=skipped.total(),
             skipped_reason=", ".join(f"{skipped[why]} {why}" for why in sorted(skipped)) or None,
-            last_success_at=datetime.now(UTC),
+            last_success_at=None if self.held_back else datetime.now(UTC),
         )

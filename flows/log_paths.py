@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+MOST_LINKS = 40
+"""As Linux follows (path_resolution(7))."""
+
 
 @dataclass(frozen=True, slots=True)
 class LogPaths:
@@ -41,3 +44,18 @@ class LogPaths:
     def current(self) -> Path:
         """The newest of them."""
         return self.published / "current" / self.file.name
+
+
+def behind_links(file: Path) -> Path:
+    """The log that a link of somebody's own leads to, else ``file`` as it is.
+
+    Taken for a new log, such a link would be replaced, and the log behind it left as it was.
+    """
+    found = file
+    for _ in range(MOST_LINKS):
+        if LogPaths(found).private.is_dir():
+            return found
+        if not found.is_symlink():
+            break
+        found = found.parent / found.readlink()
+    return file

@@ -118,14 +118,20 @@ class Reader:
     def ask(self, query: str) -> Answer:
         """The answer to a person's own query; raises UsageError with what DuckDB says."""
         with _as_usage_error():
-            result = self.connection.execute(query)
+            result = self.connection.execute(self._not_empty(query))
             columns = tuple(column[0] for column in result.description or ())
             return Answer(columns, result.fetchall() if columns else [])
 
     def ask_arrow(self, query: str) -> pyarrow.Table:
         """The same as an Arrow table."""
         with _as_usage_error():
-            return self.connection.sql(query).to_arrow_table()
+            return self.connection.sql(self._not_empty(query)).to_arrow_table()
+
+    def _not_empty(self, query: str) -> str:
+        # DuckDB answers None where there is nothing but comments.
+        if not self.connection.extract_statements(query):
+            raise UsageError('the query is empty. Try: rapport sql "from owed_replies"')
+        return query
 
     def today(self) -> date:
         """The day it is now in the owner's time zone."""

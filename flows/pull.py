@@ -44,7 +44,7 @@ from flows.log_records import AccountOutcome, FolderState, Kept, KnownFolder, Ru
 from flows.planning import Plan, Span, plan_folder
 from flows.settings import AccountSettings, Settings
 from flows.sign_in.access import open_mailboxes, sends
-from flows.sources.folders import Folder, unmatched_patterns
+from flows.sources.folders import Folder, unmatched
 from flows.sources.imap import Examined, Mailboxes, not_given
 from flows.stock import take_stock, unreached
 from flows.store import LOCK_WAIT_SECONDS, Store, prepare
@@ -76,6 +76,10 @@ MAILS_READ_AT_ONCE = 10_000
 """... but where there are fewer than this to come in all: they are read in half a minute, and
 each folder is opened once."""
 
+NO_FOLDER = (
+    "no folder is read: each is left out, `rapport status` says why. Mend include and exclude of "
+    "accounts, or privacy.never_log_folders, in config.toml."
+)
 NO_SENT_FOLDER = (
     "no Sent folder is read, so half of every relationship is invisible. Name yours under "
     "accounts.include in config.toml."
@@ -270,6 +274,7 @@ class _Pull:
         self._asked_before = datetime.now(UTC) - (timedelta() if full else timedelta(days=1))
         self._looked: dict[tuple[str, str], FolderResult] = {}
         self._problems: list[_Problem] = []
+        self._warnings: list[str] = []
         self._expected_count = 0
         """How many mails may come in all, where the servers say so before."""
 
@@ -370,8 +375,8 @@ class _Pull:
             store.end_run(run_id, result.state, result.counts, detail, outcomes)
             listed = {name for name, account in self._accounts.items() if account.folders}
             without_sent = listed.intersection(store.accounts_without_sent())
-        warnings = tuple(f"{name}: {NO_SENT_FOLDER}" for name in sorted(without_sent))
-        return replace(self._published(result), warnings=warnings)
+        warnings = [f"{name}: {NO_SENT_FOLDER}" for name in sorted(without_sent)]
+        return replace(self._published(result), warnings=(*warnings, *self._warnings))
 
     def _published(self, result: SyncResult) -> SyncResult:
         """What readers are shown; that it fails is said beside what else is wrong, not instead."""
@@ -407,13 +412,20 @@ class _Pull:
             with self.store.opened() as store:
                 store.put_folders([state])
             return []
-        for pattern in unmatched_patterns(account.settings, folders):
+        self._warnings += [
+            f"{name}: no folder is called {pattern}, so nothing is left out by it. Mend "
+            "accounts.exclude in config.toml; `rapport status` lists what there is."
+            for pattern in unmatched(account.settings.exclude, folders)
+        ]
+        for pattern in unmatched(account.settings.include, folders):
             why = (
                 f"no folder is called {pattern}. Mend accounts.include in config.toml; "
                 "`rapport status` lists what there is."
             )
             self._problems.append(_Problem(why, name))
         folders = tuple(map(self._discreet, folders))
+        if not any(folder.is_synced for folder in folders):
+            self._problems.append(_Problem(NO_FOLDER, name))
         account.folders = {folder.name: folder for folder in folders}
         stock = take_stock(name, folders, account.known, self._since, self._full)
         account.quiet = stock.quiet

@@ -30,6 +30,7 @@ from extractors.discretion import Discretion
 from flows.errors import SettingsError
 from flows.locations import default_log_file
 
+PASSWORD_COMMAND_SECONDS = 60
 KEYRING_SERVICE = "rapport"
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -164,7 +165,7 @@ class AccountSettings(_Server):
     """One IMAP account, signed in to with a password or with OAuth."""
 
     name: str = Field(min_length=1, max_length=64, pattern=r"^[^/\\\x00-\x1f]+$")
-    user: str = Field(min_length=1)
+    user: str = Field(min_length=1, pattern=r"^[^\x00-\x1f\x7f]+$")
     port: Port = 993
     addresses: tuple[Address, ...] = ()
     include: tuple[str, ...] = ()
@@ -324,13 +325,15 @@ def load_settings(path: Path) -> Settings:
     Raises :class:`SettingsError` with one line a problem, each naming its key.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # as Windows writes it
     except FileNotFoundError:
         raise SettingsError(
             [f"{path}: not there. Run `rapport init`, or copy config.example.toml to it."]
         ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError([f"{path}: cannot be read: {error}"]) from None
+    except UnicodeDecodeError as error:
+        raise SettingsError([f"{path}: is not UTF-8 ({error}). Save it as UTF-8."]) from None
+    except OSError as error:
+        raise SettingsError([f"{path}: cannot be read: {error.strerror or error}."]) from None
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -372,7 +375,7 @@ def read_secret(secret: Secret, where: str, user: str, host: str) -> str:
     secret itself is in no message.
     """
     if secret.password_env:
-        value = os.environ.get(secret.password_env, "")
+        value = os.environ.get(secret.password_env, "").rstrip("\r\n")  # as of a file
         remedy = (
             f"password_env: {secret.password_env} is not set. Export it or use password_command."
         )
@@ -384,6 +387,10 @@ def read_secret(secret: Secret, where: str, user: str, host: str) -> str:
         value, remedy = "", "no password is configured."
     if not value:
         raise SettingsError([f"{where}.{remedy}"])
+    if any(character in value for character in "\r\n\0"):
+        raise SettingsError(
+            [f"{where}: the password has a line break within it, which no server takes."]
+        )
     return value
 
 
@@ -420,10 +427,20 @@ def find_in_keyring(name: str) -> str | None:
 def _run_password_command(command: str) -> tuple[str, str]:
     try:
         done = subprocess.run(
-            shlex.split(command), capture_output=True, text=True, timeout=60, check=False
+            shlex.split(command),
+            capture_output=True,
+            text=True,
+            timeout=PASSWORD_COMMAND_SECONDS,
+            check=False,
         )
-    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
-        return "", f"password_command: could not be run ({type(error).__name__}). Try it by hand."
+    except subprocess.TimeoutExpired:
+        return "", (
+            f"password_command: did not end in {PASSWORD_COMMAND_SECONDS} s. Try it by hand: "
+            "perhaps it waits for somebody to type."
+        )
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        return "", f"password_command: could not be run ({why}). Try it by hand."
     if done.returncode != 0:
         return "", f"password_command: ended with {done.returncode}. Try it by hand."
     first_line, _, _ = done.stdout.partition("\n")
@@ -448,6 +465,8 @@ def _problem(path: Path, place: tuple[int | str, ...], message: str, kind: str) 
     name = key.removeprefix(".")
     if kind == "extra_forbidden":
         message = "is no setting of Rapport. See config.example.toml for those there are."
+    elif kind == "tuple_type":
+        message = "is a list, also where it has one item. Write it in brackets."
     elif kind == "missing":
         message = "is missing. See config.example.toml."
     else:

@@ -17,10 +17,10 @@ handle would drop DuckDB's lock (POSIX fcntl) and commits could be lost.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import fields, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -90,8 +90,9 @@ NEWEST_WAIT_SECONDS = 2.0
 def prepare(paths: LogPaths) -> None:
     """Makes the folders of a log; raises where something else is in their place."""
     if paths.file.exists() and not paths.file.is_symlink():
+        kind = "folder" if paths.file.is_dir() else "plain file"
         raise UsageError(
-            f"{paths.file}: is a plain file, not a log that Rapport writes. "
+            f"{paths.file}: is a {kind}, not a log that Rapport writes. "
             "Give another --db, or move it away."
         )
     try:
@@ -314,17 +315,18 @@ class Store:
     def known_uids(
         self, account: str, folder: str, uid_validity: int, *, with_withheld: bool = True
     ) -> set[int]:
-        """UIDs that need not be read again: seen here, in quarantine with their bytes, or
+        """UIDs that need not be read again: seen here, in quarantine with all their bytes, or
         withheld, unless what is to be withheld shall be decided anew."""
         place = [account, folder, uid_validity]
         return {
             uid
             for (uid,) in self._connection.execute(
                 "select uid from sightings where account = $1 and folder = $2 "
-                "and uid_validity = $3 "
+                "and uid_validity = $3 and ended_at is null "
                 "union all "
                 "select uid from unreadable_mail where account = $1 and folder = $2 "
-                "and uid_validity = $3 and octet_length(content_sha256) > 0 "
+                "and uid_validity = $3 and ended_at is null "
+                "and (octet_length(content_sha256) > 0 or size_bytes = 0 and reader_version <> '') "
                 "union all "
                 "select uid from withheld_mail where account = $1 and folder = $2 "
                 "and uid_validity = $3 and $4",
@@ -572,6 +574,16 @@ class Store:
             if ended:
                 self._count_change()
         return ended
+
+    def end_missing(
+        self, account: str, folder: str, uid_validity: int, there: Collection[int]
+    ) -> int:
+        """Ends the sightings of all mail that is not ``there`` any more; returns how many."""
+        known = self.known_mails(
+            account, folder, uid_validity, asked_before=datetime.now(UTC), decides_anew=False
+        )
+        gone = (known.here | known.put_aside | known.to_ask_again).difference(there)
+        return self.end_sightings(account, folder, uid_validity, gone) if gone else 0
 
     def match_again(
         self, account: str, folder: str, uid_validity: int, seen: Sequence[Seen]

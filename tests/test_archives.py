@@ -66,7 +66,7 @@ def test_takeout_is_read_in_place_with_its_labels(small_takeout: Path, tmp_path:
     log = tmp_path / "rapport.duckdb"
     result = do_import([small_takeout], log, ME)
     assert (result.counts.stored_count, result.left_out_count) == (3, 3)
-    assert rows(log, "select labels from sightings order by uid") == [
+    assert rows(log, "select labels from sightings order by message_id") == [
         (["Inbox", "Important", "Clients/Wood & Co"],),
         (["Gesendet", "Geöffnet", "Kunden/Müller"],),
         (["Archived", "Receipts"],),
@@ -86,6 +86,30 @@ def test_a_folder_with_takeouts_parts_is_read_whole(small_takeout: Path, tmp_pat
     takeout(parts / "takeout-20261125T101010Z-002.zip", [takeout_mail(9, "Inbox")])
     (parts / "contract.zip").write_bytes(b"PK\3\4 of another kind")
     assert sum(len(list_entries(folder)) for folder in discover([parts])) == 7
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "advice"),
+    [
+        ("takeout-20261125T101010Z-002.zip", b"PK\3\4 half of it", "Fetch it again"),
+        ("takeout-20261125T101010Z-002.tgz", b"\x1f\x8b", "Unpack it"),
+        ("2019.mbox.gz", b"\x1f\x8b", "Unpack it"),
+    ],
+)
+def test_an_archive_of_mail_that_cannot_be_read_is_missed_and_stops_no_other(
+    small_takeout: Path, tmp_path: Path, name: str, content: bytes, advice: str
+) -> None:
+    """Among others in a folder: it is said, the folder is not complete, the others are read."""
+    (tmp_path / name).write_bytes(content)
+    (tmp_path / "contract.zip").write_bytes(b"somebody's attachment")
+    log = tmp_path / "log" / "rapport.duckdb"
+    result = do_import([tmp_path], log, ME)
+    assert result.counts.stored_count == 3
+    (problem,) = result.problems
+    assert name in problem
+    assert advice in problem
+    failed = rows(log, "select folder from coverage where last_error is not null")
+    assert failed == [(str(tmp_path / name),)]
 
 
 def test_single_messages_in_an_archive_are_one_folder_a_directory(tmp_path: Path) -> None:
@@ -126,8 +150,22 @@ def test_the_same_mails_by_archive_and_by_its_unpacked_mbox_are_the_same(
     do_import([small_takeout], in_place, ME)
     do_import([tmp_path / "unpacked"], unpacked, ME)
     assert facts(in_place) == facts(unpacked)
-    labels = "select labels from sightings order by uid"
+    labels = "select labels from sightings order by message_id"
     assert rows(in_place, labels) == rows(unpacked, labels)
+
+
+@pytest.mark.parametrize(
+    "name", ["/abs.eml", "//abs.eml", "../../out.eml", "a//b.eml", "./c.eml", "x/../d.eml"]
+)
+def test_a_name_that_leads_out_of_the_archive_leads_nowhere(tmp_path: Path, name: str) -> None:
+    """Nothing is unpacked, so a name is only a name: the mail is read like its neighbours."""
+    path = tmp_path / "mails.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("plain.eml", takeout_mail(1, "Inbox").partition(b"\n")[2])
+        archive.writestr(name, takeout_mail(2, "Inbox").partition(b"\n")[2])
+    log = tmp_path / "rapport.duckdb"
+    result = do_import([path], log, ME)
+    assert (result.counts.stored_count, result.counts.unreadable_count) == (2, 0)
 
 
 def test_a_damaged_archive_says_so_and_stores_nothing_wrong(

@@ -131,6 +131,14 @@ def test_global_options_count_before_and_after_the_command(mails: Path, tmp_path
     assert json.loads(after.stdout) == [{"one": 1}]
 
 
+@pytest.mark.parametrize("query", ["", " ", ";", "-- nothing yet"])
+def test_an_empty_query_is_wrong_use(imported: str, tmp_path: Path, query: str) -> None:
+    """And no fault of Rapport's own."""
+    for more in ([], ["--format", "parquet"]):
+        done = rapport("--db", imported, "sql", query, *more, cwd=tmp_path)
+        assert_one_line(done, 2, "the query is empty")
+
+
 def test_sync_reports_what_it_did(imap_demo_server: DemoServer, tmp_path: Path) -> None:
     """Counts of new, known and unreadable; exit status 0."""
     config_for(imap_demo_server, tmp_path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import signal
 import subprocess
 import sys
@@ -14,7 +15,7 @@ import pytest
 from flows import pull
 from flows.cli import main
 from flows.store import open_store
-from logs import one, write_config
+from logs import lay_empty_log, one, write_config
 from scripted_imap import Box, Mail, Rule, ScriptedImap, scripted_imap
 from test_mailboxes import inbox_and_sent, mail
 
@@ -120,3 +121,20 @@ def test_three_thousand_folders_are_bearable(capsys: pytest.CaptureFixture[str])
     assert one(Path("rapport.duckdb"), "select count(*) from coverage where missing_count = 0") == (
         3_002
     )
+
+
+def test_a_link_of_ones_own_to_the_log_leads_to_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is not taken for a new log: that would replace the link and read everything again."""
+    log, link = tmp_path / "kept here" / "rapport.duckdb", tmp_path / "link.duckdb"
+    lay_empty_log(log)
+    with scripted_imap(inbox_and_sent(mail(1))) as server:
+        config_for(server)
+        assert main(["--db", str(log), "sync"]) == 0
+        assert f"--db {shlex.quote(str(log))} " in capsys.readouterr().out
+        link.symlink_to(log)
+        assert main(["--db", str(link), "sync"]) == 0
+    assert "0 new messages" in capsys.readouterr().out
+    assert link.readlink() == log
+    assert main(["--db", str(link), "status"]) == 0

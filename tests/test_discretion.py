@@ -103,6 +103,14 @@ def test_domains_reach_their_subdomains_and_folders_are_patterns() -> None:
     assert isinstance(discretion.apply(a_reading(labelled), OWNER), Withheld)
 
 
+@pytest.mark.parametrize("pattern", ["INBOX", "inbox", "\\Inbox"])
+def test_gmails_own_labels_are_meant_by_the_folders_they_are_shown_as(pattern: str) -> None:
+    """X-GM-LABELS says \\Inbox of what people know as INBOX."""
+    discretion = Discretion(folders=(pattern,))
+    labelled = replace(a_mail(1, TOM, ME), labels=("\\Inbox", "Work"))
+    assert isinstance(discretion.apply(a_reading(labelled), OWNER), Withheld)
+
+
 def test_names_are_full_names() -> None:
     """A first name alone is too common to black out."""
     assert full_names(["Anna", ""]) is None

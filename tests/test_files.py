@@ -126,6 +126,27 @@ def test_a_from_line_in_a_body_is_no_separator_without_a_date_or_an_empty_line(
     assert read_all(tmp_path / "box") == [body, MAIL]
 
 
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\n\n", b"\r\n", b"\xef\xbb\xbf\r\n"])
+def test_what_an_editor_left_before_the_first_mail_hides_none(
+    tmp_path: Path, before: bytes
+) -> None:
+    """A byte order mark or empty lines; named alone or found in its directory."""
+    (tmp_path / "box.mbox").write_bytes(before + mboxrd([MAIL, MAIL]))
+    assert read_all(tmp_path / "box.mbox") == [MAIL, MAIL]
+    assert read_all(tmp_path) == [MAIL, MAIL]
+
+
+@pytest.mark.parametrize(
+    "content", [mboxrd([MAIL, MAIL]).replace(b"\n", b"\r"), b"\0" * 100 + mboxrd([MAIL])]
+)
+def test_an_mbox_in_which_no_mail_is_found_is_said(tmp_path: Path, content: bytes) -> None:
+    """As of an old Mac, or damaged: among others, it must not be passed over in silence."""
+    (tmp_path / "box.mbox").write_bytes(content)
+    (tmp_path / "empty.mbox").write_bytes(b"")
+    with pytest.raises(SourceError, match="no mail is found"):
+        list_entries(one_folder(tmp_path))
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -178,16 +199,46 @@ def test_a_content_length_that_lies_swallows_nothing(tmp_path: Path, length: int
     assert read_all(tmp_path / "box") == [mail, MAIL, MAIL]
 
 
-def test_an_mbox_that_grows_keeps_the_uids_it_had(tmp_path: Path) -> None:
-    """A mail's UID is the offset of its From line plus one, so appending moves nothing."""
+def mail_numbered(number: int) -> bytes:
+    """As long as any other."""
+    return MAIL.replace(b"<1@x>", b"<%04d@x>" % number)
+
+
+def uids(path: Path, mails: Sequence[bytes]) -> list[int]:
+    """What they are called in an mbox that holds just these."""
+    path.write_bytes(mboxrd(mails))
+    return [entry.uid for entry in list_entries(one_folder(path))]
+
+
+def test_a_mail_in_an_mbox_keeps_its_uid_wherever_it_lies(tmp_path: Path) -> None:
+    """Not its offset: that is another mail's once the file is compacted or written anew."""
+    first, second, third, fourth = map(mail_numbered, range(4))
     path = tmp_path / "box"
-    path.write_bytes(mboxrd([MAIL, MAIL]))
-    before = [entry.uid for entry in list_entries(one_folder(path))]
-    path.write_bytes(mboxrd([MAIL, MAIL, MAIL]))
-    after = [entry.uid for entry in list_entries(one_folder(path))]
-    length = len(mboxrd([MAIL]))
-    assert before == [1, 1 + length]
-    assert after == [1, 1 + length, 1 + 2 * length]
+    before = uids(path, [first, second, third])
+    assert len({*before}) == 3
+    assert uids(path, [first, second, third, fourth])[:3] == before  # grown
+    assert uids(path, [second, third]) == before[1:]  # compacted
+    assert uids(path, [third, first, second]) == [before[2], *before[:2]]  # sorted anew
+    assert not {*uids(path, [fourth])} & {*before}  # emptied, and mail came
+
+
+def test_the_same_bytes_twice_in_an_mbox_are_two_mails(tmp_path: Path) -> None:
+    """Each copy has a UID of its own, and one more leaves those of the others."""
+    before = uids(tmp_path / "box", [MAIL, MAIL])
+    after = uids(tmp_path / "box", [MAIL, MAIL, MAIL])
+    assert len({*after}) == 3
+    assert after[:2] == before
+
+
+def test_a_mail_that_was_cut_short_has_another_uid_once_it_is_whole(tmp_path: Path) -> None:
+    """An mbox listed while a program writes it: its last mail is looked at again."""
+    path = tmp_path / "box"
+    whole = mboxrd([mail_numbered(1), mail_numbered(2)])
+    path.write_bytes(whole[:-8])
+    first, half = list_entries(one_folder(path))
+    path.write_bytes(whole)
+    same, full = list_entries(one_folder(path))
+    assert (first.uid == same.uid, half.uid == full.uid) == (True, False)
 
 
 def test_an_mbox_rewritten_after_it_was_listed_is_unreadable_not_wrong(tmp_path: Path) -> None:
@@ -237,7 +288,6 @@ def test_no_input_makes_the_search_slow(tmp_path: Path, filler: bytes) -> None:
     path.write_bytes(SEPARATOR + filler * (4_000_000 // len(filler)))
     folder = FileFolder(path, "mbox", path.stat().st_size)
     entries = list_entries(folder)
-    assert entries[0].uid == 1
     assert isinstance(read_entry(folder, entries[0]), RawMail)
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import uuid
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
+from flows import importing
 from flows.errors import UsageError
 from flows.importing import ImportResult, find_mail, guess_me, import_files, parse_me
+from flows.pull import Progress, Silence, Unit
 from logs import account_settings, facts, lay_empty_log, one, rows, sync
 from servers import Dovecot, demo_mails
 from unpacking import unpack
@@ -16,7 +20,9 @@ from unpacking import unpack
 ALICE = "alice@example.org"
 
 
-def do_import(paths: list[Path], log: Path, me: str = ALICE) -> ImportResult:
+def do_import(
+    paths: list[Path], log: Path, me: str = ALICE, progress: Progress | None = None
+) -> ImportResult:
     return import_files(
         find_mail(paths),
         lay_empty_log(log),
@@ -24,6 +30,7 @@ def do_import(paths: list[Path], log: Path, me: str = ALICE) -> ImportResult:
         frozenset({me}),
         "import --me",
         "Europe/Berlin",
+        progress,
     )
 
 
@@ -86,6 +93,181 @@ def test_the_same_mail_as_mbox_is_a_second_sighting(mail_folder: Path, tmp_path:
     result = do_import([mbox], log)
     assert (result.counts.stored_count, result.counts.known_count) == (0, 7)
     assert one(log, "select count(*) from sightings") == 14
+
+
+def numbered(number: int) -> bytes:
+    """A mail that is as long as any other of these."""
+    return (
+        f"From: Bo Ek <bo@kund.example>\nTo: {ALICE}\nSubject: Order {number:03}\n"
+        f"Date: Mon, 05 May 2025 09:{number:02}:00 +0200\n"
+        f"Message-ID: <order-{number:03}@kund.example>\n\nThe chairs, please.\n"
+    ).encode()
+
+
+def write_mbox(path: Path, numbers: Iterable[int]) -> Path:
+    """An mbox in the place of the one that was there."""
+    separator = b"From bo@kund.example Mon May  5 09:00:00 2025\n"
+    path.write_bytes(b"".join(separator + numbered(number) + b"\n" for number in numbers))
+    return path
+
+
+def where_it_says(log: Path) -> list[tuple[int, ...]]:
+    """On the server, stored, missing; as `rapport status` shows it."""
+    return rows(log, "select server_message_count, stored_count, missing_count from coverage")
+
+
+@pytest.mark.parametrize(
+    ("now", "new_count"),
+    [
+        pytest.param(range(1, 6), 1, id="compacted, and one came"),
+        pytest.param(range(10, 15), 5, id="emptied, and as many came"),
+        pytest.param([20, 0, 1, 2, 3, 4], 1, id="written anew, newest first"),
+        pytest.param(range(2), 0, id="most of it deleted"),
+    ],
+)
+def test_an_mbox_that_is_written_anew_is_read_as_what_it_is_now(
+    tmp_path: Path, now: Iterable[int], new_count: int
+) -> None:
+    """New mail is not taken for what lay at that offset before; what is gone is gone."""
+    log, box = tmp_path / "rapport.duckdb", tmp_path / "box.mbox"
+    do_import([write_mbox(box, range(5))], log)
+    result = do_import([write_mbox(box, now)], log)
+    there = len([*now])
+    assert result.counts.stored_count == new_count
+    assert one(log, "select count(*) from messages") == 5 + new_count
+    assert where_it_says(log) == [(there, there, 0)]
+    again = do_import([box], log)
+    assert (again.counts.server_count, again.seen_before_count) == (0, there)
+
+
+def test_the_last_mail_of_an_mbox_that_is_being_written_waits_until_it_is_whole(
+    tmp_path: Path,
+) -> None:
+    """Half a mail would stay half; one that was at rest for a while may end without a line end."""
+    log, box = tmp_path / "rapport.duckdb", tmp_path / "box.mbox"
+    whole = write_mbox(box, range(3)).read_bytes()
+    box.write_bytes(whole[:-12])
+    result = do_import([box], log)
+    assert result.counts.stored_count == 2
+    assert "import it again in a minute" in result.problems[0]
+    assert where_it_says(log) == [(3, 2, 1)]
+    assert one(log, "select last_success_at from coverage") is None
+    box.write_bytes(whole)
+    result = do_import([box], log)
+    assert (result.counts.stored_count, result.problems) == (1, ())
+    assert where_it_says(log) == [(3, 3, 0)]
+    assert one(log, "select count(*) from messages where new_text like '%please.'") == 3
+
+    at_rest = write_mbox(tmp_path / "old.mbox", [7])
+    at_rest.write_bytes(at_rest.read_bytes().rstrip())
+    os.utime(at_rest, (1_700_000_000, 1_700_000_000))
+    assert do_import([at_rest], log).counts.stored_count == 1
+
+
+def test_mail_that_comes_back_into_an_mbox_is_there_again(tmp_path: Path) -> None:
+    """What was found gone is looked at again where it stands again."""
+    log, box = tmp_path / "rapport.duckdb", tmp_path / "box.mbox"
+    do_import([write_mbox(box, range(3))], log)
+    do_import([write_mbox(box, [1])], log)
+    result = do_import([write_mbox(box, range(3))], log)
+    assert (result.counts.stored_count, result.counts.known_count) == (0, 2)
+    assert where_it_says(log) == [(3, 3, 0)]
+    assert one(log, "select count(*) from messages") == 3
+
+
+def test_files_that_were_deleted_do_not_hide_that_others_are_missing(tmp_path: Path) -> None:
+    """Their sightings end, their messages stay; also of a Maildir that was filled anew."""
+    log, maildir = tmp_path / "rapport.duckdb", tmp_path / "Mail"
+    for part in ("cur", "new", "tmp"):
+        (maildir / part).mkdir(parents=True)
+    for number in range(3):
+        (maildir / "new" / f"{number}.a").write_bytes(numbered(number))
+    do_import([maildir], log)
+    for path in (maildir / "new").iterdir():
+        path.unlink()
+    (maildir / "new" / "9.a").write_bytes(numbered(9))
+    do_import([maildir], log)
+    assert where_it_says(log) == [(1, 1, 0)]
+    assert one(log, "select count(*) from messages") == 4
+
+
+def test_what_a_stopped_import_never_came_to_is_missed(
+    mail_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not only the folder that it stopped in: nothing may be called complete."""
+
+    class Stop(Silence):
+        def begin(self, name: str, total: int, unit: Unit = "mails") -> None:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(importing, "FOLDERS_A_GROUP", 1)
+    log = tmp_path / "rapport.duckdb"
+    boxes = [write_mbox(tmp_path / f"{name}.mbox", range(3)) for name in "ab"]
+    with pytest.raises(KeyboardInterrupt):
+        do_import(boxes, log, progress=Stop())
+    first, second = rows(
+        log, "select missing_count, last_error, needed from coverage order by folder"
+    )
+    assert first == (3, None, "3 missing: run rapport import again")
+    assert second[1:] == (
+        "the last import did not come to it",
+        "the last try failed: run rapport import again",
+    )
+    do_import(boxes, log)
+    assert rows(log, "select missing_count, last_error, needed from coverage") == [
+        (0, None, None),
+        (0, None, None),
+    ]
+
+
+def test_flags_of_a_maildir_are_those_that_it_has_now(tmp_path: Path) -> None:
+    """Setting one renames the file: it is the same mail, which is not read again."""
+    log, maildir = tmp_path / "rapport.duckdb", tmp_path / "Mail"
+    for part in ("cur", "new", "tmp"):
+        (maildir / part).mkdir(parents=True)
+    (maildir / "new" / "1.a").write_bytes(numbered(1))
+    do_import([maildir], log)
+    (maildir / "new" / "1.a").rename(maildir / "cur" / "1.a:2,RS")
+    result = do_import([maildir], log)
+    assert (result.counts.server_count, result.seen_before_count) == (0, 1)
+    assert one(log, "select flags from sightings") == ["\\Answered", "\\Seen"]
+
+
+def test_an_import_that_could_read_nothing_is_red(tmp_path: Path) -> None:
+    """0 of N is no success; and an empty file is not looked at again each time."""
+    log = tmp_path / "rapport.duckdb"
+    (tmp_path / "mail").mkdir()
+    (tmp_path / "mail" / "1.eml").write_bytes(b"")
+    result = do_import([tmp_path / "mail"], log)
+    assert result.problems == ("none of 1 mails could be read: `rapport status` says why.",)
+    (tmp_path / "mail" / "2.eml").write_bytes(numbered(2))
+    result = do_import([tmp_path / "mail"], log)
+    assert (result.problems, result.counts.server_count) == ((), 1)
+
+
+def test_a_file_that_cannot_be_opened_is_not_blamed_on_a_server(tmp_path: Path) -> None:
+    """It is told with what helps: the import again, not `rapport sync --full`."""
+    log = tmp_path / "rapport.duckdb"
+    box = write_mbox(tmp_path / "a.mbox", range(2))
+    (folder,) = find_mail([box])
+
+    class Emptied(Silence):
+        def begin(self, name: str, total: int, unit: Unit = "mails") -> None:
+            box.write_bytes(b"")
+
+    do_import([box], log, progress=Emptied())
+    (needed,) = rows(log, "select needed from coverage where folder = '" + folder.place_name + "'")
+    assert needed[0] == (
+        "2 could not be opened (unreadable_mail.detail says why): run rapport import again"
+    )
+
+
+def test_a_file_named_alone_ends_nothing_of_the_others(mail_folder: Path, tmp_path: Path) -> None:
+    """Who names one message says nothing of those beside it."""
+    log = tmp_path / "rapport.duckdb"
+    do_import([mail_folder], log)
+    do_import([mail_folder / "0.eml"], log)
+    assert one(log, "select count(*) from sightings where ended_at is not null") == 0
 
 
 def test_whose_mail_it_is_can_be_guessed(mail_folder: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from flows import pull
-from flows.settings import Settings
+from flows.settings import PrivacySettings, Settings
 from flows.sources import client
 from flows.sources import imap as source
 from flows.store import Store, open_store
@@ -96,6 +96,54 @@ def test_gmail_is_read_once_with_its_labels(log: Path) -> None:
     assert reasons["[Gmail]/Spam"] == "junk"
 
 
+def test_gmails_folders_are_included_by_the_names_they_have(log: Path) -> None:
+    """As `rapport status` lists them: nobody has to know how a bracket is escaped."""
+    wanted = ["Inbox", "[Gmail]/Sent Mail"]
+    with scripted_imap(gmail_boxes(), capabilities=GMAIL, utf8_name=utf8) as server:
+        result = sync(settings_for(server, include=wanted), log)
+    assert result.state == "done"
+    read = rows(log, "select folder from folders where is_synced order by 1")
+    assert read == [("INBOX",), ("[Gmail]/Sent Mail",)]
+
+
+def test_an_excluded_label_does_not_claim_that_its_mail_is_left_out(log: Path) -> None:
+    """On Gmail a folder is a view of All Mail: what keeps its mail out is a privacy setting."""
+    with scripted_imap(gmail_boxes(), capabilities=GMAIL, utf8_name=utf8) as server:
+        sync(settings_for(server, exclude=["Kunden/*", "[Gmail]/Spam"]), log)
+        reason = "select not_synced_reason from folders where folder = '{}'".format
+        assert "never_log_folders" in one(log, reason("Kunden/Århus"))
+        assert one(log, reason("[Gmail]/Spam")) == "excluded in config.toml"
+        assert one(log, "select count(*) from sightings where list_contains(labels, '2024')") == 1
+        privacy = PrivacySettings(never_log_folders=("Kunden/*",))
+        settings = settings_for(server).model_copy(update={"privacy": privacy})
+        private = log.with_name("private.duckdb")
+        sync(settings, private)
+    assert rows(private, "select uid from sightings") == [(5,)]
+
+
+@pytest.mark.parametrize("is_private", [False, True])
+def test_an_account_of_which_no_folder_is_read_is_not_complete(log: Path, is_private: bool) -> None:
+    """Settings that leave out everything are a slip, and nothing read is no success."""
+    with scripted_imap(gmail_boxes(), capabilities=GMAIL, utf8_name=utf8) as server:
+        settings = settings_for(server, exclude=[] if is_private else ["*"])
+        if is_private:
+            privacy = PrivacySettings(never_log_folders=("[Gmail]/All Mail",))
+            settings = settings.model_copy(update={"privacy": privacy})
+        result = sync(settings, log)
+        assert (result.state, len(result.problems)) == ("failed", 1)
+        assert "no folder is read" in result.problems[0]
+        assert rows(log, "select distinct state from account_states") == [("failed",)]
+        assert sync(settings_for(server), log).state == "done"
+
+
+def test_an_exclusion_that_fits_nothing_is_said(log: Path) -> None:
+    """Mistyped, it leaves out nothing, and mail is read that should not be."""
+    with scripted_imap([Box(b"INBOX", [mail(1)]), Box(b"Sent", [mail(2)])]) as server:
+        result = sync(settings_for(server, exclude=["Privat", "S?nt"]), log)
+    assert [warning for warning in result.warnings if "Privat" in warning]
+    assert not [warning for warning in result.warnings if "S?nt" in warning]
+
+
 def test_labels_are_folders_where_one_would_look_for_them(log: Path) -> None:
     """`message_folders` answers "what is in INBOX, in Kunden" for Gmail as for others."""
     with scripted_imap(gmail_boxes(), capabilities=GMAIL, utf8_name=utf8) as server:
@@ -124,10 +172,11 @@ def test_a_changed_label_is_seen_without_reading_the_mail_again(log: Path) -> No
     assert facts(log) == before
 
 
-def test_where_all_mail_is_excluded_the_folders_are_read(log: Path) -> None:
-    """Leaving out \\All must not leave out everything."""
+@pytest.mark.parametrize("pattern", ["[Gmail]/All Mail", "[Gmail]/All*", "[[]Gmail]/All Mail"])
+def test_where_all_mail_is_excluded_the_folders_are_read(log: Path, pattern: str) -> None:
+    """Leaving out \\All must not leave out everything. A bracket in a pattern is a bracket."""
     with scripted_imap(gmail_boxes(), capabilities=GMAIL, utf8_name=utf8) as server:
-        result = sync(settings_for(server, exclude=["[[]Gmail]/All Mail"]), log)
+        result = sync(settings_for(server, exclude=[pattern]), log)
     assert result.counts.server_count == 3
     read = rows(log, "select folder from folders where is_synced order by 1")
     assert read == [("INBOX",), ("Kunden/Århus",), ("[Gmail]/Sent Mail",)]

@@ -122,6 +122,40 @@ def test_a_command_gives_the_first_line_of_what_it_prints() -> None:
     assert read_secret(secret, "accounts[0]", "anna", "host") == "top secret"
 
 
+def test_a_file_as_windows_writes_it_is_read(tmp_path: Path) -> None:
+    """A byte order mark before it and CRLF in it are no fault of the owner's."""
+    path = tmp_path / "config.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
+    assert load_settings(path) == load_settings(written(tmp_path, GOOD))
+
+
+def test_one_address_without_brackets_is_said_in_plain_words(tmp_path: Path) -> None:
+    """The commonest slip in TOML."""
+    (problem,) = problems_of(tmp_path, '[owner]\naddresses = "anna@example.org"\n')
+    assert problem.endswith(
+        "owner.addresses: is a list, also where it has one item. Write it in brackets."
+    )
+
+
+def test_a_file_in_another_encoding_says_which_is_wanted(tmp_path: Path) -> None:
+    """As Notepad's "Unicode" makes it."""
+    path = tmp_path / "config.toml"
+    path.write_bytes(GOOD.encode("utf-16"))
+    with pytest.raises(SettingsError, match="Save it as UTF-8"):
+        load_settings(path)
+
+
+def test_a_line_end_after_a_password_is_none_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A variable that was filled from a file. Within it, it would end the command LOGIN."""
+    monkeypatch.setenv("WORK_PASSWORD", "top secret\r\n")
+    secret = Secret(password_env="WORK_PASSWORD")
+    assert read_secret(secret, "accounts[0]", "anna", "host") == "top secret"
+    monkeypatch.setenv("WORK_PASSWORD", "top\nA1 DELETE INBOX")
+    with pytest.raises(SettingsError, match="line break") as raised:
+        read_secret(secret, "accounts[0]", "anna", "host")
+    assert "DELETE" not in str(raised.value)
+
+
 @pytest.mark.parametrize("command", ["false", "no-such-program-here", "true", "'"])
 def test_a_command_that_fails_is_said_without_its_output(command: str) -> None:
     """What a password manager prints must not end in a log."""

@@ -7,6 +7,7 @@ import uuid
 from argparse import Namespace
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from flows.commands.places import config_file, log_file, optional_settings, ready_settings
@@ -98,7 +99,8 @@ def say_sync(result: SyncResult, file: Path, is_quiet: bool) -> int:
         if result.problems:
             print("Not everything could be read: `rapport status` shows what is missing.")
         else:
-            print(f'Ask: rapport sql --db {file} "from owed_replies"; write: rapport report')
+            log = quote(str(file))
+            print(f'Ask: rapport sql --db {log} "from owed_replies"; write: rapport report')
     return EXIT_STATUS[result.state]
 
 

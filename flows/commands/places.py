@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.locations import default_config_file, default_log_file
+from flows.log_paths import behind_links
 
 if TYPE_CHECKING:
     from flows.settings import Settings
@@ -52,13 +53,13 @@ def optional_settings(options: Namespace) -> Settings:
 
 def log_file(options: Namespace, settings: Settings) -> Path:
     """The log: --db, else as config.toml says, else the default place."""
-    return options.db if options.db is not None else settings.log_file
+    return behind_links(Path(options.db) if options.db is not None else settings.log_file)
 
 
 def readable_log(options: Namespace) -> Path:
     """The log of a command that only reads; config.toml is opened only if it decides."""
     if options.db is not None:
-        return Path(options.db)
+        return behind_links(Path(options.db))
     if options.config is None and not config_file(options).exists():
-        return default_log_file()
+        return behind_links(default_log_file())
     return log_file(options, optional_settings(options))

@@ -17,6 +17,9 @@ from typing import IO
 
 from flows.errors import SourceError, UsageError
 
+OTHER_SUFFIXES = (".tgz", ".gz", ".tar", ".bz2", ".xz", ".zst", ".7z", ".rar")
+"""Of archives that cannot be read from any place in them."""
+
 READ_BYTES = 1 << 20
 KEPT_BYTES = 4 << 20
 """So much that was read already can be read again without beginning anew."""
@@ -34,6 +37,11 @@ class Member:
 @contextmanager
 def open_archive(path: Path) -> Iterator[zipfile.ZipFile]:
     """An archive to read from; raises UsageError where it is none, or damaged."""
+    if path.suffix.lower() in OTHER_SUFFIXES:
+        raise UsageError(
+            f"{path}: is an archive of a kind that cannot be read in place. Unpack it and name "
+            "the folder it makes."
+        )
     try:
         with zipfile.ZipFile(path) as archive:
             yield archive

@@ -26,6 +26,7 @@ MOST_MESSAGES = 10_000_000
 # An IMAP4rev2 server need not speak rev1, and imaplib turns away from one that does not.
 imaplib.AllowedVersions = ("IMAP4REV1", "IMAP4REV2", "IMAP4")  # type: ignore[attr-defined]
 
+_ATOM = re.compile(r"[A-Za-z0-9.@_+=/-]+")
 _CODE = re.compile(rb"\[(UIDVALIDITY|UIDNEXT|HIGHESTMODSEQ) (\d{1,20})\]")
 _SET = re.compile(rb"\d{1,10}(?::\d{1,10})?(?:,\d{1,10}(?::\d{1,10})?)*$")
 _ESEARCH_ALL = re.compile(rb"\bALL ([\d:,]+)")
@@ -89,6 +90,22 @@ class Client(IMAPClient):  # type: ignore[misc]
 
     def _normalise_folder(self, folder_name: bytes) -> bytes:
         return b'"' + folder_name.replace(b"\\", b"\\\\").replace(b'"', b'\\"') + b'"'
+
+    def is_signed_in(self) -> bool:
+        """Whether no login is needed, or allowed, any more."""
+        return bool(self._imap.state == "AUTH")
+
+    def sign_in(self, user: str, password: str) -> None:
+        """By LOGIN, or where that cannot carry the letters by SASL PLAIN (RFC 4616: UTF-8).
+
+        Raises LoginError, or UnicodeEncodeError where neither can.
+        """
+        if not (user + password).isascii() and self.has_capability("AUTH=PLAIN"):
+            self.plain_login(user, password)
+            return
+        # imaplib quotes the password only: a blank or a backslash would end or spoil the name.
+        is_atom = _ATOM.fullmatch(user)
+        self.login(user if is_atom else self._imap._quote(user), password)
 
     def prepare_session(self) -> None:
         """Turns on, after the login, what makes reading truer or cheaper where it is offered."""

@@ -16,11 +16,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
+from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import Literal
 from zipfile import ZipFile
@@ -28,10 +30,24 @@ from zipfile import ZipFile
 from extractors.records import Place, RawMail, Unreadable
 from flows.errors import SourceError, UsageError
 from flows.sources import mbox
-from flows.sources.archives import Member, MemberStream, members, open_archive
+from flows.sources.archives import (
+    OTHER_SUFFIXES,
+    Member,
+    MemberStream,
+    members,
+    open_archive,
+)
 from flows.sources.gmail_labels import gmail_labels
 
-__all__ = ["FileEntry", "FileFolder", "discover", "list_entries", "open_folder", "read_entry"]
+__all__ = [
+    "FileEntry",
+    "FileFolder",
+    "discover",
+    "list_entries",
+    "may_be_cut_short",
+    "open_folder",
+    "read_entry",
+]
 
 FileFormat = Literal["mbox", "maildir", "eml"]
 
@@ -49,8 +65,14 @@ SNIFFED_BYTES = 4096
 
 MBOX_SUFFIXES = (".mbox", ".mbx")
 
-# Matches "takeout-20261125T101010Z-001.zip". No match: "contract.zip".
-_TAKEOUT = re.compile(r"takeout[\w.-]*\.zip", re.IGNORECASE)
+# Matches "takeout-20261125T101010Z-001.zip", "2019.mbox.gz". No match: "contract.zip", "a.tgz".
+_ARCHIVE_OF_MAIL = re.compile(
+    r"takeout[\w.-]*\.(zip|tgz|tar\.gz) | .*(mbox|\.mbx|\.eml)\.(gz|bz2|xz|zst)",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+# A file that nobody has changed for so long is as it is meant to be.
+TIME_OF_REST = timedelta(minutes=1)
 
 # Archives are often unpacked with all times at 1970 or 1980, which is no time at all.
 EARLIEST_MTIME = datetime(1990, 1, 1, tzinfo=UTC)
@@ -92,8 +114,9 @@ class FileEntry:
     """One mail in a folder, found but not read."""
 
     uid: int
-    """Stable over runs and whatever the listing order: in an mbox the offset of the
-    ``From `` line plus one, else 53 bits over the file's name without Maildir flags."""
+    """Stable over runs and whatever the order: 53 bits over the file's name without Maildir
+    flags; in an mbox over the mail's beginning and size, because offsets are given to other
+    mail when a program compacts the file, empties it or writes it anew."""
     path: Path
     offset: int
     """Where the mail starts in ``path``, in bytes, behind its ``From `` line."""
@@ -101,6 +124,10 @@ class FileEntry:
     received_at: datetime | None
     """From the ``From `` line, else the file's modification time; None before 1990."""
     flags: tuple[str, ...] = ()
+    starts_at: int = 0
+    """In an mbox: where its ``From `` line starts."""
+    member: str | None = None
+    """The name of a single message in an archive, which may not be what a path can hold."""
 
 
 def discover(paths: Sequence[Path]) -> tuple[FileFolder, ...]:
@@ -123,7 +150,7 @@ def discover(paths: Sequence[Path]) -> tuple[FileFolder, ...]:
 
 
 def list_entries(folder: FileFolder) -> tuple[FileEntry, ...]:
-    """Find the mails of ``folder`` without reading them, ordered by UID.
+    """Find the mails of ``folder`` without reading them: in their order in an mbox, else by UID.
 
     Raises SourceError where the folder cannot be read at all, e.g. because it is gone.
     """
@@ -144,6 +171,18 @@ def list_entries(folder: FileFolder) -> tuple[FileEntry, ...]:
         raise SourceError(
             f"{folder.path}: cannot be read: {_why(problem)}. Check the path and its permissions."
         ) from problem
+
+
+def may_be_cut_short(folder: FileFolder, now: datetime) -> bool:
+    """Whether an mbox ends within a line and was changed just now: somebody may be writing it."""
+    if folder.format != "mbox" or folder.member is not None:
+        return False
+    try:
+        with _FileStream(folder.path) as file:
+            is_fresh = file.modified_at is not None and now - file.modified_at < TIME_OF_REST
+            return is_fresh and file.read_at(file.size_bytes - 1, 1) != b"\n"
+    except OSError:
+        return False
 
 
 @contextmanager
@@ -206,7 +245,7 @@ def _open_contents(folder: FileFolder, stack: ExitStack) -> _Contents:
 
 def _mbox_contents(stream: mbox.Stream) -> _Contents:
     return lambda entry: mbox.read_mail(
-        stream, entry.uid - 1, entry.offset, min(entry.size_bytes, LONGEST_MAIL_BYTES)
+        stream, entry.starts_at, entry.offset, min(entry.size_bytes, LONGEST_MAIL_BYTES)
     )
 
 
@@ -237,17 +276,12 @@ def _folders_at(named: Path, path: Path) -> Iterator[FileFolder]:
 
 def _folder_of_file(path: Path) -> Iterator[FileFolder]:
     size_bytes = path.stat().st_size
-    if path.suffix.lower() == ".zip":
+    if path.suffix.lower() in (".zip", *OTHER_SUFFIXES):
         yield from _folders_in_archive(path)
         return
-    if path.suffix.lower() in (".tgz", ".gz", ".tar", ".bz2", ".xz", ".7z", ".rar"):
-        raise UsageError(
-            f"{path}: is an archive of a kind that cannot be read in place. Unpack it and name "
-            "the folder it makes."
-        )
     if path.suffix.lower() != ".eml":
         start = _start_of(path)
-        if start.startswith(b"From "):
+        if mbox.begins_mbox(start):
             yield FileFolder(path, "mbox", size_bytes)
             return
         if not _looks_like_mail(start):
@@ -264,10 +298,16 @@ def _folders_in_archive(path: Path) -> Iterator[FileFolder]:
             if name.suffix.lower() in MBOX_SUFFIXES or name.name == "mbox":
                 yield FileFolder(path, "mbox", member.size_bytes, member=member.name)
             elif name.suffix.lower() == ".eml":
-                directories.setdefault(str(name.parent), []).append(member)
+                directories.setdefault(_directory_in_archive(name), []).append(member)
     for directory, found in directories.items():
         size_bytes = sum(member.size_bytes for member in found)
-        yield FileFolder(path, "eml", size_bytes, member="" if directory == "." else directory)
+        yield FileFolder(path, "eml", size_bytes, member=directory)
+
+
+def _directory_in_archive(name: PurePosixPath) -> str:
+    """Empty for the archive itself, also where a name would lead to the root of a disk."""
+    directory = str(name.parent).lstrip("/")
+    return "" if directory == "." else directory
 
 
 def _joined(one: FileFolder, other: FileFolder) -> FileFolder:
@@ -305,8 +345,12 @@ def _folders_among(directory: Path, names: Sequence[str]) -> Iterator[FileFolder
     message_count = message_bytes = skipped_count = 0
     for name in names:
         path = directory / name
-        if _TAKEOUT.fullmatch(name):  # other archives are somebody's attachments
-            yield from _folders_in_archive(path)
+        if _ARCHIVE_OF_MAIL.fullmatch(name):  # other archives are somebody's attachments
+            try:
+                yield from _folders_in_archive(path)
+            except UsageError:
+                # The error comes again when it is listed, and is counted; its neighbours are read.
+                yield FileFolder(path, "eml", _size_of(path), member="")
             continue
         kind = _kind_of(path)
         size_bytes = _size_of(path)
@@ -334,9 +378,13 @@ def _kind_of(path: Path) -> Literal["mbox", "eml"] | None:
         if suffix == ".eml":
             return "eml"
         start = _start_of(path)
-        if not start.startswith(b"From "):
-            return "eml" if _looks_like_mail(start) else None
-        if suffix in MBOX_SUFFIXES or path.name == "mbox":
+        is_named_mbox = suffix in MBOX_SUFFIXES or path.name == "mbox"
+        if not mbox.begins_mbox(start):
+            if _looks_like_mail(start):
+                return "eml"
+            # That there is none will be said when it is listed.
+            return "mbox" if is_named_mbox and start else None
+        if is_named_mbox:
             return "mbox"
         with _FileStream(path) as file:
             return "mbox" if mbox.has_two_mails(file) else "eml"
@@ -420,6 +468,7 @@ class _File:
     size_bytes: int | None = None
     """Of a member of an archive, which has no status to ask for."""
     modified_at: datetime | None = None
+    member: str | None = None
 
 
 def _is_maildir(directory: Path) -> bool:
@@ -472,38 +521,39 @@ def _message_files(folder: FileFolder) -> list[_File]:
 def _message_members(folder: FileFolder, archive: ZipFile) -> Iterator[_File]:
     for member in members(archive):
         name = PurePosixPath(member.name)
-        parent = "" if str(name.parent) == "." else str(name.parent)
-        if name.suffix.lower() == ".eml" and parent == folder.member:
+        if name.suffix.lower() == ".eml" and _directory_in_archive(name) == folder.member:
             path = folder.path / member.name
-            yield _File(name.name, path, (), member.size_bytes, member.modified_at)
+            yield _File(name.name, path, (), member.size_bytes, member.modified_at, member.name)
 
 
 def _by_uid(files: Sequence[_File]) -> tuple[FileEntry, ...]:
     entries: dict[int, FileEntry] = {}
     for file in sorted(files, key=lambda file: os.fsencode(file.key)):
-        uid = _uid_of(file.key, entries)
+        uid = _uid_of(os.fsencode(file.key), entries)
         received_at, size_bytes = file.modified_at, file.size_bytes or 0
         if file.size_bytes is None:
             with suppress(OSError):
                 status = file.path.stat()
                 received_at, size_bytes = _mtime(status), status.st_size
-        entries[uid] = FileEntry(uid, file.path, 0, size_bytes, received_at, file.flags)
+        entries[uid] = FileEntry(
+            uid, file.path, 0, size_bytes, received_at, file.flags, member=file.member
+        )
     return tuple(entries[uid] for uid in sorted(entries))
 
 
-def _uid_of(key: str, taken: Mapping[int, FileEntry]) -> int:
+def _uid_of(key: bytes, taken: Container[int], copy_count: int = 0) -> int:
     """53 bits, which every JSON reader and spreadsheet keeps whole; never 0.
 
     In one of a billion folders of 4,000 files two names collide: then the later one in byte
-    order takes another number, which is stable as long as both are there.
+    order takes another number, which is stable as long as both are there. ``copy_count``: how
+    many have the same key and a number already.
     """
-    salt = b""
-    while True:
-        digest = blake2b(os.fsencode(key), digest_size=8, salt=salt).digest()
+    for salt in count(copy_count):
+        digest = blake2b(key, digest_size=8, salt=salt.to_bytes(8, "big")).digest()
         uid = int.from_bytes(digest, "big") >> 11
         if uid and uid not in taken:
             return uid
-        salt = (int.from_bytes(salt, "big") + 1).to_bytes(8, "big")
+    raise AssertionError("count() never ends")
 
 
 def _mtime(status: os.stat_result) -> datetime | None:
@@ -542,8 +592,10 @@ def _renamed(maildir: Path, path: Path) -> Path:
 
 
 def _read_member(archive: ZipFile, folder: FileFolder, entry: FileEntry) -> bytes:
-    name = entry.path.relative_to(folder.path).as_posix()
-    content = MemberStream(archive, name).read_at(0, min(entry.size_bytes, LONGEST_MAIL_BYTES))
+    if entry.member is None:
+        raise KeyError(entry.path)
+    count_bytes = min(entry.size_bytes, LONGEST_MAIL_BYTES)
+    content = MemberStream(archive, entry.member).read_at(0, count_bytes)
     if content.startswith(b"From "):
         return mbox.unquoted(content.partition(b"\n")[2])
     return content
@@ -576,11 +628,23 @@ class _FileStream:
 def _mbox_entries(
     folder: FileFolder, stream: mbox.Stream, modified_at: datetime | None
 ) -> Iterator[FileEntry]:
+    path = folder.path if folder.member is None else folder.path / folder.member
+    taken: set[int] = set()
+    copies: Counter[bytes] = Counter()
     for mail in mbox.find_mails(stream):
+        uid = _uid_of(mail.key, taken, copies[mail.key])
+        taken.add(uid)
+        copies[mail.key] += 1
         yield FileEntry(
-            uid=mail.starts_at + 1,
-            path=folder.path if folder.member is None else folder.path / folder.member,
+            uid=uid,
+            path=path,
             offset=mail.offset,
             size_bytes=mail.size_bytes,
             received_at=mail.sent_at or modified_at,
+            starts_at=mail.starts_at,
+        )
+    if stream.size_bytes and not taken:
+        raise SourceError(
+            f"{path}: is called or begins like an mbox, and no mail is found in it. Is it whole, "
+            "and does it have the line ends of Unix or Windows?"
         )

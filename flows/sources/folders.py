@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
+
+from extractors.folder_names import fits
 
 if TYPE_CHECKING:
     from flows.settings import AccountSettings
@@ -71,6 +72,7 @@ WELL_KNOWN_NAMES = {
     "prullenbak": "trash",
 }
 
+EXCLUDED = "excluded in config.toml"
 NOT_ONES_OWN = {
     "other": "another person's folder; name it under accounts.include to read it",
     "shared": "a shared folder; name it under accounts.include to read it",
@@ -113,12 +115,23 @@ def choose_folders(
         ),
         None,
     )
+    is_all_read = (
+        all_mail is not None and _why_not(all_mail, "all", None, all_mail, account) is None
+    )
     folders = []
     for listing in listings:
         use = uses[listing.wire_name]
         reason = _why_never(listing, account)
+        space = spaces[listing.wire_name]
         if reason is None:
-            reason = _why_not(listing, use, spaces[listing.wire_name], all_mail, account)
+            reason = _why_not(listing, use, space, all_mail, account)
+        elif (
+            all_mail and is_all_read and reason == EXCLUDED and not (space or use in NOT_MAIL_USES)
+        ):
+            reason = (
+                f"excluded, but its mail is in {all_mail.name} too, which is read; name it under "
+                "privacy.never_log_folders in config.toml to keep that out"
+            )
         folders.append(Folder(listing.name, use, reason, listing.wire_name, listing.status))
     order = {"inbox": 0, "all": 1, "sent": 2}
     return tuple(
@@ -126,12 +139,11 @@ def choose_folders(
     )
 
 
-def unmatched_patterns(account: AccountSettings, folders: Sequence[Folder]) -> list[str]:
-    """Patterns that fit nothing: a folder was renamed or mistyped, and mail is missing."""
+def unmatched(patterns: Sequence[str], folders: Sequence[Folder]) -> list[str]:
+    """Those that fit nothing: a folder was renamed or mistyped, and mail is missing, or is read
+    that should not be."""
     return [
-        pattern
-        for pattern in account.include
-        if not any(fnmatchcase(folder.name, pattern) for folder in folders)
+        pattern for pattern in patterns if not any(fits(folder.name, pattern) for folder in folders)
     ]
 
 
@@ -141,8 +153,8 @@ def _why_never(listing: Listing, account: AccountSettings) -> str | None:
     if any(byte < 0x20 or byte == 0x7F for byte in listing.wire_name):
         # In a quoted string they would end the command and begin another.
         return "its name holds control characters; rename it to read it"
-    if any(fnmatchcase(listing.name, pattern) for pattern in account.exclude):
-        return "excluded in config.toml"
+    if any(fits(listing.name, pattern) for pattern in account.exclude):
+        return EXCLUDED
     return None
 
 
@@ -154,7 +166,7 @@ def _why_not(
     account: AccountSettings,
 ) -> str | None:
     if account.include:
-        included = any(fnmatchcase(listing.name, pattern) for pattern in account.include)
+        included = any(fits(listing.name, pattern) for pattern in account.include)
         return None if included else "not included in config.toml"
     if space:
         return NOT_ONES_OWN[space]

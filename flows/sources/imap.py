@@ -61,6 +61,22 @@ LATER_SIGNS = (
 )
 """The server may well answer later; no sign of a wrong password, nor of a broken mail."""
 
+_NO_GREETING = re.compile(
+    r"""
+    (?: unexpected [ ] response | unterminated [ ] line ) : [ ] b ['"]
+    [^*'"]      # matches  unexpected response: b'HTTP/1.1 400
+    """,  # does not match  socket error: unterminated line: b'* OK, which was cut
+    re.VERBOSE,
+)
+"""imaplib's words for a greeting that is none (RFC 9051 7.1)."""
+
+# Of OpenSSL's x509_vfy.h: X509_V_ERR_CERT_HAS_EXPIRED, X509_V_ERR_CERT_NOT_YET_VALID.
+_CERTIFICATE_REMEDIES = {
+    9: "Check this machine's clock.",
+    10: "Check this machine's clock; else who runs the server must renew it.",
+}
+_CERTIFICATE_REMEDY = "Check the host name; for your own authority give ca_file."
+
 _log = logging.getLogger(__name__)
 # At DEBUG imapclient logs whole message bodies.
 logging.getLogger("imapclient").setLevel(logging.INFO)
@@ -110,7 +126,13 @@ def open_account(account: AccountSettings, secret: str) -> Iterator[Mailboxes]:
 
 def _connected(account: AccountSettings) -> Client:
     where = f"{account.host}:{account.port}"
-    context = ssl.create_default_context(cafile=account.ca_file)
+    try:
+        context = ssl.create_default_context(cafile=account.ca_file)
+    except OSError as error:  # SSLError, where it holds no certificate, is one
+        raise SourceError(
+            f"accounts[{account.name}].ca_file: {account.ca_file} cannot be read as certificates "
+            f"({error.strerror or error}). Give a PEM file."
+        ) from None
     timeout = SocketTimeout(CONNECT_TIMEOUT_SECONDS, READ_TIMEOUT_SECONDS)
     try:
         client = Client(
@@ -124,8 +146,8 @@ def _connected(account: AccountSettings) -> Client:
             client.starttls(context)
     except ssl.SSLCertVerificationError as error:  # before OSError, which it is one of
         raise SourceError(
-            f"{where}: its TLS certificate is not trusted ({error.verify_message}). Check the "
-            "host name; for your own authority give ca_file."
+            f"{where}: its TLS certificate is not trusted ({error.verify_message}). "
+            f"{_CERTIFICATE_REMEDIES.get(error.verify_code, _CERTIFICATE_REMEDY)}"
         ) from None
     except ssl.SSLError as error:
         raise SourceError(
@@ -139,8 +161,8 @@ def _connected(account: AccountSettings) -> Client:
         ) from None
     except TimeoutError:
         raise TryLater(
-            f"{where}: did not answer in {CONNECT_TIMEOUT_SECONDS} s. Check host and port, "
-            "then try again."
+            f"{where}: did not answer in {CONNECT_TIMEOUT_SECONDS} s. Check host, port and "
+            "security, then try again."
         ) from None
     except socket.gaierror as error:
         raise SourceError(
@@ -153,16 +175,26 @@ def _connected(account: AccountSettings) -> Client:
             "config.toml, and your network."
         ) from None
     except (imaplib.IMAP4.error, IMAPClientError) as error:
+        said = one_line(error)
+        if _NO_GREETING.search(said):
+            raise SourceError(
+                f"{where}: what answers there does not speak IMAP ({said}). Check host, port and "
+                "security in config.toml."
+            ) from None
         # BYE in the place of a greeting: mostly too many connections.
-        raise ServerBusy(f"{where}: refused the connection: {one_line(error)}") from None
+        raise ServerBusy(
+            f"{where}: refused the connection: {said}. Try again in a while."
+        ) from None
     return client
 
 
 def _log_in(client: Client, account: AccountSettings, secret: str) -> None:
     where = f"{account.host}:{account.port}"
     try:
-        if account.oauth is None:
-            client.login(account.user, secret)
+        if client.is_signed_in():  # PREAUTH (RFC 9051 7.1.4), as from a tunnel
+            _log.debug("the server asks for no login")
+        elif account.oauth is None:
+            client.sign_in(account.user, secret)
         elif client.has_capability("AUTH=OAUTHBEARER"):  # RFC 7628; else what came before it
             client.oauthbearer_login(account.user, secret)
         else:
@@ -170,6 +202,11 @@ def _log_in(client: Client, account: AccountSettings, secret: str) -> None:
         if client.has_capability("ID"):
             client.id_({"name": "rapport", "version": version("rapport")})
         client.prepare_session()
+    except UnicodeEncodeError:
+        raise LoginRefused(
+            f"{where}: takes no user name or password with other letters than ASCII's. Set "
+            "another password there, or an app password; then run `rapport init`."
+        ) from None
     except LoginError as error:
         said = one_line(error)
         if isinstance(error.__context__, imaplib.IMAP4.abort):  # imapclient makes them one
@@ -184,8 +221,8 @@ def _log_in(client: Client, account: AccountSettings, secret: str) -> None:
                 f"is switched on for this mailbox, then sign in anew: rapport login {account.name}"
             ) from None
         raise LoginRefused(
-            f"{where}: refused the password of {account.user}: {said}. Gmail, iCloud and "
-            "Fastmail want an app password; then run `rapport init` or mend config.toml."
+            f"{where}: refused the password of {account.user}: {said.rstrip('.')}. Gmail, iCloud "
+            "and Fastmail want an app password; then run `rapport init` or mend config.toml."
         ) from None
     except (OSError, imaplib.IMAP4.error, IMAPClientError, ValueError) as error:
         raise TryLater(f"{where}: the login broke off: {one_line(error)}") from None
@@ -254,7 +291,8 @@ class Mailboxes:
         wire_name = self._wire_names.get(folder)
         if wire_name is None:  # this connection was made after it was renamed or deleted
             raise Refused(f"{folder} is no longer on the server. The next run looks again.")
-        with _as_source_error(self._account, f"EXAMINE of {folder}"):
+        remedy = "If it stays so, name it under accounts.exclude in config.toml."
+        with _as_source_error(self._account, f"EXAMINE of {folder}", remedy=remedy):
             opened = self._client.examine(wire_name, known)
             uid_next = opened.uid_next
             if not uid_next and opened.message_count:
@@ -459,8 +497,12 @@ def _as_source_error(
     what: str,
     suspects: tuple[int, ...] = (),
     broken: type[SourceError] = SourceError,
+    remedy: str = "",
 ) -> Iterator[None]:
-    """Whatever the wire throws becomes a SourceError: the folder is tried again next run."""
+    """Whatever the wire throws becomes a SourceError: the folder is tried again next run.
+
+    ``remedy``: what a person can do where the server refuses.
+    """
     try:
         yield
     except (
@@ -480,7 +522,7 @@ def _as_source_error(
         if _means_later(error):
             raise ServerBusy(message) from error
         if type(error) is imaplib.IMAP4.error:
-            raise Refused(message) from error
+            raise Refused(f"{message} {remedy}".rstrip()) from error
         if suspects:
             raise FetchBroken(message, suspects) from error
         raise broken(message) from error

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import blake2b
 from typing import Protocol
 
 
@@ -37,7 +38,12 @@ class MboxMail:
     size_bytes: int
     sent_at: datetime | None
     """The time in the ``From `` line."""
+    key: bytes
+    """What tells it from others wherever it lies: a digest of its beginning and its size."""
 
+
+# So much of a mail tells it from others of its size: it has sender, date and Message-ID.
+TELLING_BYTES = 8 << 10
 
 # A file is searched in windows of this size that overlap by the longest separator.
 WINDOW_BYTES = 1 << 20
@@ -45,6 +51,14 @@ LONGEST_SEPARATOR_BYTES = 1024
 
 # Content-Length is looked for in so much of a header.
 LONGEST_HEADER_BYTES = 32 << 10
+
+_BEFORE_MAIL = re.compile(
+    rb"""
+    (?: \xef\xbb\xbf )?      # a byte order mark, as editors write it
+    [\r\n]{0,64}            # empty lines
+    """,
+    re.VERBOSE,
+)
 
 _EMPTY_LINE = re.compile(rb"\n\r?\n")
 
@@ -102,12 +116,14 @@ class _Separator:
 def find_mails(stream: Stream) -> Iterator[MboxMail]:
     """Every mail of an mbox, in its order; raises what ``stream`` raises."""
     last: _Separator | None = None
+    beginning = b""
     for separator in _separators(stream):
         if last is not None:
-            yield _mail(last, separator.empty_line_at)
-        last = separator
+            yield _mail(last, separator.empty_line_at, beginning)
+        # Now, and not when its end is found: an archive's stream goes back at a cost.
+        last, beginning = separator, stream.read_at(separator.starts_at, TELLING_BYTES)
     if last is not None:
-        yield _mail(last, _without_empty_line(stream, last.ends_at))
+        yield _mail(last, _without_empty_line(stream, last.ends_at), beginning)
 
 
 def read_mail(stream: Stream, starts_at: int, offset: int, count: int) -> bytes | None:
@@ -115,6 +131,16 @@ def read_mail(stream: Stream, starts_at: int, offset: int, count: int) -> bytes 
     if stream.read_at(starts_at, 5) != b"From ":
         return None
     return unquoted(stream.read_at(offset, count))
+
+
+def begins_mbox(start: bytes) -> bool:
+    """Whether a file that begins so may be an mbox."""
+    return start[_begin(start) :].startswith(b"From ")
+
+
+def _begin(start: bytes) -> int:
+    found = _BEFORE_MAIL.match(start)
+    return found.end() if found else 0
 
 
 def has_two_mails(stream: Stream) -> bool:
@@ -130,25 +156,31 @@ def unquoted(content: bytes) -> bytes:
     return _QUOTED_FROM.sub(b"", content) if b">From " in content else content
 
 
-def _mail(separator: _Separator, end: int) -> MboxMail:
+def _mail(separator: _Separator, end: int, beginning: bytes) -> MboxMail:
+    end = max(end, separator.ends_at)
+    size_bytes = end - separator.starts_at
+    digest = blake2b(beginning[:size_bytes], digest_size=16, salt=size_bytes.to_bytes(8, "big"))
     return MboxMail(
         starts_at=separator.starts_at,
         offset=separator.ends_at,
-        size_bytes=max(0, end - separator.ends_at),
+        size_bytes=end - separator.ends_at,
         sent_at=separator.sent_at,
+        key=digest.digest(),
     )
 
 
 def _separators(stream: Stream) -> Iterator[_Separator]:
     """Find where each mail starts, in one pass over windows of the stream."""
-    first, line_end, _ = stream.read_at(0, LONGEST_SEPARATOR_BYTES).partition(b"\n")
+    begin = _begin(stream.read_at(0, LONGEST_SEPARATOR_BYTES))
+    first, line_end, _ = stream.read_at(begin, LONGEST_SEPARATOR_BYTES).partition(b"\n")
     first += line_end
     if not (first.startswith(b"From ") and line_end):
         return
-    yield _Separator(0, 0, len(first), _timestamp(first))
-    trusted_until = _end_by_content_length(stream, len(first))
+    offset = begin + len(first)
+    yield _Separator(begin, begin, offset, _timestamp(first))
+    trusted_until = _end_by_content_length(stream, offset)
     # One byte back: an empty mail's separator follows the line end of the one before it.
-    base = len(first) - 1
+    base = offset - 1
     while True:
         window = stream.read_at(base, WINDOW_BYTES)
         is_last = len(window) < WINDOW_BYTES

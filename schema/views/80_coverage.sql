@@ -92,6 +92,9 @@ counted as (
             false
         ) as is_past_complete,
         accounts.source is distinct from 'imap'
+            -- Of an account that was never listed nobody knows what it has.
+            or not bool_or(not places.is_synced or places.server_message_count is not null)
+                over (partition by places.account)
             or not bool_or(places.is_synced) over (partition by places.account)
             or coalesce(
                 bool_or(places.is_synced and places.special_use in ('sent', 'all'))
@@ -163,6 +166,9 @@ select
                         || ' unreadable: rapport check --retry'
             end,
             case
+                when not_given_count > 0 and source = 'files'
+                    then not_given_count || ' could not be opened (unreadable_mail.detail says why): '
+                        || next_step
                 when not_given_count > 0
                     then not_given_count || ' not given by the server: asked for again each day, '
                         || 'at once by rapport sync --full'
