@@ -31,13 +31,17 @@ Headers = Mapping[str, tuple[str, ...]]
 
 _OUT_OF_OFFICE = re.compile(
     r"""
-    out[ ]of[ ](?:the[ ])?office (?: \s?: | [ ](?:auto|message|notification|reply|assist) )
+    out[ ]of[ ](?:the[ ])?office (?: \s?:
+        | [ ](?:auto|message|notification|reply|assist|re\s?:|aw\s?:|sv\s?:) )
     | out-of-office | auto(?:matic)?[ -]?(?:reply|response|responder)\b
     | automatische\ antwort | abwesenheitsnotiz | abwesenheits(?:nachricht|meldung|assistent)
     | réponse\ automatique | message\ d.absence | absence\ du\ bureau | respuesta\ automática
     | fuera\ de\ la\ oficina | risposta\ automatica | fuori\ sede | resposta\ automática
     | autosvar | frånvaromeddelande | automatiskt?\ svar | fraværsbesked | fraværsassistent
     | automatisch\ antwoord | afwezigheidsassistent | automatyczna\ odpowiedź
+    | odpowiedź\ automatyczna | automatická\ odpov[eě]ď | automatikus\ válasz | otomatik\ yanıt
+    | răspuns\ automat | automatski\ odgovor | αυτόματη\ απάντηση | автоматический\ ответ
+    | автоответ\b | автоматична\ відповідь | 自動応答 | 自動返信 | 自动回复 | 自動回覆 | 자동\ ?회신
     | automaattinen\ vastaus | poissaoloviesti | vacation\ (?:reply|message|response)
     | .{1,80} \b is\ out\ of\ the\ office \b
     # At the start of a subject. matches: Out of Office: lunch, Automatische Antwort: Termin;
