@@ -28,8 +28,8 @@ _SENT_FROM = re.compile(
           | mail\ for | proton | gmail | verizon )
       | (?: get | holen\ sie\ sich | télécharger | obtener | hämta | scarica | obter | hent
           | skaff\ deg | hanki | download | stáhnout )
-        \s (?:o\ )? outlook \b .{0,20} \b (?:ios|android)
-      | outlook\ (?:für|voor)\ (?:ios|android) | sent\ via\ superhuman
+        \s (?:o\ )? outlook \b .{0,20} \b (?:ios|android|mac)
+      | outlook\ (?:für|voor)\ (?:ios|android|mac) | sent\ via\ superhuman
       | sent\ with\ (?:proton|tutanota|tuta|superhuman|spark|missive|front) \b
       | lähetetty\ \w{1,20}(?:sta|stä)\b | gesendet\ von\ | typed\ on\ my\ phone
       | iphoneから送信 | ipadから送信 | 发自我的 | 從我的 | 나의\ iphone에서 | iphone'umdan
@@ -67,6 +67,15 @@ _DISCLAIMER = re.compile(
       | detta\ (?:meddelande|e-?postmeddelande)\ .{0,120} konfidentiell )
     # matches: CONFIDENTIALITY NOTICE:, This e-mail and any attachments are confidential;
     # not: This email is late
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_REGISTERED = re.compile(
+    r"""
+    [^.!?]{2,60} \b is\ (?:a\ company\ )? (?:incorporated\ and\ )? registered\ in\ .{4,60}
+    \b (?: company\ (?:no|number|reg) | registered\ (?:office|number|no) )
+    # What British law wants below a letter. matches: Doe Ltd is registered in England and Wales.
+    # Company number 0123456; not: Doe Ltd is registered in England, I think
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -275,7 +284,9 @@ def _begins_footer(line: str, stripped: Sequence[str], i: int, end: int) -> bool
         return True
     # A disclaimer is often wrapped: judge its first three lines as one.
     opening = " ".join(stripped[i : min(i + 3, end)])[:400]
-    return _DISCLAIMER.match(opening) is not None
+    if _DISCLAIMER.match(opening):
+        return True
+    return "registered in" in line[:90] and _REGISTERED.match(opening) is not None
 
 
 def _card_below_closing(
@@ -286,7 +297,10 @@ def _card_below_closing(
     for position, i in enumerate(text):
         if stripped[i].rstrip(",.!;:- ").lower() in _CLOSINGS:
             card = text[position + 2 :]
-            if _is_card([stripped[k] for k in card], names):
+            lines = [stripped[k] for k in card]
+            if _is_card(lines, names):
+                return card[0]
+            if lines and _is_name(stripped[card[0] - 1], names, 2) and _is_title(lines):
                 return card[0]
     return None
 
@@ -314,7 +328,10 @@ def _card_of(names: set[str], stripped: Sequence[str], start: int, end: int) -> 
         opening = " ".join(passage[0][:60].replace(",", " ").split()[:3])
         is_line = _is_name(opening, names, fewest=2) and _CONTACT.search(passage[0][:200])
         return first if is_line and first > start else None
-    if not _is_name(passage[0], names) or not _is_card(passage[1:], names):
+    is_card = _is_card(passage[1:], names) or (
+        _is_name(passage[0], names, fewest=2) and _is_title(passage[1:])
+    )
+    if not _is_name(passage[0], names) or not is_card:
         return None
     return first if first == start or is_signed else first + 1
 
@@ -335,6 +352,17 @@ def _is_number(line: str) -> bool:
 def _is_name(line: str, names: set[str], fewest: int = 1) -> bool:
     words = set(line[:60].lower().replace(",", " ").split())
     return len(words) <= 5 and len(words & names) >= fewest
+
+
+def _is_title(lines: Sequence[str]) -> bool:
+    """Below the sender's own full name: what they are and where, in a few short lines."""
+    if not 1 <= len(lines) <= 4 or any(len(line) > 60 for line in lines):
+        return False
+    if any(line.endswith(("?", "!", ":")) or len(line.split()) > 8 for line in lines):
+        return False
+    if any(line.lower().startswith(_POSTSCRIPT) for line in lines):
+        return False
+    return any(map(_ROLE.search, lines))
 
 
 def _is_card(lines: Sequence[str], names: set[str]) -> bool:

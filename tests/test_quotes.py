@@ -136,6 +136,9 @@ def test_an_initialled_quote_is_a_quote_where_it_repeats() -> None:
         "Skickat från min iPhone",
         "Verzonden vanaf mijn iPhone",
         "Get Outlook for iOS",
+        "Get Outlook for Mac",
+        "Doe Ltd is registered in England and Wales. Company number 0123456. Registered office: 1 "
+        "Quay Street.",
         "This e-mail and any attachments are confidential and intended for\nthe addressee only.",
         "CONFIDENTIALITY NOTICE: if you are not the addressee, destroy this.",
         "________\nIIU mailing list\nIIU@iiu.taint.org\nhttp://iiu.taint.org/listinfo/iiu",
@@ -162,6 +165,29 @@ def test_a_card_of_somebody_else_is_what_the_letter_is_about() -> None:
     letter = "You should talk to him.\n\nBob Smith\nSmith Ltd\nTel: +46 8 123 45 67"
     assert split_quotes(letter, "Jane Doe").new_text == letter
     assert split_quotes(letter, "Bob Smith").new_text.endswith("Bob Smith")
+
+
+def test_a_title_below_the_sender_s_own_full_name_is_a_card() -> None:
+    """Without a number too; the name alone, or what somebody else is, stays."""
+    for letter in ("The crates are here.\n\nBest regards,\n\nBob Smith",
+                   "The crates are here.\n\nBob Smith"):  # fmt: skip
+        card = f"{letter}\nHead of Logistics\nSmith SE"
+        assert split_quotes(card, "Bob Smith").new_text == letter
+        assert split_quotes(card, "Jane Doe").new_text == card
+        assert split_quotes(card, "Bob").new_text == card
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        "The board is now:\n\nBob Smith\nDirector until Ann Lee is back from leave in the autumn.",
+        "Bob Smith\nHead of Logistics\nor what else shall the card say?",
+        "Doe Ltd is registered in England and Wales, I think.",
+    ],
+)
+def test_a_title_in_a_sentence_is_text(letter: str) -> None:
+    """Long lines and questions are no card."""
+    assert split_quotes(letter, "Bob Smith").new_text == letter
 
 
 @pytest.mark.parametrize(
