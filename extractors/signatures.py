@@ -152,7 +152,12 @@ _CONTACT = re.compile(
 _CLOSINGS = frozenset(
     words(
         """
-        best | best regards | best wishes | regards | kind regards | kindest regards |
+        best | with best wishes | warm wishes | thanks so much | thanks a lot | thanks for reading |
+        thank you so much | thank you for your time | thank you for your attention |
+        thank you for your consideration | thank you for your time and consideration |
+        mit herzlichen grüßen | herzlichst | med vänlig hälsning | vänlig hälsning |
+        bien à toi | un abrazo | hartelijke groet | hartelijke groeten |
+        best regards | best wishes | regards | kind regards | kindest regards |
         warm regards | warmest regards | warmly | with kind regards | with best regards |
         sincerely | sincerely yours | yours sincerely | yours truly | yours faithfully | yours |
         respectfully | cordially | cheers | thanks | many thanks | thanks again | thank you |
@@ -186,6 +191,18 @@ _ROLE = re.compile(
          | directeur | eigenaar | adviseur | consulente | responsabile | diretora? | johtaja
          | dyrektor | kierownik | prezes ) \b
     # What a business card says of a person. matches: Head of Sales, CEO; not: See you soon
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+_SAYS = re.compile(
+    r"""
+    \b (?: i | i[’']m | i[’']ll | i[’']ve | we | we[’']re | you | your | me | my | please | pls | call
+         | let | will | is | are | was | were | can | have | has | see | send | thanks | thank | ps | not
+         | ich | wir | sie | du | ihr | ist | bitte | danke | je | nous | vous | est | merci | tu
+         | yo | gracias | jag | vi | är | tack | ik | wij | jij | graag | bedankt ) \b
+    # What a line says that is a sentence. matches: call me, I'm away; not: Head of Sales
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -300,9 +317,21 @@ def _card_below_closing(
             lines = [stripped[k] for k in card]
             if _is_card(lines, names):
                 return card[0]
-            if lines and _is_name(stripped[card[0] - 1], names, 2) and _is_title(lines):
+            if lines and _is_title_of(stripped, text[position + 1], card[0], lines, names):
                 return card[0]
     return None
+
+
+def _is_title_of(
+    stripped: Sequence[str], name_at: int, start: int, lines: Sequence[str], names: set[str]
+) -> bool:
+    """A name with a title right below it; with air between only where both are certain."""
+    name = stripped[name_at]
+    if not _is_name(name, names) or not _is_title(lines):
+        return False
+    if start == name_at + 1:
+        return True
+    return _is_name(name, names, fewest=2) and any(map(_ROLE.search, lines))
 
 
 def _card_of(names: set[str], stripped: Sequence[str], start: int, end: int) -> int | None:
@@ -328,12 +357,32 @@ def _card_of(names: set[str], stripped: Sequence[str], start: int, end: int) -> 
         opening = " ".join(passage[0][:60].replace(",", " ").split()[:3])
         is_line = _is_name(opening, names, fewest=2) and _CONTACT.search(passage[0][:200])
         return first if is_line and first > start else None
-    is_card = _is_card(passage[1:], names) or (
-        _is_name(passage[0], names, fewest=2) and _is_title(passage[1:])
-    )
-    if not _is_name(passage[0], names) or not is_card:
-        return None
-    return first if first == start or is_signed else first + 1
+    if _is_name(passage[0], names) and _is_card(passage[1:], names):
+        return first if first == start or is_signed else first + 1
+    return _below_own_name(passage, first, names)
+
+
+def _below_own_name(passage: Sequence[str], first: int, names: set[str]) -> int | None:
+    """Below a line that is the sender's name and nothing else: a card or a title."""
+    for k in range(max(0, len(passage) - 6), len(passage) - 1):
+        below = passage[k + 1 :]
+        if not _is_own_name(passage[k], names) or (k and _is_listed(passage[k - 1])):
+            continue
+        if _is_title(below) or _is_card(below, names):
+            return first + k + 1
+    return None
+
+
+def _is_listed(above: str) -> bool:
+    """Whether the line above a name makes it one of several: "Present:", "Ann Lee"."""
+    ends_clause = above.endswith((".", ",", "!", "?", ")")) or len(above) > 30
+    return not ends_clause and above.rstrip(",.!;:- ").lower() not in _CLOSINGS
+
+
+def _is_own_name(line: str, names: set[str]) -> bool:
+    words = [word.strip(".,") for word in line[:60].lower().split()]
+    own = sum(word in names for word in words)
+    return own > 0 and len(words) <= 5 and all(w in names or len(w) <= 3 for w in words)
 
 
 def _is_signed(line: str, names: set[str]) -> bool:
@@ -355,14 +404,16 @@ def _is_name(line: str, names: set[str], fewest: int = 1) -> bool:
 
 
 def _is_title(lines: Sequence[str]) -> bool:
-    """Below the sender's own full name: what they are and where, in a few short lines."""
-    if not 1 <= len(lines) <= 4 or any(len(line) > 60 for line in lines):
+    """Below the sender's own name: what they are and where, in a few short lines, no sentence."""
+    if not 1 <= len(lines) <= 4:
         return False
-    if any(line.endswith(("?", "!", ":")) or len(line.split()) > 8 for line in lines):
+    if any(len(line) > 60 or len(line.split()) > 8 for line in lines):
         return False
-    if any(line.lower().startswith(_POSTSCRIPT) for line in lines):
+    if any(line.endswith(("?", "!", ":", ",")) or line[0] in "(<*-" for line in lines):
         return False
-    return any(map(_ROLE.search, lines))
+    if any(line.lower().startswith((*_POSTSCRIPT, "and ", "or ", "on behalf ")) for line in lines):
+        return False
+    return not any(_SAYS.search(line) for line in lines)
 
 
 def _is_card(lines: Sequence[str], names: set[str]) -> bool:

@@ -167,14 +167,46 @@ def test_a_card_of_somebody_else_is_what_the_letter_is_about() -> None:
     assert split_quotes(letter, "Bob Smith").new_text.endswith("Bob Smith")
 
 
-def test_a_title_below_the_sender_s_own_full_name_is_a_card() -> None:
-    """Without a number too; the name alone, or what somebody else is, stays."""
-    for letter in ("The crates are here.\n\nBest regards,\n\nBob Smith",
-                   "The crates are here.\n\nBob Smith"):  # fmt: skip
-        card = f"{letter}\nHead of Logistics\nSmith SE"
-        assert split_quotes(card, "Bob Smith").new_text == letter
-        assert split_quotes(card, "Jane Doe").new_text == card
-        assert split_quotes(card, "Bob").new_text == card
+@pytest.mark.parametrize(
+    ("letter", "card"),
+    [
+        ("The crates are here.\n\nBest regards,\n\nBob Smith", "Head of Logistics\nSmith SE"),
+        ("The crates are here.\n\nBob Smith", "Head of Logistics\nSmith SE"),
+        ("The crates are here.\n\nThanks so far,\nBob", "Smith Roofing & Tiles"),
+        ("Sounds good?\nBob Smith", "Smith Roofing, Halifax\n555-0120"),
+        ("The crates are here.\n\nCheers\nBob Smith", "Customer Happiness"),
+    ],
+)
+def test_a_title_below_the_sender_s_own_name_is_a_card(letter: str, card: str) -> None:
+    """Without a number too; below anybody else's name it is what the letter says."""
+    assert split_quotes(f"{letter}\n{card}", "Bob Smith").new_text == letter
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        "From: Becky Ford\nSent: Wednesday, February 12, 2025 7:55 AM",
+        "From: Jurre Post <jurre@fern.example>\nSubject: solar",
+        "Von: Jurre Post\nGesendet: Mittwoch, 12. Februar 2025 07:55",
+    ],
+)
+def test_two_headers_are_a_quote_below_a_letter(pair: str) -> None:
+    """Who and when, or whose address and what about; a journey has neither."""
+    split = split_quotes(f"Signed copy attached.\n\n{pair}\nPlease sign and return.")
+    assert split.new_text == "Signed copy attached."
+    for facts in ("From: the dispatcher\nSubject: mathematics", "From: Halifax\nDate: 12 May"):
+        letter = f"The facts are these.\n\n{facts}\nThat is all."
+        assert split_quotes(letter).new_text == letter
+
+
+def test_a_title_below_somebody_else_s_name_is_text() -> None:
+    """So is what stands in brackets below one's own."""
+    letter = "Ask for her.\n\nAnn Lee\nHead of Logistics"
+    assert split_quotes(letter, "Bob Smith").new_text == letter
+    present = "Present:\nAnn Lee\nBob Smith\nTom Fox"
+    assert split_quotes(present, "Bob Smith").new_text == present
+    aside = "Over to you.\n\nBob\n(happy to be dropped from the thread)"
+    assert split_quotes(aside, "Bob Smith").new_text == aside
 
 
 @pytest.mark.parametrize(
