@@ -198,10 +198,10 @@ _ROLE = re.compile(
 
 _SAYS = re.compile(
     r"""
-    \b (?: i | i[’']m | i[’']ll | i[’']ve | we | we[’']re | you | your | me | my | please | pls | call
-         | let | will | is | are | was | were | can | have | has | see | send | thanks | thank | ps | not
-         | ich | wir | sie | du | ihr | ist | bitte | danke | je | nous | vous | est | merci | tu
-         | yo | gracias | jag | vi | är | tack | ik | wij | jij | graag | bedankt ) \b
+    \b (?: i | i[’']m | i[’']ll | i[’']ve | we | we[’']re | you | your | me | my | please | pls
+         | call | let | will | is | are | was | were | can | have | has | see | send | thanks | not
+         | thank | ps | ich | wir | sie | du | ihr | ist | bitte | danke | je | nous | vous | est
+         | merci | tu | yo | gracias | jag | vi | är | tack | ik | wij | jij | graag | bedankt ) \b
     # What a line says that is a sentence. matches: call me, I'm away; not: Head of Sales
     """,
     re.VERBOSE | re.IGNORECASE,
