@@ -517,6 +517,43 @@ _FUNCTION_WORDS_LIST: Final = """
     op zijn te er aan hebben wij kan
 """
 _FUNCTION_WORDS: Final = frozenset(_FUNCTION_WORDS_LIST.split())
+_KNOWN_LANGUAGES: Final = tuple(
+    frozenset(words.split())
+    for words in (
+        """the to of and a in is for you i it that on with this we be are have your our at as will
+        not if can my from or do me please thanks hi an by was but so let just what no any""",
+        """der die das und ich sie wir ist nicht ein eine zu mit für den es im auf von haben noch
+        uns an am bei bitte dem des hat ihr ihre in kann nach oder um war wie wird zum zur""",
+        """le la les de des et vous je nous un une est en que pour pas dans sur avec au du votre
+        ce à a ai aux elle il ils on ou par plus qui sont ne se si tu bonjour merci""",
+        """el los las que en un una por para con su es lo se del al nos me te gracias la de a y o
+        mi tu sus le les ya si no qué más muy como ha he hola hay está este esta""",
+        """och att det som är jag en på för med vi du har inte till av den om ett hej kan de i ni
+        vill ska så men din er från kl""",
+        """de het een van en ik je dat is niet met voor we u op zijn te er aan hebben wij kan in
+        om nog bij of ook maar als naar uit heb dan deze die""",
+    )
+)
+"""Common words of English, German, French, Spanish, Swedish and Dutch."""
+_OTHER_LANGUAGES: Final = tuple(
+    frozenset(words.split())
+    for words in (
+        """il i lo la gli le di del dei della a è e che ti te mi al alla nel per con un una non
+        sono ho ci si da ma come anche questo grazie ciao""",
+        """o a os as de do da dos das que e em um uma não com para por é se no na ao mais me te
+        segue você obrigado obrigada olá bom""",
+        """og jeg det en er ikke til på for med vi du har af at den de som om et kan fra vil
+        også hvad hvis dig mig vennlig hilsen""",
+        """nie się na w z że jest i do to czy dla jak dzień dobry proszę po o od ale za są""",
+        """a je že na se v s to do že jsem z dobrý den pro o jako ale prosím""",
+        """on ja ei että hei kiitos olen oli se tämä mutta kun jos niin voi ovat""",
+        """ve bir bu için merhaba da de ile ne çok var teşekkürler""",
+        """és az a hogy nem egy is szia van meg de ez""",
+        """și nu este pentru cu vă bună la de în mulțumesc o să din pe""",
+    )
+)
+"""The same of Italian, Portuguese, Danish and Norwegian, Polish, Czech, Finnish, Turkish, Hungarian
+and Romanian, which share words with those and are not learned."""
 _KNOWN_SHARE: Final = 0.12
 _FEWEST_KNOWN: Final = 8
 
@@ -530,7 +567,14 @@ def speaks_known_language(message: Message) -> bool:
     words = [word for word, _, _ in opening_of(message) if not word.isupper()]
     if len(words) < _FEWEST_KNOWN:
         return all(map(_is_latin, words))
-    return sum(word in _FUNCTION_WORDS for word in words) >= _KNOWN_SHARE * len(words)
+    if sum(word in _FUNCTION_WORDS for word in words) < _KNOWN_SHARE * len(words):
+        return False
+    return _most_of(_KNOWN_LANGUAGES, words) >= _most_of(_OTHER_LANGUAGES, words)
+
+
+def _most_of(languages: tuple[frozenset[str], ...], words: list[str]) -> int:
+    """How many of the words belong to the language that has most of them."""
+    return max(sum(word in language for word in words) for language in languages)
 
 
 def _is_latin(word: str) -> bool:
