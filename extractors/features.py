@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from extractors.addresses import organisation_of
-from extractors.circumstances import circumstances_of
+from extractors.circumstances import circumstances_of, terms_among
 from extractors.records import Mailbox, Message
 from extractors.signals import find_signals, fold
 from extractors.threads import BaseSubject, base_subject
@@ -332,6 +332,7 @@ def _features(
     shape = shape_of(message).upper()
     length = bisect_left(_LENGTHS, len(text) / 6 if len(text) > _OPENING else len(plain))
     times = sum(word in {"DAY", "CLOCK"} or word in _NEAR_DAYS for word in plain)
+    terms = min(terms_among(plain), 2)
     questions = min(plain.count("?"), 3)
     is_old = message.sent_at.year < _MODERN_FROM and message.sent_at_source != "unknown"
     return [
@@ -344,6 +345,7 @@ def _features(
         f"SHAPE_{shape}_QUESTIONS_{min(questions, 1)}",
         f"SHOUTS_{min(plain.count('!'), 3)}",
         f"TIMES_{min(times, 4)}_LENGTH_{min(length, 6)}",
+        *([f"TERMS_{terms}", f"TERMS_{terms}_TIMES_{min(times, 4)}"] if terms else ()),
         f"NAMES_{bisect_left(_NAMES, plain.count('NAME'))}",
         f"YOU_{_share(plain, _YOU)}",
         f"I_{_share(plain, _I)}",
@@ -411,6 +413,12 @@ def _houses(message: Message, text: str) -> Iterator[str]:
         if message.sender.address in head or (name and name in head):
             yield "QUOTES_SELF"
             yield from _own_quote(message)
+        elif any(_is_named(box, head) for box in message.to_and_cc[:2]):
+            yield "QUOTES_YOU"
+
+
+def _is_named(box: Mailbox, head: str) -> bool:
+    return box.address in head or (" " in box.name and fold(box.name) in head)
 
 
 def _own_quote(message: Message) -> Iterator[str]:
