@@ -335,7 +335,10 @@ def _crowd(mail: _Mail) -> Iterator[Evidence]:
 
 
 def _unsubscribe_footer(text: str) -> Iterator[Evidence]:
-    """An unsubscribe phrase with a link: "reply STOP" alone is how a cold pitch ends."""
+    """An unsubscribe phrase with a link: "reply STOP" alone is how a cold pitch ends.
+
+    Or two such phrases at the end: the links of a newsletter are lost on the way to text.
+    """
     edges = text
     if len(text) > 2 * _FOOTER_CHARACTERS:
         edges = f"{text[:300]}\n{text[-_FOOTER_CHARACTERS:]}"
@@ -345,9 +348,16 @@ def _unsubscribe_footer(text: str) -> Iterator[Evidence]:
         return
     joined = " ".join(lowered[max(0, min(places) - 60) :].split())
     found = _UNSUBSCRIBE_TEXT.search(joined)
-    if found and _LINK.search(lowered):
+    if found and (_LINK.search(lowered) or _has_two_formulas(joined[-400:])):
         around = joined[max(0, found.start() - 30) : found.end() + 30]
         yield Evidence("header", "unsubscribe_text", " ".join(around.split()))
+
+
+def _has_two_formulas(end: str) -> bool:
+    """ "You are receiving this because ... Unsubscribe": not the same one twice."""
+    if "?" in end:
+        return False  # a person asks about such a mail
+    return len({match[0][:12] for match in _UNSUBSCRIBE_TEXT.finditer(end)}) > 1
 
 
 # --- Letters that a sales tool carries ------------------------------------------------------

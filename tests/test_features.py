@@ -109,6 +109,20 @@ def test_what_an_own_mail_below_does_shows() -> None:
     assert not [feature for feature in answer if feature.startswith("OWN_QUOTE")]
 
 
+def test_an_answer_to_one_s_own_mail_shows() -> None:
+    """What lies below is the recipient's, by name or by address."""
+    for head in ("On Monday Tom Fox wrote:", "From: <tom@oakmill.example>"):
+        assert "QUOTES_YOU" in shown("Here it is, signed.", quoted_text=f"{head}\n> x")
+    assert "QUOTES_YOU" not in shown("As she says.", quoted_text="On Monday Jo Reed wrote:\n> x")
+
+
+def test_a_term_is_no_time_to_meet() -> None:
+    """Days by which something is due are counted apart from days."""
+    assert "TERMS_1" in shown("Could you sign it by Friday?")
+    assert "TERMS_2" in shown("Bitte bis Montag prüfen und bis spätestens Freitag schicken.")
+    assert not {"TERMS_1", "TERMS_2"} & shown("Shall we sit down on Friday at 10?")
+
+
 def test_mail_of_another_time_says_so() -> None:
     """Before 2006 is old; a mail that nobody can date is of today."""
     today = as_message(Example("1", "note", "", "The rug is ready."))
