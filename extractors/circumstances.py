@@ -61,6 +61,7 @@ _TERM_WORDS_LIST: Final = """
 """
 _TERM_WORDS: Final = frozenset(_TERM_WORDS_LIST.split())
 """Before a day by which something is to be done, and on which nobody meets."""
+_TIMES: Final = frozenset({"DAY", "CLOCK"})
 _NAME: Final = re.compile(r"[^\W\d_]{3,40}")
 _WORD: Final = re.compile(r"[a-z]{3,12}")
 
@@ -151,8 +152,9 @@ def _meeting(message: Message, shape: str, opening: Sequence[str], size: int) ->
 def terms_among(plain: Sequence[str]) -> int:
     """How many days and times of day are terms: "by DAY", "bis DAY", "before 0 CLOCK"."""
     return sum(
-        word in {"DAY", "CLOCK"} and not _TERM_WORDS.isdisjoint(plain[max(0, place - 3) : place])
+        not _TERM_WORDS.isdisjoint(plain[max(0, place - 3) : place])
         for place, word in enumerate(plain)
+        if word in _TIMES
     )
 
 

@@ -562,7 +562,17 @@ _OTHER_LANGUAGES: Final = tuple(
 )
 """The same of Italian, Portuguese, Danish and Norwegian, Polish, Czech, Finnish, Turkish, Hungarian
 and Romanian, which share words with those and are not learned."""
+_LANGUAGES_OF: Final = {
+    word: tuple(
+        number
+        for number, words in enumerate((*_KNOWN_LANGUAGES, *_OTHER_LANGUAGES))
+        if word in words
+    )
+    for word in frozenset().union(*_KNOWN_LANGUAGES, *_OTHER_LANGUAGES)
+}
+"""A word → the places of its languages, the learned ones first."""
 _KNOWN_SHARE: Final = 0.12
+_CLEARLY_ENGLISH: Final = 0.3
 _FEWEST_KNOWN: Final = 8
 
 
@@ -575,14 +585,17 @@ def speaks_known_language(message: Message) -> bool:
     words = [word for word, _, _ in opening_of(message) if not word.isupper()]
     if len(words) < _FEWEST_KNOWN:
         return all(map(_is_latin, words))
+    if sum(word in _KNOWN_LANGUAGES[0] for word in words) >= _CLEARLY_ENGLISH * len(words):
+        return True
     if sum(word in _FUNCTION_WORDS for word in words) < _KNOWN_SHARE * len(words):
         return False
-    return _most_of(_KNOWN_LANGUAGES, words) >= _most_of(_OTHER_LANGUAGES, words)
-
-
-def _most_of(languages: tuple[frozenset[str], ...], words: list[str]) -> int:
-    """How many of the words belong to the language that has most of them."""
-    return max(sum(word in language for word in words) for language in languages)
+    counts = [0] * (len(_KNOWN_LANGUAGES) + len(_OTHER_LANGUAGES))
+    languages_of = _LANGUAGES_OF.get
+    for word in words:
+        for language in languages_of(word, ()):
+            counts[language] += 1
+    learned = len(_KNOWN_LANGUAGES)
+    return max(counts[:learned]) >= max(counts[learned:])
 
 
 def _is_latin(word: str) -> bool:
