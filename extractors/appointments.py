@@ -78,7 +78,8 @@ _CONDITION: Final = re.compile(
 )
 # Why the other time does not do. Matches "sorry", "i need to go to", "no voy a poder".
 _EXCUSES: Final = re.compile(
-    r"""\b(?:sorry|apologies|unfortunately|afraid|i\ (?:need|have)\ to|can't|cannot|won't|leider
+    r"""\b(?:sorry|apologies|unfortunately|afraid|conflict|clash
+    |i\ (?:need|have)\ to|can't|cannot|won't|leider
     |désolée?|malheureusement|no\ voy\ a\ poder|perdona|lo\ siento|tyvärr|helaas)\b""",
     re.VERBOSE,
 )
@@ -272,7 +273,7 @@ _OLD: Final = re.compile(
         |(?:can't|cannot|can\ not|won't)\ (?:make|do)(?:\ it)?|statt|anstatt|vom|au\ lieu\ d[eu]
         |en\ lugar\ del?|del
         |från|istället\ för|van|in\ plaats\ van|not|the|termin\ am|möchte\ den
-        |reschedul(?:e|ing)|mov(?:e|ing)|push|shift|bump|postpone)
+        |reschedul(?:e|ing)|mov(?:e|ing)|push|shift|bump|postpone|conflict|clash)
         (?:\ (?:scheduled|for|set|on|it|the|am|the\ meeting)){0,3}\ {0,2})$""",
     re.VERBOSE,
 )
@@ -391,7 +392,7 @@ def _status(folded: str, subject: str, *, is_answer: bool) -> MeetingStatus:
             if is_other_way and "reschedul" not in folded[cancelled.end() :][:400]
             else ("cancelled")
         )
-    if _MOVED.search(folded) or _MOVED.search(subject) or _IS_MOVED.search(subject):
+    if _moved(folded) or _MOVED.search(subject) or _IS_MOVED.search(subject):
         return "moved"
     may_be_other = any(hint in folded for hint in _OTHER_TIME_HINTS)
     if may_be_other and _OTHER_TIME.search(folded) and (is_answer or _EXCUSES.search(folded)):
@@ -405,6 +406,15 @@ def _cancelled(text: str) -> re.Match[str] | None:
     """The words that cancel; "if you can't attend" and "whoever cannot come" do not."""
     for match in _CANCELLED.finditer(text):
         if not _CONDITION.search(text[max(0, match.start() - 48) : match.start()]):
+            return match
+    return None
+
+
+def _moved(text: str) -> re.Match[str] | None:
+    """The words that move; "if not, suggest another time" does not."""
+    for match in _MOVED.finditer(text):
+        before = text[max(0, match.start() - 48) : match.start()]
+        if not (match[0].startswith(_SOME_OTHER) and _CONDITION.search(before)):
             return match
     return None
 

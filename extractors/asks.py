@@ -59,14 +59,20 @@ _PROMISES: Final = re.compile(
             |schedule|upload|transfer|ship|finish|raise|nudge|verify|double-check|resend|provide
             |submit|issue|correct|investigate|escalate|report|remind|be\ in\ touch
             |be\ back\ (?:in\ touch|to\ you)|keep\ you)
+        |wir\ (?:schicken|senden|melden\ uns|geben|klären|liefern|prüfen|kümmern\ uns)
+        |nous\ (?:vous|te)\ (?:enverrons|envoyons|tenons|transmettrons|transmettons|rappell?er?ons)
+        |(?:te|le|os|les)\ (?:enviaremos|enviamos|mandaremos|mandamos|confirmaremos|avisaremos)
+        |vi\ (?:skickar|återkommer|ringer|kollar|ordnar|fixar|mejlar)
+        |(?:wij|we)\ (?:sturen|bellen|regelen|mailen|laten)
         |je\ (?:reviens\ vers|vous\ fais\ suivre|t'envoie|vous\ envoie)|vous\ recevrez
         |te\ (?:diré|aviso|lo\ mando)
         |återkommer|hör\ av\ mig|ik\ kom\ (?:hier|er)|je\ krijgt|u\ ontvangt|ontvangt\ u)\b""",
     re.VERBOSE,
 )
 _PROMISE_HINTS: Final = (
-    "leave it", "leave th", "i'll ", "we'll ", "you'll ", "i will ", "we will ", "you will ",
-    "promise", "get back", "come back", "revert", "follow up", "circle back", "expect",
+    "wir ", "nous ", "remos", "amos ", "vi ", "wij ", "we sturen",
+    "we bellen", "leave it", "leave th", "i'll ", "we'll ", "you'll ", "i will ", "we will ",
+    "you will ", "promise", "get back", "come back", "revert", "follow up", "circle back", "expect",
     "melde mich", "bekomm", "erhalten", "reviens", "suivre", "envoie", "recevrez",
     "diré", "aviso", "mando", "återkommer", "hör av", "ik kom", "krijgt",
     "ontvangt")  # fmt: skip
@@ -79,7 +85,7 @@ _REQUESTS: Final = re.compile(
             |transfer|order|book|ship|deliver|pass|pick|wait|hold|stop|try|test|register|resend
             |remind|explain|clarify|verify|double-check|look|describe|list|choose|select
             |schedule|go\ ahead)
-        |(?:don't|do\ not)\ forget\ to
+        |(?:don't|do\ not)\ forget\ to|remember\ to
         |(?:i|we)(?:\ was|\ were|'m|\ am|'re|\ are)\ wondering\ (?:if|whether)\ you
         |(?:i|we)(?:'d|'ll|\ would|\ will|\ still|\ also)?\ (?:need|appreciate|want|like)
             \ (?:you\ to|your)
@@ -92,8 +98,8 @@ _REQUESTS: Final = re.compile(
     re.VERBOSE,
 )
 _REQUEST_HINTS: Final = (
-    "please", "pls", "kindly", "forget to", "wondering", "need you", "appreciate you", "want you",
-    "like you", "brauche", "benötige", "besoin", "necesit", "behöver",
+    "please", "pls", "kindly", "forget to", "remember to", "wondering", "need you",
+    "appreciate you", "want you", "like you", "brauche", "benötige", "besoin", "necesit", "behöver",
 )  # fmt: skip
 # A promise that is none. Matches "i'll never", "we will have our party", "i'll take all the help",
 # "you will have the opportunity", "let me know". No match: "i'll have it ready", "i'll take care".

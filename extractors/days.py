@@ -193,6 +193,13 @@ _NOT_NEXT_WEEK: Final = re.compile(
         |booked|full|urlaub|nicht|avant|pas|no|antes|inte|niet|voor|until|after)\b""",
     re.VERBOSE,
 )
+# Who says it of next week means it in the next sentence too. Matches " is better for me. how".
+_WELCOMED: Final = re.compile(
+    r"""[^.!?]{0,40}\b(?:better|best|works?|good|great|fine|suits?|free|open|available|easier
+        |possible|ok|besser|passt|gut|mieux|convient|mejor|bien|bättre|passar|beter|prima)\b
+        [^.!?]{0,24}[.!]\ """,
+    re.VERBOSE,
+)
 _NEXT_WEEK_REACHES: Final = 90
 """Characters after "next week" in which a weekday is one of that week."""
 # Words before a day that belong to it. Matches "next ", "on the ", "am kommenden ".
@@ -263,7 +270,8 @@ def _in_next_week(
     """ "Thursday next week", "next week, on Thursday": the week from the next Monday on.
 
     A weekday with a date of its own stays, and so does one of "this" week. Into the next
-    sentence it reaches only from a question: "How about next week? I could do Tuesday."
+    sentence it reaches only from a question or a welcome: "How about next week? I could do
+    Tuesday", "Next week is better. Does Tuesday suit you?".
     """
     weekday = _WEEKDAYS.get(token[0])
     text = folded[day.start : day.end]
@@ -278,7 +286,9 @@ def _in_next_week(
         if 0 <= day.start - end <= _NEXT_WEEK_REACHES:
             between = folded[end : day.start]
             clause = folded[max(0, begin - 40) : begin] + between
-            is_far = "." in between or "!" in between or between.count("?") > 1
+            welcomed = _WELCOMED.match(between)
+            after = between[welcomed.end() :] if welcomed else between
+            is_far = "." in after or "!" in after or after.count("?") > 1
             if not is_far and not _NOT_NEXT_WEEK.search(clause):
                 return Day(day.start, day.end, monday + timedelta(days=weekday))
     return day

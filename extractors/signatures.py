@@ -312,7 +312,7 @@ def _card_below_closing(
     """Below a closing formula and a name: the lines of a business card, if one is there."""
     text = [i for i in range(max(start, end - 24), end) if stripped[i]]
     for position, i in enumerate(text):
-        if stripped[i].rstrip(",.!;:- ").lower() in _CLOSINGS:
+        if _closes(stripped[i]):
             card = text[position + 2 :]
             lines = [stripped[k] for k in card]
             if _is_card(lines, names):
@@ -349,6 +349,8 @@ def _card_of(names: set[str], stripped: Sequence[str], start: int, end: int) -> 
     above = first - 1
     while above > start and not stripped[above]:
         above -= 1
+    if above >= start and stripped[above].endswith(":") and not _closes(stripped[above]):
+        return None  # "Please print:", "My new address is:"
     is_signed = above > start and _is_signed(stripped[above], names)
     is_again = _is_name(passage[0], names, fewest=2) or all(map(_is_number, passage))
     if is_signed and is_again and len(passage) <= 4:
@@ -376,7 +378,11 @@ def _below_own_name(passage: Sequence[str], first: int, names: set[str]) -> int 
 def _is_listed(above: str) -> bool:
     """Whether the line above a name makes it one of several: "Present:", "Ann Lee"."""
     ends_clause = above.endswith((".", ",", "!", "?", ")")) or len(above) > 30
-    return not ends_clause and above.rstrip(",.!;:- ").lower() not in _CLOSINGS
+    return not (ends_clause or _closes(above))
+
+
+def _closes(line: str) -> bool:
+    return line.rstrip(",.!;:- ").lower() in _CLOSINGS
 
 
 def _is_own_name(line: str, names: set[str]) -> bool:

@@ -126,6 +126,7 @@ def test_courtesies_want_no_answer(text: str) -> None:
         "Could you call me if you have any questions?",
         "Please note down the number for me and confirm it.",
         "Kindly share the bank details.",
+        "Do remember to bring your passport.",
         "Don't forget to send me your receipts!",
         "I was wondering if you could join the panel in October.",
         "Ich brauche noch Ihre Unterschrift.",
@@ -189,6 +190,9 @@ def test_dots_inside_words_end_no_sentence() -> None:
         ("Pourriez-vous me renvoyer le devis", "ask"),
         ("Jag skickar avtalet i morgon", "promise"),
         ("Ich schicke dir morgen die Liste", "promise"),
+        ("Wir schicken Ihnen die Muster bis Donnerstag", "promise"),
+        ("Nous vous enverrons le devis d'ici vendredi", "promise"),
+        ("Vi skickar ritningen i morgon", "promise"),
     ],
 )
 def test_other_languages_ask_and_promise_too(text: str, kind: str) -> None:

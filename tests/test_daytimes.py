@@ -62,6 +62,7 @@ def first(text: str, sent_at: datetime = WEDNESDAY, offset: int | None = 0) -> D
         ("jeudi de la semaine prochaine à 10h", "2026-03-12T10:00"),
         ("nächste Woche am Freitag um 10 Uhr", "2026-03-13T10:00"),
         ("torsdag nästa vecka kl 10", "2026-03-12T10:00"),
+        ("Next week is better for me. How does Thursday 10:30 look?", "2026-03-12T10:30"),
         ("I'm away next week. Thursday at 3 works", "2026-03-05T15:00"),
         ("le mardi 10 mars ou le jeudi 12 mars, disons vers 9 heures", "2026-03-10T09:00"),
     ],

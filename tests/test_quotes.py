@@ -203,6 +203,8 @@ def test_a_title_below_somebody_else_s_name_is_text() -> None:
     """So is what stands in brackets below one's own."""
     letter = "Ask for her.\n\nAnn Lee\nHead of Logistics"
     assert split_quotes(letter, "Bob Smith").new_text == letter
+    badge = "For the badge please print:\n\nBob Smith\nSmith Logistics"
+    assert split_quotes(badge, "Bob Smith").new_text == badge
     present = "Present:\nAnn Lee\nBob Smith\nTom Fox"
     assert split_quotes(present, "Bob Smith").new_text == present
     aside = "Over to you.\n\nBob\n(happy to be dropped from the thread)"
