@@ -63,19 +63,18 @@ _PROMISES: Final = re.compile(
         |nous\ (?:vous|te)\ (?:enverrons|envoyons|tenons|transmettrons|transmettons|rappell?er?ons)
         |(?:te|le|os|les)\ (?:enviaremos|enviamos|mandaremos|mandamos|confirmaremos|avisaremos)
         |vi\ (?:skickar|återkommer|ringer|kollar|ordnar|fixar|mejlar)
-        |(?:wij|we)\ (?:sturen|bellen|regelen|mailen|laten)
+        |wij\ (?:sturen|bellen|regelen|mailen|laten)
         |je\ (?:reviens\ vers|vous\ fais\ suivre|t'envoie|vous\ envoie)|vous\ recevrez
         |te\ (?:diré|aviso|lo\ mando)
         |återkommer|hör\ av\ mig|ik\ kom\ (?:hier|er)|je\ krijgt|u\ ontvangt|ontvangt\ u)\b""",
     re.VERBOSE,
 )
 _PROMISE_HINTS: Final = (
-    "wir ", "nous ", "remos", "amos ", "vi ", "wij ", "we sturen",
-    "we bellen", "leave it", "leave th", "i'll ", "we'll ", "you'll ", "i will ", "we will ",
-    "you will ", "promise", "get back", "come back", "revert", "follow up", "circle back", "expect",
-    "melde mich", "bekomm", "erhalten", "reviens", "suivre", "envoie", "recevrez",
-    "diré", "aviso", "mando", "återkommer", "hör av", "ik kom", "krijgt",
-    "ontvangt")  # fmt: skip
+    "'ll ", " will ", "leave ", "promise", " back", "revert", "follow up", "expect", "melde mich",
+    "bekomm", "erhalten", "wir ", "reviens", "suivre", "envoie", "recevrez", "nous ", "diré",
+    "aviso", "amos ", "emos ", "mando", "återkommer", "hör av", "vi ", "ik kom", "krijgt",
+    "ontvangt", "wij ",
+)  # fmt: skip
 # What asks besides the signal of that name. Matches "I need your comments", "kindly share",
 # "don't forget to send". No match: "I need a coffee", "yes please, both".
 _REQUESTS: Final = re.compile(

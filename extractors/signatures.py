@@ -367,9 +367,11 @@ def _card_of(names: set[str], stripped: Sequence[str], start: int, end: int) -> 
 def _below_own_name(passage: Sequence[str], first: int, names: set[str]) -> int | None:
     """Below a line that is the sender's name and nothing else: a card or a title."""
     for k in range(max(0, len(passage) - 6), len(passage) - 1):
-        below = passage[k + 1 :]
-        if not _is_own_name(passage[k], names) or (k and _is_listed(passage[k - 1])):
+        if len(passage[k]) > 60 or not _is_own_name(passage[k], names):
             continue
+        if k and _is_listed(passage[k - 1]):
+            continue
+        below = passage[k + 1 :]
         if _is_title(below) or _is_card(below, names):
             return first + k + 1
     return None
@@ -386,7 +388,7 @@ def _closes(line: str) -> bool:
 
 
 def _is_own_name(line: str, names: set[str]) -> bool:
-    words = [word.strip(".,") for word in line[:60].lower().split()]
+    words = [word.strip(".,") for word in line.lower().split()]
     own = sum(word in names for word in words)
     return own > 0 and len(words) <= 5 and all(w in names or len(w) <= 3 for w in words)
 
