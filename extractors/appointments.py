@@ -13,6 +13,7 @@ from datetime import UTC, timedelta
 from typing import Final
 
 from extractors.daytimes import DayTime, at_clock, find_daytimes
+from extractors.features import speaks_known_language
 from extractors.records import Evidence, MeetingStatus, Message
 from extractors.signals import LONGEST_TEXT, find_signals, fold
 from extractors.zones import sender_zone
@@ -30,6 +31,7 @@ _ROOM: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+_LINK: Final = re.compile(r"https?://[^\s<>]{1,500}")
 _CANCELLED: Final = re.compile(
     r"""\b(?:
         cancel(?:l?ed|l?ing|s)?\b(?!\ (?:any\ ?time|policy))|call(?:ed|ing)\ off\b
@@ -76,7 +78,8 @@ _CONDITION: Final = re.compile(
 )
 # Why the other time does not do. Matches "sorry", "i need to go to", "no voy a poder".
 _EXCUSES: Final = re.compile(
-    r"""\b(?:sorry|apologies|unfortunately|afraid|i\ (?:need|have)\ to|can't|cannot|won't|leider
+    r"""\b(?:sorry|apologies|unfortunately|afraid|conflict|clash
+    |i\ (?:need|have)\ to|can't|cannot|won't|leider
     |désolée?|malheureusement|no\ voy\ a\ poder|perdona|lo\ siento|tyvärr|helaas)\b""",
     re.VERBOSE,
 )
@@ -157,6 +160,8 @@ _CONFIRMED: Final = re.compile(
     )""",
     re.VERBOSE,
 )
+# Before "work for" or "suit well", in its clause. Matches "does that ", "if it ", "whether ".
+_ASKED: Final = re.compile(r"\b(?:do|does|would|will|if|whether|could|might)\b[^.,;!?]{0,36}$")
 _PROPOSED: Final = re.compile(
     r"""\b(?:would|could|can|shall|should|may|might)\ (?:you|we|i)\b
         |\bare\ you\ (?:\w{1,12}\ )?(?:free|available|around|open|up)\b
@@ -169,6 +174,7 @@ _PROPOSED: Final = re.compile(
         |\blike\ to\ (?:meet|schedule|set|have\ a|discuss|talk|invite|conduct)\b
     |\b(?:grab|pick|choose|book|find)\ (?:a|any|some|half|whatever|one)\b|\brsvp\b
         |\bmark\ your\ calendars?\b|\bplan\ to\ (?:meet|attend)\b|\bwide\ open\b
+        |\b(?:call|ring|phone)\ me\b
     |\bwants?\ to\ (?:meet|set|hold)\b|\btake\ whatever\b|\bcould\ come\b|\bplease\ calendar\b
     |\b(?:passt\ (?:dir|ihnen|euch|es)|ginge|hätte(?:n|st)\ |können\ wir|sollen\ wir|kommst\ du
         |treffen\ wir|wollen\ wir|zeit\ für|anbieten|schlage\ (?:ich\ )?\w{0,10}\ ?vor)\b
@@ -236,10 +242,29 @@ _NOT_THEN: Final = re.compile(
 )
 # Before a time that is not the meeting's: a term, or what was planned before.
 _TERM: Final = re.compile(
-    r"""(?:\b(?:by|before|rsvp|until|till|deadline|due|prior\ to|no\ later\ than|since|bis|vor
-        |avant
-        |antes|senast|uiterlijk|vóór|end\ of|close\ of\ business|cob)(?:\ on|\ the|\ end\ of)?
+    r"""(?:\b(?:(?<!come\ )(?<!stop\ )(?<!drop\ )(?<!swing\ )(?<!pop\ )by|before|rsvp
+        |until|till|deadline|due|prior\ to|no\ later\ than|since|bis|vor|avant|antes\ del?|antes
+        |senast|uiterlijk|vóór|end\ of|close\ of\ business|cob|spätestens|au\ plus\ tard
+        |a\ más\ tardar)
+        (?:\ on|\ the|\ end\ of|\ spätestens|\ zum|\ am|\ le|\ el|\ op)?
         [\s:,]{0,3})$""",
+    re.VERBOSE,
+)
+_TERM_INSIDE: Final = ("by ", "until ", "before ")
+# "Bis Freitag!" says goodbye. Matches "bis " after a stop or two breaks.
+_GOODBYE: Final = re.compile(r"(?:^|[.!?,;]\ |\ \ )bis\ $")
+# Before a day that is left out. Matches "any day but ", "außer ". No match: "not monday but ".
+_EXCEPT: Final = re.compile(
+    r"""\b(?:(?:any\ ?(?:day|time)|anything)\ but|except(?:\ for)?|other\ than|apart\ from|außer
+        |sauf|excepto|utom|behalve)\ (?:on\ |am\ |le\ |el\ |på\ |op\ )?$""",
+    re.VERBOSE,
+)
+# Before a day that is over. Matches "we spoke ", "i met her at the fair ". No match: "we meet ".
+_OVER: Final = re.compile(
+    r"""\b(?:(?:we|i|you|he|she|they)\ (?:\w{2,9}ly\ |just\ )?(?:spoke|talked|met|chatted|discussed
+        |agreed|went|came|saw|caught\ up|had)|went\ out|came\ out|was\ sent|happened
+        |arrived|rebooted|haben\ wir|hatten\ wir|nous\ avons|hablamos|pratade\ vi|vi\ pratade)\b
+        (?:\ [^\s.!?,;]{1,16}){0,5}\ $""",
     re.VERBOSE,
 )
 _OLD: Final = re.compile(
@@ -247,13 +272,15 @@ _OLD: Final = re.compile(
         |planned\ for|than|our
         |(?:can't|cannot|can\ not|won't)\ (?:make|do)(?:\ it)?|statt|anstatt|vom|au\ lieu\ d[eu]
         |en\ lugar\ del?|del
-        |från|istället\ för|van|in\ plaats\ van|not|the|termin\ am|möchte\ den)
+        |från|istället\ för|van|in\ plaats\ van|not|the|termin\ am|möchte\ den
+        |reschedul(?:e|ing)|mov(?:e|ing)|push|shift|bump|postpone|conflict|clash)
         (?:\ (?:scheduled|for|set|on|it|the|am|the\ meeting)){0,3}\ {0,2})$""",
     re.VERBOSE,
 )
 _NEW: Final = re.compile(
     r"""(?:\b(?:to|until|till|now|now\ on|new\ date|instead|say|auf|au|à|al|para|a|till|naar|op
-        |be\ held\ on|held|make\ it|new\ (?:date|time)(?:\ &\ time)?)
+        |be\ held\ on|held|(?<!can't\ )(?<!cannot\ )(?<!can\ not\ )make\ it
+        |new\ (?:date|time)(?:\ &\ time)?)
         [\s,:(&]{1,3}(?:be\ |held\ |after\ |on\ |am\ )?)$""",
     re.VERBOSE,
 )
@@ -285,6 +312,8 @@ class Appointment:
 def read_appointment(message: Message) -> Appointment:
     """The appointment that a message is about, by its words."""
     folded = fold(message.new_text[:LONGEST_TEXT])
+    if "://" in folded:  # "?pwd=" in a link asks nothing
+        folded = _LINK.sub(lambda link: link[0].replace("?", "/"), folded)
     subject = fold(message.subject[:300])
     is_answer = bool(message.in_reply_to) or subject.startswith(("re:", "aw:", "sv:"))
     status = _status(folded, subject, is_answer=is_answer)
@@ -363,7 +392,7 @@ def _status(folded: str, subject: str, *, is_answer: bool) -> MeetingStatus:
             if is_other_way and "reschedul" not in folded[cancelled.end() :][:400]
             else ("cancelled")
         )
-    if _MOVED.search(folded) or _MOVED.search(subject) or _IS_MOVED.search(subject):
+    if _moved(folded) or _MOVED.search(subject) or _IS_MOVED.search(subject):
         return "moved"
     may_be_other = any(hint in folded for hint in _OTHER_TIME_HINTS)
     if may_be_other and _OTHER_TIME.search(folded) and (is_answer or _EXCUSES.search(folded)):
@@ -381,14 +410,26 @@ def _cancelled(text: str) -> re.Match[str] | None:
     return None
 
 
+def _moved(text: str) -> re.Match[str] | None:
+    """The words that move; "if not, suggest another time" does not."""
+    for match in _MOVED.finditer(text):
+        before = text[max(0, match.start() - 48) : match.start()]
+        if not (match[0].startswith(_SOME_OTHER) and _CONDITION.search(before)):
+            return match
+    return None
+
+
 def _offers_another(folded: str, start: int) -> bool:
     """ "I can't make 4pm. 5:30 works": what follows is another time."""
     rest = folded[start : start + 160]
-    return bool(re.search(r"\d", rest)) and bool(
-        re.search(r"\bworks?\b|\b(?:how|what) about\b|\bcould (?:we|you)\b|\bcan we\b", rest)
-    )
+    if re.search(r"\d", rest):
+        return _OFFERS.search(rest) is not None
+    return _SAME_TIME.search(rest) is not None and _OFFERS.search(rest) is not None
 
 
+_OFFERS: Final = re.compile(
+    r"\bworks?\b|\b(?:how|what) about\b|\bcould (?:we|you)\b|\bcan we\b|\bshall we\b"
+)
 # Matches "could we", "passt es ihnen am donnerstag um 14 uhr ... ?". No match: "passt gut".
 _ASKS_ON: Final = re.compile(
     r"""\b(?:next\ (?:call|meeting)|can\ we|could\ we|shall\ we|how\ about)\b
@@ -421,7 +462,7 @@ def _by_form(folded: str, when: DayTime | None, *, has_booking_link: bool) -> Me
     question = near.find("?", when.end - start)
     stop = re.search(r"[.!]\s", near[when.end - start :])
     asks = question >= 0 and not (stop and stop.start() < question - (when.end - start))
-    is_confirmed, is_proposed = _CONFIRMED.search(near), _PROPOSED.search(near)
+    is_confirmed, is_proposed = _confirms(near), _PROPOSED.search(near)
     if is_confirmed and not asks:
         return "confirmed"
     if asks or is_proposed:
@@ -429,6 +470,15 @@ def _by_form(folded: str, when: DayTime | None, *, has_booking_link: bool) -> Me
     if _CONFIRMED.search(folded):
         return "confirmed"
     return "proposed" if _PROPOSED.search(folded) or "?" in folded else "confirmed"
+
+
+def _confirms(near: str) -> bool:
+    """Words that confirm; "does that work for you" and "if it suits well" ask."""
+    for match in _CONFIRMED.finditer(near):
+        before = near[max(0, match.start() - 40) : match.start()]
+        if not (match[0].startswith(("work", "suit")) and _ASKED.search(before)):
+            return True
+    return False
 
 
 # -------------------------------------------------------------------------------- when
@@ -442,6 +492,8 @@ def _when(message: Message, folded: str, status: MeetingStatus) -> tuple[DayTime
         )
         for text in (message.new_text, message.subject[:300])
     )
+    if not looks_back:
+        in_text = [each for each in in_text if not _is_another_day(each, folded, status)]
     if status == "cancelled" and in_subject and _CANCELLED.search(fold(message.subject)):
         days = {each.on for each in in_subject}  # what else the text names is the next meeting
         in_text = [each for each in in_text if each.on is None or each.on in days]
@@ -454,9 +506,13 @@ def _when(message: Message, folded: str, status: MeetingStatus) -> tuple[DayTime
     of_subject = _best(_joined(in_subject, message), message, fold(message.subject), status)
     if best is None and of_subject is None:
         clocks = in_text or in_subject
+        if clocks and (weeks := _weeks_ahead(folded)):
+            return _weeks_on(weeks, clocks, message), not in_text
         today = _agreed_before(clocks, message) or _today(clocks, message, looks_back)
         return today or _first_clock(in_text), not in_text
     clock = _sure_clock(in_text)
+    if clock is None and best is not None and status == "moved" and _SAME_TIME.search(folded):
+        clock = _quoted_clock(message)
     if best is None:
         assert of_subject is not None
         if of_subject.starts_at is None and clock is not None:
@@ -469,10 +525,28 @@ def _when(message: Message, folded: str, status: MeetingStatus) -> tuple[DayTime
     return (best if clock is None or status == "recap" else _at(best, clock, message)), False
 
 
+def _is_another_day(daytime: DayTime, folded: str, status: MeetingStatus) -> bool:
+    """A term ("let me know by Friday"), a day left out, or one that is over: none to meet on."""
+    before = folded[max(0, daytime.start - 60) : daytime.start]
+    if _EXCEPT.search(before) or (daytime.on is not None and _OVER.search(before)):
+        return True
+    if status in ("moved", "cancelled") or daytime.on is None:
+        return False
+    return _is_term(daytime, folded)
+
+
+def _is_term(daytime: DayTime, folded: str) -> bool:
+    before = folded[max(0, daytime.start - 40) : daytime.start]
+    if folded.startswith(_TERM_INSIDE, daytime.start):
+        return True
+    return _TERM.search(before) is not None and _GOODBYE.search(before) is None
+
+
 def _instead(best: DayTime, found: Sequence[DayTime], message: Message, folded: str) -> DayTime:
     """ "I can't make 4pm today. 5:30 works": the same day at the other hour."""
     later = next((each for each in found if each.on is None and each.start >= best.end), None)
-    if later is None or not _OLD.search(folded[max(0, best.start - 40) : best.start]):
+    before = folded[max(0, best.start - 40) : best.start]
+    if later is None or not (_OLD.search(before) or folded.startswith("our ", best.start)):
         return best
     return _at(best, later, message)
 
@@ -542,7 +616,7 @@ def _best(
             total -= 2.0  # "after speaking to Ros today I call off the retreat on the 27th"
         elif status not in ("recap", "cancelled") and _NOT_THEN.match(folded, daytime.end):
             total -= 7.0
-        if _TERM.search(before) or lead.startswith(("by ", "until ", "before ")):
+        if _is_term(daytime, folded):
             total -= 6.5
         if status == "moved":
             total -= 3.0 if _OLD.search(before) or lead.startswith("from ") else 0.0
@@ -555,8 +629,8 @@ def _best(
 def _today(found: Sequence[DayTime], message: Message, looks_back: bool) -> DayTime | None:
     """ "See you at 4:30": on the day of the message, where that hour is still to come."""
     clock = _sure_clock(found)
-    if clock is None:
-        return None
+    if clock is None or not speaks_known_language(message):
+        return None  # in another language the day may stand beside it unread
     zone = sender_zone(message.utc_offset_minutes, message.sent_at)
     today = replace(clock, on=message.sent_at.astimezone(zone).date())
     resolved = _at(today, clock, message)
@@ -564,6 +638,45 @@ def _today(found: Sequence[DayTime], message: Message, looks_back: bool) -> DayT
         return None
     is_to_come = resolved.starts_at >= message.sent_at - timedelta(minutes=30)
     return resolved if is_to_come != looks_back else None
+
+
+# How far off it is. Matches "in two weeks", "dans trois semaines". No match: "for two weeks".
+_IN_WEEKS: Final = re.compile(
+    r"""\b(?:in|dans|om|over|en|dentro\ de)\ (?:(?:about|ungefähr|environ|unas)\ )?
+        (?P<count>a|one|two|three|four|einer|zwei|drei|vier|une|deux|trois|quatre|en|två|tre|fyra
+            |een|twee|drie|vier|una|dos|tres|cuatro|[1-4])
+        \ (?:weeks?|wochen?|semaines?|vecka|veckor|weken|semanas?)\b""",
+    re.VERBOSE,
+)
+_COUNTS: Final = {
+    name: count
+    for count, names in enumerate(
+        (
+            "a one einer une en een una 1",
+            "two zwei deux två twee dos 2",
+            "three drei trois tre drie tres 3",
+            "four vier quatre fyra cuatro 4",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+
+
+def _weeks_ahead(folded: str) -> int:
+    """Of "in two weeks": 2; 0 where no such thing is said."""
+    found = _IN_WEEKS.search(folded)
+    return _COUNTS[found["count"]] if found else 0
+
+
+def _weeks_on(weeks: int, found: Sequence[DayTime], message: Message) -> DayTime | None:
+    """ "In two weeks, at ten": on the weekday of the message."""
+    clock = _sure_clock(found)
+    if clock is None:
+        return _first_clock(found)
+    zone = sender_zone(message.utc_offset_minutes, message.sent_at)
+    on = message.sent_at.astimezone(zone).date() + timedelta(weeks=weeks)
+    return _at(replace(clock, on=on), clock, message)
 
 
 def _agreed_before(found: Sequence[DayTime], message: Message) -> DayTime | None:
@@ -579,6 +692,15 @@ def _agreed_before(found: Sequence[DayTime], message: Message) -> DayTime | None
             resolved = _at(day, clock, message)
             return replace(resolved, text=clock.text, start=clock.start, end=clock.end)
     return None
+
+
+def _quoted_clock(message: Message) -> DayTime | None:
+    """The one time of day that the mail it answers named; None where it named several."""
+    quoted = message.quoted_text[:_QUOTED]
+    found = find_daytimes(quoted, message.sent_at, message.utc_offset_minutes)
+    heads = {each.on for each in found if each.starts_at and each.starts_at <= message.sent_at}
+    clocks = [each for each in found if each.clock and each.on not in heads]
+    return clocks[0] if len({each.clock.begins for each in clocks if each.clock}) == 1 else None
 
 
 def _evidence(message: Message, when: DayTime | None) -> tuple[Evidence, ...]:

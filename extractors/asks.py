@@ -54,15 +54,52 @@ _PROMISES: Final = re.compile(
         |ich\ melde\ mich|(?:du\ bekommst
         |sie\ (?:erhalten|bekommen))\b[^.?!]{0,40}\b(?:bis|am|morgen)|bekommst\ du|(?:erhalten
         |bekommen)\ sie
+        |leave\ (?:it|this|that)\ (?:with|to)\ (?:me|us)
+        |(?:i'll|i\ will|we'll|we\ will)\ (?:\w{2,10}ly\ )?(?:chase|dig|sort|fix|handle|organi[sz]e
+            |schedule|upload|transfer|ship|finish|raise|nudge|verify|double-check|resend|provide
+            |submit|issue|correct|investigate|escalate|report|remind|be\ in\ touch
+            |be\ back\ (?:in\ touch|to\ you)|keep\ you)
+        |wir\ (?:schicken|senden|melden\ uns|geben|klären|liefern|prüfen|kümmern\ uns)
+        |nous\ (?:vous|te)\ (?:enverrons|envoyons|tenons|transmettrons|transmettons|rappell?er?ons)
+        |(?:te|le|os|les)\ (?:enviaremos|enviamos|mandaremos|mandamos|confirmaremos|avisaremos)
+        |vi\ (?:skickar|återkommer|ringer|kollar|ordnar|fixar|mejlar)
+        |wij\ (?:sturen|bellen|regelen|mailen|laten)
         |je\ (?:reviens\ vers|vous\ fais\ suivre|t'envoie|vous\ envoie)|vous\ recevrez
         |te\ (?:diré|aviso|lo\ mando)
         |återkommer|hör\ av\ mig|ik\ kom\ (?:hier|er)|je\ krijgt|u\ ontvangt|ontvangt\ u)\b""",
     re.VERBOSE,
 )
-_PROMISE_HINTS: Final = ("you'll", "you will", "promise", "get back", "come back", "revert",
-    "follow up", "circle back", "expect", "melde mich", "bekomm", "erhalten", "reviens", "suivre",
-    "envoie", "recevrez", "diré", "aviso", "mando", "återkommer", "hör av", "ik kom", "krijgt",
-    "ontvangt")  # fmt: skip
+_PROMISE_HINTS: Final = (
+    "'ll ", " will ", "leave ", "promise", " back", "revert", "follow up", "expect", "melde mich",
+    "bekomm", "erhalten", "wir ", "reviens", "suivre", "envoie", "recevrez", "nous ", "diré",
+    "aviso", "amos ", "emos ", "mando", "återkommer", "hör av", "vi ", "ik kom", "krijgt",
+    "ontvangt", "wij ",
+)  # fmt: skip
+# What asks besides the signal of that name. Matches "I need your comments", "kindly share",
+# "don't forget to send". No match: "I need a coffee", "yes please, both".
+_REQUESTS: Final = re.compile(
+    r"""\b(?:
+        (?:please|pls|kindly)\ (?:also\ |just\ )?(?:share|come|join|bring|fill|submit|use|include
+            |attach|arrange|prepare|copy|change|correct|fix|remove|delete|upload|approve|pay
+            |transfer|order|book|ship|deliver|pass|pick|wait|hold|stop|try|test|register|resend
+            |remind|explain|clarify|verify|double-check|look|describe|list|choose|select
+            |schedule|go\ ahead)
+        |(?:don't|do\ not)\ forget\ to|remember\ to
+        |(?:i|we)(?:\ was|\ were|'m|\ am|'re|\ are)\ wondering\ (?:if|whether)\ you
+        |(?:i|we)(?:'d|'ll|\ would|\ will|\ still|\ also)?\ (?:need|appreciate|want|like)
+            \ (?:you\ to|your)
+        |(?:ich|wir)\ (?:brauche|brauchen|benötige|benötigen)\ (?:noch\ |bitte\ ){0,2}
+            (?:von\ (?:dir|ihnen|euch)|deine?n?|ihre?n?|eure?n?)
+        |(?:j'ai|nous\ avons)\ besoin\ (?:de\ (?:ton|ta|tes|votre|vos)|que)
+        |necesit(?:o|amos)\ (?:que|tus?|sus?|vuestr[oa]s?)
+        |(?:jag|vi)\ behöver\ (?:din|ditt|dina|er|ert|era|att\ (?:du|ni))
+    )\b""",
+    re.VERBOSE,
+)
+_REQUEST_HINTS: Final = (
+    "please", "pls", "kindly", "forget to", "remember to", "wondering", "need you",
+    "appreciate you", "want you", "like you", "brauche", "benötige", "besoin", "necesit", "behöver",
+)  # fmt: skip
 # A promise that is none. Matches "i'll never", "we will have our party", "i'll take all the help",
 # "you will have the opportunity", "let me know". No match: "i'll have it ready", "i'll take care".
 _NO_PROMISE: Final = re.compile(
@@ -88,10 +125,11 @@ _GOES_ON: Final = (" and", " but", " or", " i", " we", " then", " also")
 _TERM: Final = re.compile(
     r"""(?:\b(?:by|before|until|till|til|no\ later\ than|not\ later\ than|due|deadline\ is
         |deadline:|bis|vor|avant
-        |d'ici|pour|antes\ del?|para\ el|para|senast|före|innan|till|vóór|voor|tegen|uiterlijk
+        |d'ici|pour|antes(?:\ del?)?|para\ el|para|senast|före|innan|till|vóór|voor|tegen
+        |uiterlijk
         |eod|cob|end\ of)
-        \ {1,2}(?:the\ |end\ of\ |eod\ |cob\ |close\ of\ business\ |zum\ |le\ |el\ |den\ |op\
-        |on\ |spätestens\ )?)$""",
+        \ {1,2}(?:(?:the|end\ of(?:\ the)?(?:(?:\ business)?\ day)?|eod|cob|close\ of\ business
+            |zum|le|el|den|op|on|spätestens)\ )?)$""",
     re.VERBOSE,
 )
 _TERM_INSIDE: Final = ("by ", "before ", "until ")
@@ -139,8 +177,9 @@ def find_asks(message: Message, me: Me) -> tuple[Ask, ...]:
             if found.signal == "promise" and not _is_own(folded, found.start):
                 continue
             requests.setdefault(found.start, found.signal)
-    may_promise = any(hint in folded for hint in _PROMISE_HINTS)
-    if "?" not in folded and not requests and not may_promise:
+    of_promises = [hint for hint in _PROMISE_HINTS if hint in folded]
+    of_requests = [hint for hint in _REQUEST_HINTS if hint in folded]
+    if "?" not in folded and not (requests or of_promises or of_requests):
         return ()
     message = in_likely_zone(message, me)
     places = sorted(requests)
@@ -151,12 +190,12 @@ def find_asks(message: Message, me: Me) -> tuple[Ask, ...]:
         is_question = sentence.rstrip("\"'”’)").endswith("?")
         if is_question and _EMPTY.fullmatch(sentence):
             continue
-        if is_question or "request" in names:
+        if is_question or _requests(folded[start:end], "request" in names, of_requests):
             due_on = _due(sentence, message, any_day=False)
             if not is_question and due_on is None and is_courtesy(folded[start:end]):
                 continue
             asks.append(Ask("ask", sentence, start, end, is_question, due_on))
-        elif _promises(folded[start:end], "promise" in names, may_promise):
+        elif _promises(folded[start:end], "promise" in names, of_promises):
             due_on = _due(sentence, message, any_day=True)
             asks.append(Ask("promise", sentence, start, end, False, due_on))
         if len(asks) >= _MOST:
@@ -172,8 +211,20 @@ def _is_own(folded: str, start: int) -> bool:
     return not before or before[-1] in ".!?,;:-)" or before.endswith(_GOES_ON)
 
 
-def _promises(folded: str, is_signal: bool, may_promise: bool) -> bool:
-    if not is_signal and not (may_promise and _PROMISES.search(folded)):
+def _requests(folded: str, is_signal: bool, hints: list[str]) -> bool:
+    return is_signal or (_has_any(folded, hints) and _REQUESTS.search(folded) is not None)
+
+
+def _has_any(folded: str, hints: list[str]) -> bool:
+    """Whether the sentence holds one of the hints that the text holds."""
+    for hint in hints:  # noqa: SIM110  a generator costs more than the search
+        if hint in folded:
+            return True
+    return False
+
+
+def _promises(folded: str, is_signal: bool, hints: list[str]) -> bool:
+    if not is_signal and not (_has_any(folded, hints) and _PROMISES.search(folded)):
         return False
     return not _NO_PROMISE.search(folded)
 

@@ -127,7 +127,9 @@ def _sort_part(part: MimePart, parts: Parts) -> None:
     filename = _filename(part)
     disposition = part.get_content_disposition()
     is_attached = disposition == "attachment" or bool(filename and disposition != "inline")
-    if content_type in ("text/calendar", "application/ics"):
+    if content_type in _CALENDAR_TYPES or (
+        content_type in _UNTYPED and filename.lower().endswith((".ics", ".vcs"))
+    ):
         if len(parts.calendars) < MAX_CALENDARS:
             parts.calendars.append(_calendar_text(part))
     elif content_type in _TEXT_TYPES and not is_attached:
@@ -139,6 +141,9 @@ def _sort_part(part: MimePart, parts: Parts) -> None:
         parts.attachments.append(attachment)
 
 
+_CALENDAR_TYPES = ("text/calendar", "application/ics", "text/x-vcalendar")
+_UNTYPED = ("application/octet-stream", "application/x-unknown")
+"""What programs call an attached file whose type they do not know: its name tells."""
 _TEXT_TYPES = ("text/plain", "text/html", "text/enriched", "text/richtext")
 """RFC 1896's enriched text is read as the HTML that it nearly is."""
 

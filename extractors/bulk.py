@@ -31,13 +31,17 @@ Headers = Mapping[str, tuple[str, ...]]
 
 _OUT_OF_OFFICE = re.compile(
     r"""
-    out[ ]of[ ](?:the[ ])?office (?: \s?: | [ ](?:auto|message|notification|reply|assist) )
+    out[ ]of[ ](?:the[ ])?office (?: \s?:
+        | [ ](?:auto|message|notification|reply|assist|re\s?:|aw\s?:|sv\s?:) )
     | out-of-office | auto(?:matic)?[ -]?(?:reply|response|responder)\b
     | automatische\ antwort | abwesenheitsnotiz | abwesenheits(?:nachricht|meldung|assistent)
     | réponse\ automatique | message\ d.absence | absence\ du\ bureau | respuesta\ automática
     | fuera\ de\ la\ oficina | risposta\ automatica | fuori\ sede | resposta\ automática
     | autosvar | frånvaromeddelande | automatiskt?\ svar | fraværsbesked | fraværsassistent
     | automatisch\ antwoord | afwezigheidsassistent | automatyczna\ odpowiedź
+    | odpowiedź\ automatyczna | automatická\ odpov[eě]ď | automatikus\ válasz | otomatik\ yanıt
+    | răspuns\ automat | automatski\ odgovor | αυτόματη\ απάντηση | автоматический\ ответ
+    | автоответ\b | автоматична\ відповідь | 自動応答 | 自動返信 | 自动回复 | 自動回覆 | 자동\ ?회신
     | automaattinen\ vastaus | poissaoloviesti | vacation\ (?:reply|message|response)
     | .{1,80} \b is\ out\ of\ the\ office \b
     # At the start of a subject. matches: Out of Office: lunch, Automatische Antwort: Termin;
@@ -331,7 +335,10 @@ def _crowd(mail: _Mail) -> Iterator[Evidence]:
 
 
 def _unsubscribe_footer(text: str) -> Iterator[Evidence]:
-    """An unsubscribe phrase with a link: "reply STOP" alone is how a cold pitch ends."""
+    """An unsubscribe phrase with a link: "reply STOP" alone is how a cold pitch ends.
+
+    Or two such phrases at the end: the links of a newsletter are lost on the way to text.
+    """
     edges = text
     if len(text) > 2 * _FOOTER_CHARACTERS:
         edges = f"{text[:300]}\n{text[-_FOOTER_CHARACTERS:]}"
@@ -341,9 +348,16 @@ def _unsubscribe_footer(text: str) -> Iterator[Evidence]:
         return
     joined = " ".join(lowered[max(0, min(places) - 60) :].split())
     found = _UNSUBSCRIBE_TEXT.search(joined)
-    if found and _LINK.search(lowered):
+    if found and (_LINK.search(lowered) or _has_two_formulas(joined[-400:])):
         around = joined[max(0, found.start() - 30) : found.end() + 30]
         yield Evidence("header", "unsubscribe_text", " ".join(around.split()))
+
+
+def _has_two_formulas(end: str) -> bool:
+    """ "You are receiving this because ... Unsubscribe": not the same one twice."""
+    if "?" in end:
+        return False  # a person asks about such a mail
+    return len({match[0][:12] for match in _UNSUBSCRIBE_TEXT.finditer(end)}) > 1
 
 
 # --- Letters that a sales tool carries ------------------------------------------------------

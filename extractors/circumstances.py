@@ -55,6 +55,13 @@ _OF_MEETINGS_LIST: Final = """
 _OF_MEETINGS: Final = frozenset(_OF_MEETINGS_LIST.split())
 """Words about meetings, be it one that the mail is for: in subject and text together, with a day,
 they say more than each alone."""
+_TERM_WORDS_LIST: Final = """
+    by before until till due deadline bis spätestens vor avant antes senast innan före uiterlijk
+    vóór voor tegen
+"""
+_TERM_WORDS: Final = frozenset(_TERM_WORDS_LIST.split())
+"""Before a day by which something is to be done, and on which nobody meets."""
+_TIMES: Final = frozenset({"DAY", "CLOCK"})
 _NAME: Final = re.compile(r"[^\W\d_]{3,40}")
 _WORD: Final = re.compile(r"[a-z]{3,12}")
 
@@ -132,13 +139,23 @@ def _list(message: Message, shape: str, size: int) -> Iterator[str]:
 def _meeting(message: Message, shape: str, opening: Sequence[str], size: int) -> Iterator[str]:
     in_subject = bool(_words_of_meetings(message.subject[:_BEGINNING]))
     in_text = bool(_words_of_meetings(message.new_text[:_BEGINNING]))
-    times = min(sum(word in {"DAY", "CLOCK"} for word in opening[:_FIRST_WORDS]), 2)
+    first = opening[:_FIRST_WORDS]
+    times = min(sum(word in {"DAY", "CLOCK"} for word in first) - terms_among(first), 2)
     said = f"{in_subject:d}{in_text:d}"
     yield f"MEETS_{said}_{shape}"
     yield f"MEETS_{said}_TIMES_{times}_{size}"
     if message.quoted_text.strip():
         quoted = min(len(_words_of_meetings(message.quoted_text[:_QUOTE])), 3)
         yield f"QUOTE_MEETS_{quoted}_{size}"
+
+
+def terms_among(plain: Sequence[str]) -> int:
+    """How many days and times of day are terms: "by DAY", "bis DAY", "before 0 CLOCK"."""
+    return sum(
+        not _TERM_WORDS.isdisjoint(plain[max(0, place - 3) : place])
+        for place, word in enumerate(plain)
+        if word in _TIMES
+    )
 
 
 def _words_of_meetings(text: str) -> frozenset[str]:

@@ -117,16 +117,17 @@ def _any(names: Iterable[str]) -> str:
 _MONTH: Final = _any(_MONTHS)
 _ORDINAL: Final = r"(?:st|nd|rd|th|\.|er|e|ème|:e)?\ {1,2}(?:of\ |de\ )?"
 _RANGE_OF_DAYS: Final = (
-    r"(?:,\ \d{1,2}(?!\d)(?:st|nd|rd|th|\.)?){0,3}"
+    r"(?:,\ \d{1,2}(?![\d:]|h\b|h\d|\ ?[ap]\.?m\b|\ ?(?:uhr|uur|o'clock))(?:st|nd|rd|th|\.)?){0,3}"
     r"(?:\ ?(?:-|–|to|and|or|&|bis|au|al|till|und|et|y|och|en)\ ?(?:the\ )?"
     r"\d{1,2}(?:st|nd|rd|th|\.)?(?![\d:]|\ ?[ap]\.?m))?"
 )
 _IN_BRACKETS: Final = rf"(?:,?\ ?\(?(?P<bweekday>{_any(_WEEKDAYS)})\b\)?)?"
 
-# A date from its first digit. Matches "2026-03-04", "12/6", "12.6.2026", "9-19-01",
+# A date from its first digit. Matches "2026-03-04", "4-mar-2026", "12/6", "12.6.2026", "9-19-01",
 # "6 december", "12-19 november 2026". No match: "4.30", "10 boxes".
 _FROM_DIGIT: Final = re.compile(
     rf"""(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?!\d)
+    | (?P<hday>\d{{1,2}})-(?P<hmonth>{_MONTH})-(?P<hyear>20\d\d|19\d\d|\d\d)(?![\d:])
     | (?P<dday>\d{{1,2}}){_RANGE_OF_DAYS}{_ORDINAL}(?P<dmonth>{_MONTH})\b\.?
       (?:[.,]?\ {{1,2}}(?:de\ |del\ )?(?P<dyear>20\d\d|19\d\d)(?!\d))?{_IN_BRACKETS}
     | (?P<number>\d{{1,2}})(?P<mark>[./-])(?P<number2>\d{{1,2}})
@@ -172,6 +173,35 @@ _WEEK_OF: Final = re.compile(
     re.VERBOSE,
 )
 _WEEK_HINTS: Final = ("w/c", "wc ", "w.c.", "week", "semaine", "woche", "semana", "vecka", "kw ")
+# The week that the next Monday begins. Matches "next week", "nächste Woche", "nästa vecka".
+_NEXT_WEEK: Final = re.compile(
+    r"""\b(?:next\ week|(?:nächste[nr]?|kommende[nr]?)\ woche|semaine\ prochaine|próxima\ semana
+        |semana\ (?:próxima|que\ viene)|(?:nästa|kommande)\ vecka|(?:volgende|komende)\ week)\b""",
+    re.VERBOSE,
+)
+_NEXT_WEEK_WORDS: Final = (
+    "next week", " woche", "prochaine", "próxima", "que viene", " vecka", "volgende week",
+    "komende week",
+)  # fmt: skip
+# Between a weekday and "next week" after it. Matches " ", " of ", ", ", " in der ".
+_OF_NEXT_WEEK: Final = re.compile(
+    r",?\ (?:of\ |in\ der\ |der\ |de\ la\ |la\ |i\ |van\ )?", re.VERBOSE
+)
+# Who is not there next week means another week. Matches "i'm away", "im urlaub".
+_NOT_NEXT_WEEK: Final = re.compile(
+    r"""\b(?:away|out|off|before|not|can't|cannot|won't|travel\w{0,5}|vacation|holiday|leave|busy
+        |booked|full|urlaub|nicht|avant|pas|no|antes|inte|niet|voor|until|after)\b""",
+    re.VERBOSE,
+)
+# Who says it of next week means it in the next sentence too. Matches " is better for me. how".
+_WELCOMED: Final = re.compile(
+    r"""[^.!?]{0,40}\b(?:better|best|works?|good|great|fine|suits?|free|open|available|easier
+        |possible|ok|besser|passt|gut|mieux|convient|mejor|bien|bättre|passar|beter|prima)\b
+        [^.!?]{0,24}[.!]\ """,
+    re.VERBOSE,
+)
+_NEXT_WEEK_REACHES: Final = 90
+"""Characters after "next week" in which a weekday is one of that week."""
 # Words before a day that belong to it. Matches "next ", "on the ", "am kommenden ".
 _LEAD: Final = re.compile(
     r"""(?P<which>next|coming|this|this\ coming|last|past|nächste[nrm]?|kommende[nrm]?|diese[nrm]?
@@ -205,6 +235,7 @@ def find_days(folded: str, today: date, is_american: bool, looks_back: bool) -> 
     in the nearest year, or the year in which its weekday is right.
     """
     count = place = 0
+    next_weeks = _next_weeks(folded)
     for token in _TOKEN.finditer(folded):
         word, start = token[0], token.start()
         if start < place or not (word[:3] in _STARTS or word[0].isdigit()):
@@ -219,10 +250,48 @@ def find_days(folded: str, today: date, is_american: bool, looks_back: bool) -> 
         before = folded[max(0, start - 28) : start]
         if any(hint in before for hint in _WEEK_HINTS) and _WEEK_OF.search(before):
             continue
+        if next_weeks and not looks_back:
+            day = _in_next_week(folded, token, day, next_weeks, today)
         yield day
         count += 1
         if count >= _MOST:
             return
+
+
+def _next_weeks(folded: str) -> list[tuple[int, int]]:
+    if not any(words in folded for words in _NEXT_WEEK_WORDS):
+        return []
+    return [match.span() for match in _NEXT_WEEK.finditer(folded)][:_MOST]
+
+
+def _in_next_week(
+    folded: str, token: re.Match[str], day: Day, next_weeks: list[tuple[int, int]], today: date
+) -> Day:
+    """ "Thursday next week", "next week, on Thursday": the week from the next Monday on.
+
+    A weekday with a date of its own stays, and so does one of "this" week. Into the next
+    sentence it reaches only from a question or a welcome: "How about next week? I could do
+    Tuesday", "Next week is better. Does Tuesday suit you?".
+    """
+    weekday = _WEEKDAYS.get(token[0])
+    text = folded[day.start : day.end]
+    if weekday is None or day.on.weekday() != weekday or any(map(str.isdigit, text)):
+        return day
+    if text.startswith("this ") or token[0] in _SHORT:
+        return day
+    monday = today + timedelta(days=7 - today.weekday())
+    for begin, end in next_weeks:
+        if begin >= day.end and _OF_NEXT_WEEK.fullmatch(folded, day.end, begin):
+            return Day(day.start, end, monday + timedelta(days=weekday))
+        if 0 <= day.start - end <= _NEXT_WEEK_REACHES:
+            between = folded[end : day.start]
+            clause = folded[max(0, begin - 40) : begin] + between
+            welcomed = _WELCOMED.match(between)
+            after = between[welcomed.end() :] if welcomed else between
+            is_far = "." in after or "!" in after or after.count("?") > 1
+            if not is_far and not _NOT_NEXT_WEEK.search(clause):
+                return Day(day.start, day.end, monday + timedelta(days=weekday))
+    return day
 
 
 def _day_at(
@@ -306,6 +375,9 @@ def _from_digit(
     begin, end = _led(folded, start), found.end()
     if found["iso"]:
         return Day(begin, end, date.fromisoformat(found["iso"]))
+    if found["hmonth"]:
+        month, day = _MONTHS[found["hmonth"]], int(found["hday"])
+        return Day(begin, end, _in_year(today, month, day, found["hyear"], None, looks_back))
     if found["dmonth"]:
         weekday = _WEEKDAYS.get(found["bweekday"] or "")
         on = _in_year(

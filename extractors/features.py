@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from extractors.addresses import organisation_of
-from extractors.circumstances import circumstances_of
+from extractors.circumstances import circumstances_of, terms_among
 from extractors.records import Mailbox, Message
 from extractors.signals import find_signals, fold
 from extractors.threads import BaseSubject, base_subject
@@ -332,6 +332,7 @@ def _features(
     shape = shape_of(message).upper()
     length = bisect_left(_LENGTHS, len(text) / 6 if len(text) > _OPENING else len(plain))
     times = sum(word in {"DAY", "CLOCK"} or word in _NEAR_DAYS for word in plain)
+    terms = min(terms_among(plain), 2)
     questions = min(plain.count("?"), 3)
     is_old = message.sent_at.year < _MODERN_FROM and message.sent_at_source != "unknown"
     return [
@@ -344,6 +345,7 @@ def _features(
         f"SHAPE_{shape}_QUESTIONS_{min(questions, 1)}",
         f"SHOUTS_{min(plain.count('!'), 3)}",
         f"TIMES_{min(times, 4)}_LENGTH_{min(length, 6)}",
+        *([f"TERMS_{terms}", f"TERMS_{terms}_TIMES_{min(times, 4)}"] if terms else ()),
         f"NAMES_{bisect_left(_NAMES, plain.count('NAME'))}",
         f"YOU_{_share(plain, _YOU)}",
         f"I_{_share(plain, _I)}",
@@ -411,6 +413,12 @@ def _houses(message: Message, text: str) -> Iterator[str]:
         if message.sender.address in head or (name and name in head):
             yield "QUOTES_SELF"
             yield from _own_quote(message)
+        elif any(_is_named(box, head) for box in message.to_and_cc[:2]):
+            yield "QUOTES_YOU"
+
+
+def _is_named(box: Mailbox, head: str) -> bool:
+    return box.address in head or (" " in box.name and fold(box.name) in head)
 
 
 def _own_quote(message: Message) -> Iterator[str]:
@@ -517,7 +525,54 @@ _FUNCTION_WORDS_LIST: Final = """
     op zijn te er aan hebben wij kan
 """
 _FUNCTION_WORDS: Final = frozenset(_FUNCTION_WORDS_LIST.split())
+_KNOWN_LANGUAGES: Final = tuple(
+    frozenset(words.split())
+    for words in (
+        """the to of and a in is for you i it that on with this we be are have your our at as will
+        not if can my from or do me please thanks hi an by was but so let just what no any""",
+        """der die das und ich sie wir ist nicht ein eine zu mit für den es im auf von haben noch
+        uns an am bei bitte dem des hat ihr ihre in kann nach oder um war wie wird zum zur""",
+        """le la les de des et vous je nous un une est en que pour pas dans sur avec au du votre
+        ce à a ai aux elle il ils on ou par plus qui sont ne se si tu bonjour merci""",
+        """el los las que en un una por para con su es lo se del al nos me te gracias la de a y o
+        mi tu sus le les ya si no qué más muy como ha he hola hay está este esta""",
+        """och att det som är jag en på för med vi du har inte till av den om ett hej kan de i ni
+        vill ska så men din er från kl""",
+        """de het een van en ik je dat is niet met voor we u op zijn te er aan hebben wij kan in
+        om nog bij of ook maar als naar uit heb dan deze die""",
+    )
+)
+"""Common words of English, German, French, Spanish, Swedish and Dutch."""
+_OTHER_LANGUAGES: Final = tuple(
+    frozenset(words.split())
+    for words in (
+        """il i lo la gli le di del dei della a è e che ti te mi al alla nel per con un una non
+        sono ho ci si da ma come anche questo grazie ciao""",
+        """o a os as de do da dos das que e em um uma não com para por é se no na ao mais me te
+        segue você obrigado obrigada olá bom""",
+        """og jeg det en er ikke til på for med vi du har af at den de som om et kan fra vil
+        også hvad hvis dig mig vennlig hilsen""",
+        """nie się na w z że jest i do to czy dla jak dzień dobry proszę po o od ale za są""",
+        """a je že na se v s to do že jsem z dobrý den pro o jako ale prosím""",
+        """on ja ei että hei kiitos olen oli se tämä mutta kun jos niin voi ovat""",
+        """ve bir bu için merhaba da de ile ne çok var teşekkürler""",
+        """és az a hogy nem egy is szia van meg de ez""",
+        """și nu este pentru cu vă bună la de în mulțumesc o să din pe""",
+    )
+)
+"""The same of Italian, Portuguese, Danish and Norwegian, Polish, Czech, Finnish, Turkish, Hungarian
+and Romanian, which share words with those and are not learned."""
+_LANGUAGES_OF: Final = {
+    word: tuple(
+        number
+        for number, words in enumerate((*_KNOWN_LANGUAGES, *_OTHER_LANGUAGES))
+        if word in words
+    )
+    for word in frozenset().union(*_KNOWN_LANGUAGES, *_OTHER_LANGUAGES)
+}
+"""A word → the places of its languages, the learned ones first."""
 _KNOWN_SHARE: Final = 0.12
+_CLEARLY_ENGLISH: Final = 0.3
 _FEWEST_KNOWN: Final = 8
 
 
@@ -530,7 +585,17 @@ def speaks_known_language(message: Message) -> bool:
     words = [word for word, _, _ in opening_of(message) if not word.isupper()]
     if len(words) < _FEWEST_KNOWN:
         return all(map(_is_latin, words))
-    return sum(word in _FUNCTION_WORDS for word in words) >= _KNOWN_SHARE * len(words)
+    if sum(word in _KNOWN_LANGUAGES[0] for word in words) >= _CLEARLY_ENGLISH * len(words):
+        return True
+    if sum(word in _FUNCTION_WORDS for word in words) < _KNOWN_SHARE * len(words):
+        return False
+    counts = [0] * (len(_KNOWN_LANGUAGES) + len(_OTHER_LANGUAGES))
+    languages_of = _LANGUAGES_OF.get
+    for word in words:
+        for language in languages_of(word, ()):
+            counts[language] += 1
+    learned = len(_KNOWN_LANGUAGES)
+    return max(counts[:learned]) >= max(counts[learned:])
 
 
 def _is_latin(word: str) -> bool:

@@ -507,9 +507,20 @@ def _header_block_at(page: _Page, i: int) -> _History | None:
         # Notes, where it leaves out who wrote.
         is_notes = {"to", "cc", "subject"} <= found
         return _History(i, end, needs_text_above=True) if is_notes else None
+    if page.roles[i] == "from" and len(found) == 2 and _is_pair(page, i):
+        return _History(i, i + 2, needs_text_above=True)
     if page.roles[i] not in ("from", "date", "subject") or "from" not in found or len(found) < 3:
         return None
     return _History(i, end) if "subject" in found or _is_of_mail(page.lines[i:end]) else None
+
+
+def _is_pair(page: _Page, i: int) -> bool:
+    """From and a full moment, or From with an address and Subject: all that phones paste."""
+    if i == 0 or page.lines[i - 1] or i + 1 >= len(page.lines):
+        return False
+    if page.roles[i + 1] == "date":
+        return len(_MOMENT.findall(page.lines[i + 1][:_MAX_LINE])) > 1
+    return page.roles[i + 1] == "subject" and "@" in page.lines[i]
 
 
 def _is_of_mail(headers: Sequence[str]) -> bool:

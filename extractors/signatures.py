@@ -28,8 +28,8 @@ _SENT_FROM = re.compile(
           | mail\ for | proton | gmail | verizon )
       | (?: get | holen\ sie\ sich | télécharger | obtener | hämta | scarica | obter | hent
           | skaff\ deg | hanki | download | stáhnout )
-        \s (?:o\ )? outlook \b .{0,20} \b (?:ios|android)
-      | outlook\ (?:für|voor)\ (?:ios|android) | sent\ via\ superhuman
+        \s (?:o\ )? outlook \b .{0,20} \b (?:ios|android|mac)
+      | outlook\ (?:für|voor)\ (?:ios|android|mac) | sent\ via\ superhuman
       | sent\ with\ (?:proton|tutanota|tuta|superhuman|spark|missive|front) \b
       | lähetetty\ \w{1,20}(?:sta|stä)\b | gesendet\ von\ | typed\ on\ my\ phone
       | iphoneから送信 | ipadから送信 | 发自我的 | 從我的 | 나의\ iphone에서 | iphone'umdan
@@ -67,6 +67,15 @@ _DISCLAIMER = re.compile(
       | detta\ (?:meddelande|e-?postmeddelande)\ .{0,120} konfidentiell )
     # matches: CONFIDENTIALITY NOTICE:, This e-mail and any attachments are confidential;
     # not: This email is late
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_REGISTERED = re.compile(
+    r"""
+    [^.!?]{2,60} \b is\ (?:a\ company\ )? (?:incorporated\ and\ )? registered\ in\ .{4,60}
+    \b (?: company\ (?:no|number|reg) | registered\ (?:office|number|no) )
+    # What British law wants below a letter. matches: Doe Ltd is registered in England and Wales.
+    # Company number 0123456; not: Doe Ltd is registered in England, I think
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -143,7 +152,12 @@ _CONTACT = re.compile(
 _CLOSINGS = frozenset(
     words(
         """
-        best | best regards | best wishes | regards | kind regards | kindest regards |
+        best | with best wishes | warm wishes | thanks so much | thanks a lot | thanks for reading |
+        thank you so much | thank you for your time | thank you for your attention |
+        thank you for your consideration | thank you for your time and consideration |
+        mit herzlichen grüßen | herzlichst | med vänlig hälsning | vänlig hälsning |
+        bien à toi | un abrazo | hartelijke groet | hartelijke groeten |
+        best regards | best wishes | regards | kind regards | kindest regards |
         warm regards | warmest regards | warmly | with kind regards | with best regards |
         sincerely | sincerely yours | yours sincerely | yours truly | yours faithfully | yours |
         respectfully | cordially | cheers | thanks | many thanks | thanks again | thank you |
@@ -177,6 +191,18 @@ _ROLE = re.compile(
          | directeur | eigenaar | adviseur | consulente | responsabile | diretora? | johtaja
          | dyrektor | kierownik | prezes ) \b
     # What a business card says of a person. matches: Head of Sales, CEO; not: See you soon
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+_SAYS = re.compile(
+    r"""
+    \b (?: i | i[’']m | i[’']ll | i[’']ve | we | we[’']re | you | your | me | my | please | pls
+         | call | let | will | is | are | was | were | can | have | has | see | send | thanks | not
+         | thank | ps | ich | wir | sie | du | ihr | ist | bitte | danke | je | nous | vous | est
+         | merci | tu | yo | gracias | jag | vi | är | tack | ik | wij | jij | graag | bedankt ) \b
+    # What a line says that is a sentence. matches: call me, I'm away; not: Head of Sales
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -275,7 +301,9 @@ def _begins_footer(line: str, stripped: Sequence[str], i: int, end: int) -> bool
         return True
     # A disclaimer is often wrapped: judge its first three lines as one.
     opening = " ".join(stripped[i : min(i + 3, end)])[:400]
-    return _DISCLAIMER.match(opening) is not None
+    if _DISCLAIMER.match(opening):
+        return True
+    return "registered in" in line[:90] and _REGISTERED.match(opening) is not None
 
 
 def _card_below_closing(
@@ -284,11 +312,26 @@ def _card_below_closing(
     """Below a closing formula and a name: the lines of a business card, if one is there."""
     text = [i for i in range(max(start, end - 24), end) if stripped[i]]
     for position, i in enumerate(text):
-        if stripped[i].rstrip(",.!;:- ").lower() in _CLOSINGS:
+        if _closes(stripped[i]):
             card = text[position + 2 :]
-            if _is_card([stripped[k] for k in card], names):
+            lines = [stripped[k] for k in card]
+            if _is_card(lines, names):
+                return card[0]
+            if lines and _is_title_of(stripped, text[position + 1], card[0], lines, names):
                 return card[0]
     return None
+
+
+def _is_title_of(
+    stripped: Sequence[str], name_at: int, start: int, lines: Sequence[str], names: set[str]
+) -> bool:
+    """A name with a title right below it; with air between only where both are certain."""
+    name = stripped[name_at]
+    if not _is_name(name, names) or not _is_title(lines):
+        return False
+    if start == name_at + 1:
+        return True
+    return _is_name(name, names, fewest=2) and any(map(_ROLE.search, lines))
 
 
 def _card_of(names: set[str], stripped: Sequence[str], start: int, end: int) -> int | None:
@@ -306,6 +349,8 @@ def _card_of(names: set[str], stripped: Sequence[str], start: int, end: int) -> 
     above = first - 1
     while above > start and not stripped[above]:
         above -= 1
+    if above >= start and stripped[above].endswith(":") and not _closes(stripped[above]):
+        return None  # "Please print:", "My new address is:"
     is_signed = above > start and _is_signed(stripped[above], names)
     is_again = _is_name(passage[0], names, fewest=2) or all(map(_is_number, passage))
     if is_signed and is_again and len(passage) <= 4:
@@ -314,9 +359,38 @@ def _card_of(names: set[str], stripped: Sequence[str], start: int, end: int) -> 
         opening = " ".join(passage[0][:60].replace(",", " ").split()[:3])
         is_line = _is_name(opening, names, fewest=2) and _CONTACT.search(passage[0][:200])
         return first if is_line and first > start else None
-    if not _is_name(passage[0], names) or not _is_card(passage[1:], names):
-        return None
-    return first if first == start or is_signed else first + 1
+    if _is_name(passage[0], names) and _is_card(passage[1:], names):
+        return first if first == start or is_signed else first + 1
+    return _below_own_name(passage, first, names)
+
+
+def _below_own_name(passage: Sequence[str], first: int, names: set[str]) -> int | None:
+    """Below a line that is the sender's name and nothing else: a card or a title."""
+    for k in range(max(0, len(passage) - 6), len(passage) - 1):
+        if len(passage[k]) > 60 or not _is_own_name(passage[k], names):
+            continue
+        if k and _is_listed(passage[k - 1]):
+            continue
+        below = passage[k + 1 :]
+        if _is_title(below) or _is_card(below, names):
+            return first + k + 1
+    return None
+
+
+def _is_listed(above: str) -> bool:
+    """Whether the line above a name makes it one of several: "Present:", "Ann Lee"."""
+    ends_clause = above.endswith((".", ",", "!", "?", ")")) or len(above) > 30
+    return not (ends_clause or _closes(above))
+
+
+def _closes(line: str) -> bool:
+    return line.rstrip(",.!;:- ").lower() in _CLOSINGS
+
+
+def _is_own_name(line: str, names: set[str]) -> bool:
+    words = [word.strip(".,") for word in line.lower().split()]
+    own = sum(word in names for word in words)
+    return own > 0 and len(words) <= 5 and all(w in names or len(w) <= 3 for w in words)
 
 
 def _is_signed(line: str, names: set[str]) -> bool:
@@ -335,6 +409,19 @@ def _is_number(line: str) -> bool:
 def _is_name(line: str, names: set[str], fewest: int = 1) -> bool:
     words = set(line[:60].lower().replace(",", " ").split())
     return len(words) <= 5 and len(words & names) >= fewest
+
+
+def _is_title(lines: Sequence[str]) -> bool:
+    """Below the sender's own name: what they are and where, in a few short lines, no sentence."""
+    if not 1 <= len(lines) <= 4:
+        return False
+    if any(len(line) > 60 or len(line.split()) > 8 for line in lines):
+        return False
+    if any(line.endswith(("?", "!", ":", ",")) or line[0] in "(<*-" for line in lines):
+        return False
+    if any(line.lower().startswith((*_POSTSCRIPT, "and ", "or ", "on behalf ")) for line in lines):
+        return False
+    return not any(_SAYS.search(line) for line in lines)
 
 
 def _is_card(lines: Sequence[str], names: set[str]) -> bool:

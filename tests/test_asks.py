@@ -55,6 +55,9 @@ def test_a_term_is_a_due_day() -> None:
         ("You'll have the draft by end of month.", date(2026, 3, 31)),
         ("Bitte schick mir das bis Freitag.", date(2026, 3, 6)),
         ("I'll get back to you by COB.", date(2026, 3, 4)),
+        ("Could you send it by end of day tomorrow?", date(2026, 3, 5)),
+        ("¿Podrías mandarlo antes del 20 de marzo?", date(2026, 3, 20)),
+        ("I need your comments by 9 March at the latest.", date(2026, 3, 9)),
     ],
 )
 def test_terms_end_with_the_week_the_month_or_the_day(text: str, due_on: date) -> None:
@@ -77,6 +80,9 @@ def test_small_talk_wants_no_answer(text: str) -> None:
     "text",
     [
         "Please find attached the drawings.",
+        "I need a holiday, and your weather is no help.",
+        "Yes please, both sizes.",
+        "We look forward to your visit.",
         "Attached please find the minutes.",
         "Please note that we close at four.",
         "Please see below.",
@@ -119,6 +125,12 @@ def test_courtesies_want_no_answer(text: str) -> None:
         "If you have any changes, please send them by Friday.",
         "Could you call me if you have any questions?",
         "Please note down the number for me and confirm it.",
+        "Kindly share the bank details.",
+        "Do remember to bring your passport.",
+        "Don't forget to send me your receipts!",
+        "I was wondering if you could join the panel in October.",
+        "Ich brauche noch Ihre Unterschrift.",
+        "Necesito que me confirmes la dirección.",
     ],
 )
 def test_a_request_with_a_courtesy_in_it_is_one(text: str) -> None:
@@ -149,6 +161,9 @@ def test_what_others_do_and_what_one_will_have_is_no_promise(text: str) -> None:
     "text",
     [
         "Will call you tomorrow.",
+        "Leave it with me.",
+        "I'll chase the bank today.",
+        "We'll be in touch on Monday.",
         "Thanks, will send it.",
         "I'll have the draft ready on Monday.",
         "I'll take care of it.",
@@ -175,6 +190,9 @@ def test_dots_inside_words_end_no_sentence() -> None:
         ("Pourriez-vous me renvoyer le devis", "ask"),
         ("Jag skickar avtalet i morgon", "promise"),
         ("Ich schicke dir morgen die Liste", "promise"),
+        ("Wir schicken Ihnen die Muster bis Donnerstag", "promise"),
+        ("Nous vous enverrons le devis d'ici vendredi", "promise"),
+        ("Vi skickar ritningen i morgon", "promise"),
     ],
 )
 def test_other_languages_ask_and_promise_too(text: str, kind: str) -> None:

@@ -84,6 +84,11 @@ def test_an_announcement_list_that_takes_no_posts_is_bulk() -> None:
         ({}, "Automatische Antwort: Termin"),
         ({}, "Réponse automatique : Déjeuner"),
         ({}, "Jane Doe is out of the office."),
+        ({}, "Out of Office Re: Lunch"),
+        ({}, "Odpowiedź automatyczna: Obiad"),
+        ({}, "Automatická odpověď: Oběd"),
+        ({}, "Автоматический ответ: Обед"),
+        ({}, "自動応答: 昼食"),
         ({"content-type": 'multipart/report; report-type="delivery-status"'}, "hello"),
         ({}, "Undeliverable: Lunch"),
         ({"x-autoreply": "yes"}, "Lunch"),
@@ -102,6 +107,7 @@ def test_out_of_office_and_delivery_reports_are_no_replies(
     "subject",
     [
         "Vacation plans",
+        "Out of office reception on Friday",
         "out of the office this Friday 10/26/01",
         "Re: Jane Doe is out of the office.",
         "Re: Out of Office: Lunch",
@@ -155,6 +161,10 @@ def test_an_unsubscribe_link_is_a_newsletter_and_reply_stop_is_not() -> None:
     """A cold pitch ends in "reply STOP"; only a link makes it a mailing."""
     assert judge(text="News!\n\nTo unsubscribe: http://x.org/u").is_bulk
     assert judge(text="News!\n\nIf you do not wish to receive this, click here.").is_bulk
+    two = "News!\n\nYou are receiving this email because you signed up.\nUnsubscribe | Preferences"
+    assert judge(text=two).is_bulk
+    asked = "It says I received this email because I signed up. How do I unsubscribe from it?"
+    assert not judge(text=asked).is_bulk
     assert not judge(text="Not interested? Just reply and I will unsubscribe you.").is_bulk
     assert not judge(text="Did you receive this? See https://x.org/plan").is_bulk
 

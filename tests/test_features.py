@@ -109,6 +109,20 @@ def test_what_an_own_mail_below_does_shows() -> None:
     assert not [feature for feature in answer if feature.startswith("OWN_QUOTE")]
 
 
+def test_an_answer_to_one_s_own_mail_shows() -> None:
+    """What lies below is the recipient's, by name or by address."""
+    for head in ("On Monday Tom Fox wrote:", "From: <tom@oakmill.example>"):
+        assert "QUOTES_YOU" in shown("Here it is, signed.", quoted_text=f"{head}\n> x")
+    assert "QUOTES_YOU" not in shown("As she says.", quoted_text="On Monday Jo Reed wrote:\n> x")
+
+
+def test_a_term_is_no_time_to_meet() -> None:
+    """Days by which something is due are counted apart from days."""
+    assert "TERMS_1" in shown("Could you sign it by Friday?")
+    assert "TERMS_2" in shown("Bitte bis Montag prüfen und bis spätestens Freitag schicken.")
+    assert not {"TERMS_1", "TERMS_2"} & shown("Shall we sit down on Friday at 10?")
+
+
 def test_mail_of_another_time_says_so() -> None:
     """Before 2006 is old; a mail that nobody can date is of today."""
     today = as_message(Example("1", "note", "", "The rug is ready."))
@@ -134,6 +148,11 @@ def test_one_organisation_is_internal() -> None:
         ("Können Sie mir bitte die Datei schicken, die wir besprochen haben?", True),
         ("Pourriez-vous me renvoyer la facture de mars avec le numéro de commande ?", True),
         ("Oferujemy profesjonalne usługi księgowe oraz bezpłatną konsultację w Krakowie", False),
+        ("Ti mando i dati del nuovo magazzino, il codice te lo dico a voce domani", False),
+        ("Segue em anexo o relatório do mês, e qualquer dúvida me avise por favor", False),
+        ("Jeg sender dig fakturaen i morgen, og så kan vi tale om det på mødet", False),
+        ("Te mando los datos del almacén nuevo y mañana me dices qué te parece", True),
+        ("Jag skickar fakturan i morgon, sedan kan vi prata om det på mötet", True),
         ("Предлагаем вам услуги по продвижению сайта до конца месяца со скидкой", False),
         ("ok", True),
         ("да", False),

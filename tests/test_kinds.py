@@ -84,6 +84,24 @@ def test_plain_cases_get_their_kind(
     assert judged(nlp, letter(text, subject, is_reply=is_reply)).kind == kind
 
 
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Rechnung 2026-114", "Guten Tag Frau Wall,\n\nanbei die Rechnung für den April. Bitte "
+         "überweisen Sie den Betrag bis zum 31.05.2026.\n\nMit freundlichen Grüßen\nSabine Kurz"),
+        ("Frist", "Die Frist läuft am 30. Juni um 12 Uhr ab. Wir brauchen vorher noch die "
+         "Unterschrift von Herrn Kurz."),
+        ("Underlag", "Kan du skicka kvittona senast torsdag?"),
+        ("Numbers", "Could you get me the numbers before Friday 10am? The bank asks for them."),
+    ],
+)  # fmt: skip
+def test_a_day_by_which_something_is_due_makes_no_meeting(
+    nlp: Language, subject: str, text: str
+) -> None:
+    """Nobody comes together on a term."""
+    assert judged(nlp, letter(text, subject)).kind == "note"
+
+
 def test_a_machine_s_header_settles_it(nlp: Language) -> None:
     """Bulk by its headers is bulk whatever it says, and the header is the evidence."""
     shown = (Evidence("header", "list_unsubscribe", "<mailto:u@example.com>"),)

@@ -246,6 +246,18 @@ def in_text(text: str, kind: str = "meeting") -> tuple[Meeting, ...]:
         ("I need to see a doctor. Could you do Friday at 9 instead?", "moved",
          "2026-03-06T09:00"),
         ("Anulo la visita del viernes a las 9.", "cancelled", "2026-03-06T09:00"),
+        ("I need to reschedule our 2pm today. Would 4:30pm work?", "moved", "2026-03-04T16:30"),
+        ("A date for the kickoff: 9 March, 14:00. Does that work for your side?", "proposed",
+         "2026-03-09T14:00"),
+        ("Here is the room for our call today at 16:00: https://zoom.us/j/84?pwd=ab\nSee you soon",
+         "confirmed", "2026-03-04T16:00"),
+        ("I have a conflict at 11 tomorrow. Would 2pm be possible instead?", "moved",
+         "2026-03-05T14:00"),
+        ("Does 16:45 on the 10th still work? If not, please suggest another time.", "proposed",
+         "2026-03-10T16:45"),
+        ("Shall we meet in two weeks, same place, at 10?", "proposed", "2026-03-18T10:00"),
+        ("Could you reply by Thursday noon? The tasting is on Friday at 3pm.", "proposed",
+         "2026-03-06T15:00"),
         ("Kunnen we het overleg verplaatsen naar dinsdag om 13:30?", "moved", "2026-03-10T13:30"),
     ],
 )  # fmt: skip
@@ -302,6 +314,43 @@ def test_a_day_that_is_refused_is_not_the_new_one() -> None:
     """Moved to no day in particular: no time is made up."""
     meeting = of(letter("Friday won't work after all. Can we push it to next week?"))
     assert (meeting.status, meeting.starts_at) == ("moved", None)
+
+
+def test_the_same_time_on_another_day_is_the_quoted_one() -> None:
+    """ "Can't make it tomorrow. Friday, same time?": it is moved to Friday, at that hour."""
+    text = "I'm so sorry, I can't make it tomorrow. Could we do Friday same time?"
+    answer = replace(
+        letter(text, "Re: call"),
+        in_reply_to=("earlier@example.org",),
+        quoted_text="Great, Thursday 14:30 it is.",
+    )
+    meeting = of(answer)
+    assert (meeting.status, meeting.when_text) == ("moved", "Friday")
+    assert meeting.starts_at == datetime(2026, 3, 6, 14, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please tell me by Friday whether a visit would suit you.",
+        "Gebt ihr mir bis Freitag Bescheid, ob ein Treffen passt?",
+        "Pouvez-vous me dire avant mardi midi si un rendez-vous vous convient ?",
+        "Laat uiterlijk dinsdag om 12 uur weten of een gesprek schikt.",
+        "Would the week of the 16th suit you for the workshop? Any day but Wednesday works.",
+        "We spoke on Friday about a second visit. Shall we fix one?",
+        "Czy moglibyśmy się spotkać w czwartek o 14:00?",
+    ],
+)
+def test_a_term_a_day_left_out_or_one_that_is_over_is_no_time_to_meet(text: str) -> None:
+    """Nor is an hour today's where the words around it are in no language that is read."""
+    (meeting,) = in_text(text)
+    assert meeting.starts_at is None
+
+
+def test_a_goodbye_until_then_is_no_term() -> None:
+    """ "Bis Freitag!" is a German see you."""
+    (meeting,) = in_text("Der Termin passt. Bis Freitag!")
+    assert meeting.starts_at == datetime(2026, 3, 6, tzinfo=UTC)
 
 
 def test_a_booking_link_is_the_place() -> None:

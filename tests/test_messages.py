@@ -111,6 +111,13 @@ def test_calendar_parts_are_kept_as_text() -> None:
     assert [a.filename for a in message.attachments] == ["invite.ics"]
 
 
+def test_a_calendar_file_without_a_type_is_known_by_its_name() -> None:
+    """Some programs attach an .ics as application/octet-stream; other files stay closed."""
+    message = read("calendar_untyped")
+    assert [c.split() for c in message.calendars] == [["BEGIN:VCALENDAR", "END:VCALENDAR"]]
+    assert [a.filename for a in message.attachments] == ["invite.ics", "plan.bin"]
+
+
 def test_attachments_are_named_and_never_opened() -> None:
     """Name, type and size; a name is no path here."""
     (attachment,) = read("attachment_path").attachments

@@ -136,6 +136,9 @@ def test_an_initialled_quote_is_a_quote_where_it_repeats() -> None:
         "Skickat från min iPhone",
         "Verzonden vanaf mijn iPhone",
         "Get Outlook for iOS",
+        "Get Outlook for Mac",
+        "Doe Ltd is registered in England and Wales. Company number 0123456. Registered office: 1 "
+        "Quay Street.",
         "This e-mail and any attachments are confidential and intended for\nthe addressee only.",
         "CONFIDENTIALITY NOTICE: if you are not the addressee, destroy this.",
         "________\nIIU mailing list\nIIU@iiu.taint.org\nhttp://iiu.taint.org/listinfo/iiu",
@@ -162,6 +165,63 @@ def test_a_card_of_somebody_else_is_what_the_letter_is_about() -> None:
     letter = "You should talk to him.\n\nBob Smith\nSmith Ltd\nTel: +46 8 123 45 67"
     assert split_quotes(letter, "Jane Doe").new_text == letter
     assert split_quotes(letter, "Bob Smith").new_text.endswith("Bob Smith")
+
+
+@pytest.mark.parametrize(
+    ("letter", "card"),
+    [
+        ("The crates are here.\n\nBest regards,\n\nBob Smith", "Head of Logistics\nSmith SE"),
+        ("The crates are here.\n\nBob Smith", "Head of Logistics\nSmith SE"),
+        ("The crates are here.\n\nThanks so far,\nBob", "Smith Roofing & Tiles"),
+        ("Sounds good?\nBob Smith", "Smith Roofing, Halifax\n555-0120"),
+        ("The crates are here.\n\nCheers\nBob Smith", "Customer Happiness"),
+    ],
+)
+def test_a_title_below_the_sender_s_own_name_is_a_card(letter: str, card: str) -> None:
+    """Without a number too; below anybody else's name it is what the letter says."""
+    assert split_quotes(f"{letter}\n{card}", "Bob Smith").new_text == letter
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        "From: Becky Ford\nSent: Wednesday, February 12, 2025 7:55 AM",
+        "From: Jurre Post <jurre@fern.example>\nSubject: solar",
+        "Von: Jurre Post\nGesendet: Mittwoch, 12. Februar 2025 07:55",
+    ],
+)
+def test_two_headers_are_a_quote_below_a_letter(pair: str) -> None:
+    """Who and when, or whose address and what about; a journey has neither."""
+    split = split_quotes(f"Signed copy attached.\n\n{pair}\nPlease sign and return.")
+    assert split.new_text == "Signed copy attached."
+    for facts in ("From: the dispatcher\nSubject: mathematics", "From: Halifax\nDate: 12 May"):
+        letter = f"The facts are these.\n\n{facts}\nThat is all."
+        assert split_quotes(letter).new_text == letter
+
+
+def test_a_title_below_somebody_else_s_name_is_text() -> None:
+    """So is what stands in brackets below one's own."""
+    letter = "Ask for her.\n\nAnn Lee\nHead of Logistics"
+    assert split_quotes(letter, "Bob Smith").new_text == letter
+    badge = "For the badge please print:\n\nBob Smith\nSmith Logistics"
+    assert split_quotes(badge, "Bob Smith").new_text == badge
+    present = "Present:\nAnn Lee\nBob Smith\nTom Fox"
+    assert split_quotes(present, "Bob Smith").new_text == present
+    aside = "Over to you.\n\nBob\n(happy to be dropped from the thread)"
+    assert split_quotes(aside, "Bob Smith").new_text == aside
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        "The board is now:\n\nBob Smith\nDirector until Ann Lee is back from leave in the autumn.",
+        "Bob Smith\nHead of Logistics\nor what else shall the card say?",
+        "Doe Ltd is registered in England and Wales, I think.",
+    ],
+)
+def test_a_title_in_a_sentence_is_text(letter: str) -> None:
+    """Long lines and questions are no card."""
+    assert split_quotes(letter, "Bob Smith").new_text == letter
 
 
 @pytest.mark.parametrize(
