@@ -276,6 +276,8 @@ class _Page:
             for head, line in zip(heads, stripped, strict=True)
         ]
         if True in is_quoted:
+            if _is_comparison(stripped, is_quoted):
+                is_quoted = [False] * len(lines)
             _quote_wrapped_ends(stripped, is_quoted)
         is_announced = [False] * len(lines)
         is_addressed = [False] * len(lines)
@@ -395,6 +397,19 @@ def _quote_wrapped_ends(stripped: Sequence[str], is_quoted: list[bool]) -> None:
     if len(ends) > 1:
         for i in ends:
             is_quoted[i] = True
+
+
+# What is larger. Matches "> 50% of them", ">= 3", ">$20k". No match: "> yes", "> > 5".
+_COMPARISON = re.compile(r"(?:>|&gt;)=? ?[$€£]?\d")
+# Whose words follow. Matches "On 3 May Bob wrote:", "bob@fern.example:". No match: "Numbers:".
+_NAMED = re.compile(r"[@\d]")
+
+
+def _is_comparison(stripped: Sequence[str], is_quoted: list[bool]) -> bool:
+    """Whether the one line with a quoting prefix says what is larger, and nobody is quoted."""
+    if is_quoted.count(True) != 1 or not _COMPARISON.match(stripped[is_quoted.index(True)]):
+        return False
+    return not any(line.endswith(_COLONS) and _NAMED.search(line) for line in stripped)
 
 
 def _citers(stripped: Sequence[str]) -> frozenset[str]:

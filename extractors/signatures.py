@@ -225,6 +225,9 @@ def find_banner(stripped: Sequence[str]) -> int:
     return end if _BANNER.match(opening) else 0
 
 
+_BARE_DELIMITERS = ("--", "—", "---")
+
+
 def find_signature(
     lines: Sequence[str], stripped: Sequence[str], start: int, end: int, sender_name: str = ""
 ) -> int:
@@ -256,7 +259,7 @@ def _layer_start(
         line = stripped[i]
         if not line:
             continue
-        if line in ("--", "—", "---") and _is_delimiter(lines[i], stripped, i, end):
+        if line in _BARE_DELIMITERS and _is_delimiter(lines[i], stripped, i, end):
             return i
         if len(line) < 4:
             continue
@@ -280,9 +283,28 @@ def _layer_start(
 def _is_delimiter(raw: str, stripped: Sequence[str], i: int, end: int) -> bool:
     """RFC 3676 4.3 "-- "; without its blank only above a few short lines."""
     below = [line for line in stripped[i + 1 : end] if line]
-    if raw == "-- ":
+    if raw.endswith("-- "):
         return len(below) <= 25
-    return len(below) <= 12 and all(len(line) <= 100 for line in below)
+    if len(below) > 12 or any(len(line) > 100 for line in below):
+        return False
+    return not _goes_on(stripped[i + 1 : end])
+
+
+def _goes_on(below: Sequence[str]) -> bool:
+    """Whether a letter goes on below a line of dashes: another such line parts it once more, it
+    closes, or air stands above it or above a question in it."""
+    text = [line for line in below if line]
+    if not text:
+        return False
+    if any(line in _BARE_DELIMITERS or _closes(line) for line in text[1:-1]):
+        return True
+    says = [len(line.split()) > 3 and _SAYS.search(line) is not None for line in below]
+    asks = any(
+        says[i] and below[i].endswith("?") and not below[i - 1] for i in range(1, len(below))
+    )
+    return asks or (
+        not below[0] and any(says[i] and len(below[i].split()) > 6 for i in range(len(below)))
+    )
 
 
 def _is_rule(line: str) -> bool:

@@ -237,6 +237,10 @@ def test_a_title_in_a_sentence_is_text(letter: str) -> None:
         "Thanks,\nJane\n\nPS: call me at +46 8 123 45 67",
         "Regards from the mountains, where 12345678 people live.\nJane",
         "This email is late, sorry.",
+        "Our numbers:\n\n> 50% of customers renewed\n< 5% left\n\nCan we talk on Monday?",
+        "There is A.\n--\nOr there is B.\n--\nOr we wait.\n\nWhich do you prefer?\n\nBob",
+        "Here is the agenda.\n\n--\n\nPart two: we will discuss the budget for next year.\n\nBob",
+        "Here is the plan.\n--\nWe begin in May.\nWe end in June.\nBest regards,\nBob",
         "Agenda\n------\nhttp://x.org/agenda is what we follow on Friday.\n\nCome early please.\n"
         * 8,
     ],
