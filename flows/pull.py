@@ -294,9 +294,11 @@ class _Pull:
                 store.add_account(settings.name, "imap", settings.host, settings.user)
             for name, account in self._accounts.items():
                 account.known = store.known_folders(name)
-            store.begin_run(run_id, FLOW_NAME, self._accounts, named - self._accounts.keys())
             unreadable_versions = store.unreadable_versions()
         try:
+            with self.store.opened() as store:
+                # A stop may come when the line is there and this has not returned.
+                store.begin_run(run_id, FLOW_NAME, self._accounts, named - self._accounts.keys())
             with self._resources:
                 if unreadable_versions:
                     self._read_quarantine_anew(unreadable_versions)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from flows import pull
 from flows.locks import locked
 from flows.log_paths import LogPaths
 from flows.settings import PrivacySettings, Settings
-from flows.store import open_newest
+from flows.store import Store, open_newest
 from logs import a_mail, a_reading, account_settings, facts, one, rows, sync
 from servers import DemoServer, Dovecot, Fault, FaultProxy, flag_snapshot
 
@@ -203,6 +204,24 @@ def test_a_run_without_news_publishes_nothing_but_is_known_to_status(
     assert current.readlink() == before
     with open_newest(log) as reader:
         assert reader.ask("select count(*) from runs where state = 'done'").rows == [(2,)]
+
+
+def test_a_stop_in_the_moment_in_which_a_run_begins_is_shown(
+    dovecot_server: Dovecot, log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its line is there when the signal comes: it does not run for ever, as readers see it."""
+    begin = Store.begin_run
+
+    def begin_and_hear(*arguments: Any) -> None:
+        begin(*arguments)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Store, "begin_run", begin_and_hear)
+    with pytest.raises(KeyboardInterrupt):
+        sync(dovecot_settings(dovecot_server), log)
+    assert rows(log, "select state, detail from runs") == [
+        ("failed", "stopped: it was told to (Ctrl-C, or a signal)")
+    ]
 
 
 def test_the_bound_can_be_widened_later(dovecot_server: Dovecot, log: Path) -> None:
