@@ -100,10 +100,12 @@ _REQUEST_HINTS: Final = (
     "please", "pls", "kindly", "forget to", "remember to", "wondering", "need you",
     "appreciate you", "want you", "like you", "brauche", "benötige", "besoin", "necesit", "behöver",
 )  # fmt: skip
-# A promise that is none. Matches "i'll never", "we will have our party", "i'll take all the help",
-# "you will have the opportunity", "let me know". No match: "i'll have it ready", "i'll take care".
+# A promise that is none. Matches "i'll never", "i'll look forward to it", "we will have our party",
+# "i'll take all the help", "you will have the opportunity", "let me know". No match: "i'll have it
+# ready", "i'll take care".
 _NO_PROMISE: Final = re.compile(
     r"""\b(?:i'll|i\ will|ill|i\ shall|we'll|we\ will|we\ shall)\ (?:never
+        |look\ forward\b
         |take\ (?:all|any|every|whatever|part|time)\b
         |have\b(?!\ (?:it|them|this|that|these|those|him|her|someone|somebody|my
             |to\ (?:get|come)\ back|an?\ (?:draft|answer|offer|quote)

@@ -150,6 +150,7 @@ def test_a_request_with_a_courtesy_in_it_is_one(text: str) -> None:
         "I shall have no time.",
         "I'm sure you'll get on well.",
         "Anbei erhalten Sie das Protokoll.",
+        "I'll look forward to our Monday meeting.",
     ],
 )
 def test_what_others_do_and_what_one_will_have_is_no_promise(text: str) -> None:

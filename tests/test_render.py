@@ -312,6 +312,15 @@ def test_each_direction_of_an_introduction_has_its_words(
     assert words in render_letter(replace(QUIET_REPORT, introductions=(row,))).text
 
 
+def test_my_introducing_myself_is_mine() -> None:
+    """I wrote to Ana, not Ana to me."""
+    row = replace(
+        REPORT.introductions[0], direction="self", introduced_names=("Ana",), is_mine=True
+    )
+    text = render_letter(replace(QUIET_REPORT, introductions=(row,))).text
+    assert "You wrote to make the acquaintance of Ana" in text
+
+
 def test_an_unknown_score_is_no_zero() -> None:
     """A new tie has a dash for its health and no trend."""
     new = tuple(tie for tie in RELATIONSHIPS if tie.health is None)

@@ -183,7 +183,9 @@ def _introductions(rows: Sequence[IntroductionOutcome], calendar: Calendar) -> S
             "to_me": f"You were introduced to {names or 'somebody'}",
             "asked_of_me": f"You were asked for an introduction to {names or 'somebody'}",
             "asked_by_me": f"You asked for an introduction to {names or 'somebody'}",
-            "self": f"{names or introducer.label or 'Somebody'} wrote to make your acquaintance",
+            "self": f"You wrote to make the acquaintance of {names or 'somebody'}"
+            if row.is_mine
+            else f"{names or 'Somebody'} wrote to make your acquaintance",
         }[row.direction]
         return Entry(title=what, note=row.reason or row.outcome, facts=(sentence(on),))
 
