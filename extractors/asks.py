@@ -76,7 +76,7 @@ _PROMISE_HINTS: Final = (
     "ontvangt", "wij ",
 )  # fmt: skip
 # What asks besides the signal of that name. Matches "I need your comments", "kindly share",
-# "don't forget to send". No match: "I need a coffee", "yes please, both".
+# "don't forget to send". No match: "I need a coffee", "yes please, both", "I like your idea".
 _REQUESTS: Final = re.compile(
     r"""\b(?:
         (?:please|pls|kindly)\ (?:also\ |just\ )?(?:share|come|join|bring|fill|submit|use|include
@@ -86,8 +86,9 @@ _REQUESTS: Final = re.compile(
             |schedule|go\ ahead)
         |(?:don't|do\ not)\ forget\ to|remember\ to
         |(?:i|we)(?:\ was|\ were|'m|\ am|'re|\ are)\ wondering\ (?:if|whether)\ you
-        |(?:i|we)(?:'d|'ll|\ would|\ will|\ still|\ also)?\ (?:need|appreciate|want|like)
-            \ (?:you\ to|your)
+        |(?:i|we)(?:'d|'ll|\ would|\ will|\ still|\ also)?\ (?:need|want)\ (?:you\ to|your)
+        |(?:i|we)(?:'d|'ll|\ would|\ will)\ (?:also\ |really\ |greatly\ |still\ )?
+            (?:appreciate|like)\ (?:you\ to|your)
         |(?:ich|wir)\ (?:brauche|brauchen|benötige|benötigen)\ (?:noch\ |bitte\ ){0,2}
             (?:von\ (?:dir|ihnen|euch)|deine?n?|ihre?n?|eure?n?)
         |(?:j'ai|nous\ avons)\ besoin\ (?:de\ (?:ton|ta|tes|votre|vos)|que)
