@@ -611,6 +611,19 @@ def test_muted_and_snoozed_people_are_left_out(log: LogBuilder) -> None:
     assert log.one("select count(*) from ties_at(?)", [MONDAY]) == (2,)
 
 
+def test_one_exchange_long_ago_is_no_tie_that_fades(
+    log: LogBuilder, anna: Person, tom: Person
+) -> None:
+    """Anna and I wrote once; with Tom I was in step. Both are dormant, only Tom is missed."""
+    talk(log, anna, "2025-08-01", every_days=1, times=1)
+    talk(log, tom, "2025-08-01", every_days=9, times=20)
+    keep_busy(log)
+
+    dormant = "select full_name from health(?) where status = 'dormant' order by full_name"
+    assert log.column(dormant, [MONDAY]) == ["Anna Berg", tom.name]
+    assert log.column("select full_name from fading_at(?)", [MONDAY]) == [tom.name]
+
+
 def test_fading_shows_the_last_thing_between_us(log: LogBuilder, anna: Person) -> None:
     """A cooling tie with its last message and who sent it; one long dead is not fading."""
     talk(log, anna, "2026-01-05", every_days=7, times=20)
