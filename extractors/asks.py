@@ -76,7 +76,7 @@ _PROMISE_HINTS: Final = (
     "ontvangt", "wij ",
 )  # fmt: skip
 # What asks besides the signal of that name. Matches "I need your comments", "kindly share",
-# "don't forget to send". No match: "I need a coffee", "yes please, both".
+# "don't forget to send". No match: "I need a coffee", "yes please, both", "I like your idea".
 _REQUESTS: Final = re.compile(
     r"""\b(?:
         (?:please|pls|kindly)\ (?:also\ |just\ )?(?:share|come|join|bring|fill|submit|use|include
@@ -86,8 +86,9 @@ _REQUESTS: Final = re.compile(
             |schedule|go\ ahead)
         |(?:don't|do\ not)\ forget\ to|remember\ to
         |(?:i|we)(?:\ was|\ were|'m|\ am|'re|\ are)\ wondering\ (?:if|whether)\ you
-        |(?:i|we)(?:'d|'ll|\ would|\ will|\ still|\ also)?\ (?:need|appreciate|want|like)
-            \ (?:you\ to|your)
+        |(?:i|we)(?:'d|'ll|\ would|\ will|\ still|\ also)?\ (?:need|want)\ (?:you\ to|your)
+        |(?:i|we)(?:'d|'ll|\ would|\ will)\ (?:also\ |really\ |greatly\ |still\ )?
+            (?:appreciate|like)\ (?:you\ to|your)
         |(?:ich|wir)\ (?:brauche|brauchen|benötige|benötigen)\ (?:noch\ |bitte\ ){0,2}
             (?:von\ (?:dir|ihnen|euch)|deine?n?|ihre?n?|eure?n?)
         |(?:j'ai|nous\ avons)\ besoin\ (?:de\ (?:ton|ta|tes|votre|vos)|que)
@@ -100,10 +101,12 @@ _REQUEST_HINTS: Final = (
     "please", "pls", "kindly", "forget to", "remember to", "wondering", "need you",
     "appreciate you", "want you", "like you", "brauche", "benötige", "besoin", "necesit", "behöver",
 )  # fmt: skip
-# A promise that is none. Matches "i'll never", "we will have our party", "i'll take all the help",
-# "you will have the opportunity", "let me know". No match: "i'll have it ready", "i'll take care".
+# A promise that is none. Matches "i'll never", "i'll look forward to it", "we will have our party",
+# "i'll take all the help", "you will have the opportunity", "let me know". No match: "i'll have it
+# ready", "i'll take care".
 _NO_PROMISE: Final = re.compile(
     r"""\b(?:i'll|i\ will|ill|i\ shall|we'll|we\ will|we\ shall)\ (?:never
+        |look\ forward\b
         |take\ (?:all|any|every|whatever|part|time)\b
         |have\b(?!\ (?:it|them|this|that|these|those|him|her|someone|somebody|my
             |to\ (?:get|come)\ back|an?\ (?:draft|answer|offer|quote)

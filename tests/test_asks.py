@@ -106,6 +106,8 @@ def test_small_talk_wants_no_answer(text: str) -> None:
         "Si tiene alguna pregunta, por favor llámeme.",
         "Om du har några frågor kan du ringa mig.",
         "Mocht je nog vragen hebben, bel me graag.",
+        "I like your idea.",
+        "We appreciate your support very much.",
     ],
 )
 def test_courtesies_want_no_answer(text: str) -> None:
@@ -131,6 +133,8 @@ def test_courtesies_want_no_answer(text: str) -> None:
         "I was wondering if you could join the panel in October.",
         "Ich brauche noch Ihre Unterschrift.",
         "Necesito que me confirmes la dirección.",
+        "I'd like your opinion on it.",
+        "We would really appreciate your comments.",
     ],
 )
 def test_a_request_with_a_courtesy_in_it_is_one(text: str) -> None:
@@ -150,6 +154,7 @@ def test_a_request_with_a_courtesy_in_it_is_one(text: str) -> None:
         "I shall have no time.",
         "I'm sure you'll get on well.",
         "Anbei erhalten Sie das Protokoll.",
+        "I'll look forward to our Monday meeting.",
     ],
 )
 def test_what_others_do_and_what_one_will_have_is_no_promise(text: str) -> None:

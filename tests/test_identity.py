@@ -291,6 +291,29 @@ def test_a_likeness_is_suggested_and_a_refusal_remembered(log: Path) -> None:
     assert len(people(log)) == 1
 
 
+def test_an_address_named_as_mine_at_my_own_firm_may_be_me(log: Path) -> None:
+    """What others write to as maria_lind is asked about; maria.lind of another firm is not."""
+    me = "maria.lind@firm.example"
+    command(log, "correct", "me", me)
+    others = (
+        "maria_lind@firm.example",
+        "lind.maria@firm.example",
+        "marialind@firm.example",
+        "maria.lind@other.example",
+        "maria.berg@firm.example",
+        "maria@firm.example",
+    )
+    store_mails(log, [a_mail(n, ANNA, f"{me}, {address}") for n, address in enumerate(others)])
+
+    mine = [item for item in suggestions(log) if item["question"] == "is this you?"]
+
+    assert sorted(item["address"] for item in mine) == [
+        "lind.maria@firm.example",
+        "maria_lind@firm.example",
+        "marialind@firm.example",
+    ]
+
+
 def test_a_suggested_command_is_safe_to_paste(log: Path) -> None:
     """An address may hold what a shell would obey; it comes quoted."""
     store_mails(log, [a_mail(1, "Anna Berg <a|id'`x`@evil.example>", ME), a_mail(2, ANNA, ME)])

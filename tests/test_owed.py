@@ -165,9 +165,19 @@ def test_what_was_promised_for_a_meeting_is_over_with_it(log: LogBuilder, anna: 
 
 def test_what_is_promised_on_a_condition_is_not_open(log: LogBuilder, anna: Person) -> None:
     """ "If it breaks I'll send a new one": nothing is owed while it holds."""
-    log.sent("2026-02-20", anna, promises=["If it breaks I'll send a new one.", "I'll call you."])
+    log.sent(
+        "2026-02-20",
+        anna,
+        promises=[
+            "If it breaks I'll send a new one.",
+            "Once you have signed, I will mail it to the school.",
+            "When I am back I'll call you.",
+        ],
+    )
 
-    assert log.column("select text from promises_at(?)", [MONDAY]) == ["I'll call you."]
+    assert log.column("select text from promises_at(?)", [MONDAY]) == [
+        "When I am back I'll call you."
+    ]
 
 
 def test_an_introduction_keeps_the_promise_to_make_it(

@@ -312,6 +312,48 @@ def test_each_direction_of_an_introduction_has_its_words(
     assert words in render_letter(replace(QUIET_REPORT, introductions=(row,))).text
 
 
+def test_my_introducing_myself_is_mine() -> None:
+    """I wrote to Ana, not Ana to me."""
+    row = replace(
+        REPORT.introductions[0], direction="self", introduced_names=("Ana",), is_mine=True
+    )
+    text = render_letter(replace(QUIET_REPORT, introductions=(row,))).text
+    assert "You wrote to make the acquaintance of Ana" in text
+
+
+def test_what_was_said_to_two_is_said_once() -> None:
+    """One promise, question or meeting with two people is one entry that names both."""
+    promise, question = REPORT.promises[0], REPORT.awaited_replies[0]
+    meeting = REPORT.follow_ups_due[0]
+    ana: Any = {"person_id": 99, "full_name": "Ana Reis", "email": "ana@reis.example"}
+    report = replace(
+        QUIET_REPORT,
+        promises=(promise, replace(promise, **ana)),
+        awaited_replies=(question, replace(question, **ana)),
+        follow_ups_due=(meeting, replace(meeting, **ana)),
+    )
+
+    letter = render_letter(report)
+
+    for text in (one_line(letter.text), words_of(letter.html)):
+        for words in (promise.text, question.question or "", meeting.summary):
+            assert text.count(words) == 1
+        assert text.count("Ana Reis") == 3
+        assert "One promise of yours is open." in text
+
+
+def test_a_meeting_of_many_is_no_list_of_guests() -> None:
+    """Three are named, the others are counted."""
+    meeting = REPORT.follow_ups_due[0]
+    guests = tuple(replace(meeting, person_id=n, full_name=f"Guest {n}") for n in range(1, 9))
+
+    text = one_line(render_letter(replace(QUIET_REPORT, follow_ups_due=guests)).text)
+
+    assert "Guest 3 <" in text
+    assert "Guest 4" not in text
+    assert "And five others." in text
+
+
 def test_an_unknown_score_is_no_zero() -> None:
     """A new tie has a dash for its health and no trend."""
     new = tuple(tie for tie in RELATIONSHIPS if tie.health is None)
@@ -455,8 +497,14 @@ def test_a_full_letter_is_not_clipped_by_gmail() -> None:
 
 
 def with_every_list_full(report: WeeklyReport) -> WeeklyReport:
-    lists = {
-        field.name: getattr(report, field.name) * 30
+    lists: dict[str, Any] = {
+        field.name: tuple(
+            replace(row, message_id=f"{row.message_id}-{number}")
+            if hasattr(row, "message_id")
+            else row
+            for number in range(30)
+            for row in getattr(report, field.name)
+        )
         for field in dataclasses.fields(report)
         if isinstance(getattr(report, field.name), tuple) and field.name != "numbers"
     }

@@ -372,6 +372,48 @@ def test_a_time_that_both_sides_name_is_agreed(log: LogBuilder, anna: Person) ->
     assert held(log, "2026-03-10") == [("confirmed", True)]
 
 
+def test_an_hour_on_a_day_that_was_fixed_is_the_same_meeting(log: LogBuilder, anna: Person) -> None:
+    """See you Wednesday; on Wednesday morning: at noon then. One lunch, not two."""
+    plan = log.received("2026-03-02", anna, kind="meeting")
+    log.meeting(plan, "confirmed", "2026-03-04", is_all_day=True, ends_at=moment("2026-03-05"))
+    hour = log.received("2026-03-04 09:00", anna, kind="meeting", reply_to=plan)
+    log.meeting(hour, "confirmed", "2026-03-04 12:00")
+
+    assert log.column("select starts_at from appointments_at(?)", [day("2026-03-10")]) == [
+        moment("2026-03-04 12:00")
+    ]
+
+
+@pytest.mark.parametrize("hours", [-9, 0, 9])
+def test_a_day_without_a_time_is_that_day_for_a_sender_in_any_zone(
+    log: LogBuilder, anna: Person, hours: int
+) -> None:
+    """Tokyo's Wednesday begins on Maria's Tuesday; they meet on Wednesday all the same."""
+    mail = log.received("2026-03-02", anna, kind="meeting")
+    begins = moment("2026-03-04") - timedelta(hours=hours)
+    log.meeting(
+        mail,
+        "confirmed",
+        is_all_day=True,
+        starts_at=begins,
+        ends_at=begins + timedelta(days=1),
+    )
+
+    assert log.ask("select starts_at, ends_at from appointments_at(?)", [day("2026-03-10")]) == [
+        (moment("2026-03-04"), moment("2026-03-05"))
+    ]
+
+
+def test_a_meeting_of_others_in_a_blind_copy_is_not_mine(
+    log: LogBuilder, anna: Person, tom: Person
+) -> None:
+    """Anna tells Tom of her barbecue on Saturday; that I may read it is no meeting of mine."""
+    mail = log.mail("2026-03-02", anna.address, [tom.address], kind="meeting")
+    log.meeting(mail, "confirmed", "2026-03-07 12:00")
+
+    assert held(log, "2026-03-10") == [("confirmed", False)]
+
+
 def test_looking_back_on_a_meeting_shows_that_it_was_held(log: LogBuilder, anna: Person) -> None:
     """Thanks for yesterday are proof enough; a nice-to-meet-you without a day is not."""
     mail = log.received("2026-03-05 08:00", anna, kind="meeting")
@@ -452,6 +494,32 @@ def test_a_tie_without_a_rhythm_does_not_cool(log: LogBuilder, anna: Person) -> 
 
     assert status == "steady"
     assert reason == "last contact 7 weeks ago; too few days in touch to tell a rhythm"
+
+
+def test_one_gap_is_no_rhythm(log: LogBuilder, anna: Person, tom: Person) -> None:
+    """Two days a quarter apart are no quarterly tie; with a third such day they are one."""
+    talk(log, anna, "2026-01-12", every_days=90, times=2)
+    talk(log, tom, "2026-01-12", every_days=90, times=3)
+    keep_busy(log)
+
+    terms = (
+        "select sum(term_value) from health_terms(?) where person_id = ? "
+        "and (contains(term, 'rhythm_over') or contains(term, 'pauses_over'))"
+    )
+
+    assert log.one(terms, [MONDAY, anna.person_id]) == (0,)
+    assert log.one(terms, [MONDAY, tom.person_id])[0] > 1
+
+
+def test_a_young_tie_has_one_beginning(log: LogBuilder, anna: Person) -> None:
+    """Mail of one side came before: its first exchange is not when it began."""
+    log.received("2025-11-03", anna)
+    talk(log, anna, "2026-02-28", every_days=7, times=6)
+
+    assert log.one("select status, reason from health(?)", [MONDAY]) == (
+        "warming",
+        "first exchange 5 weeks ago; in touch on 4 days in the last 4 weeks, 2 in the 4 before",
+    )
 
 
 def test_an_uneven_tie_is_measured_by_its_usual_gaps(log: LogBuilder, anna: Person) -> None:
@@ -541,6 +609,19 @@ def test_muted_and_snoozed_people_are_left_out(log: LogBuilder) -> None:
     assert log.column(left_out, [MONDAY]) == ["muted", "snoozed until 3 March 2026"]
     assert log.column(left_out, [day("2026-03-03")]) == ["muted", None]
     assert log.one("select count(*) from ties_at(?)", [MONDAY]) == (2,)
+
+
+def test_one_exchange_long_ago_is_no_tie_that_fades(
+    log: LogBuilder, anna: Person, tom: Person
+) -> None:
+    """Anna and I wrote once; with Tom I was in step. Both are dormant, only Tom is missed."""
+    talk(log, anna, "2025-08-01", every_days=1, times=1)
+    talk(log, tom, "2025-08-01", every_days=9, times=20)
+    keep_busy(log)
+
+    dormant = "select full_name from health(?) where status = 'dormant' order by full_name"
+    assert log.column(dormant, [MONDAY]) == ["Anna Berg", tom.name]
+    assert log.column("select full_name from fading_at(?)", [MONDAY]) == [tom.name]
 
 
 def test_fading_shows_the_last_thing_between_us(log: LogBuilder, anna: Person) -> None:
@@ -787,6 +868,38 @@ def test_an_introduction_i_made_is_silent_until_one_of_them_writes(
     log.received("2026-02-10", tom, reply_to=mail)
 
     assert outcome(log)[:2] == ("by_me", "answered")
+
+
+def test_nothing_is_missed_on_the_day_of_an_introduction(
+    log: LogBuilder, anna: Person, tom: Person
+) -> None:
+    """Sent today: no day without a word has passed yet."""
+    mail = log.sent("2026-03-02 15:00", anna, tom, kind="introduction")
+    log.introduction(mail, "made", anna, tom)
+
+    reasons = "select silent_days, reason from introduction_outcomes_at(?)"
+    assert log.one(reasons, [day("2026-03-02")]) == (0, "no word seen yet")
+    assert log.one(reasons, [day("2026-03-03")]) == (1, "no word seen for 1 day")
+
+
+def test_who_introduces_themselves_is_the_sender_alone(
+    log: LogBuilder, anna: Person, tom: Person
+) -> None:
+    """Tom was written to as I was: he is nobody new."""
+    mail = log.mail("2026-02-02", anna.address, [tom.address, ME], kind="introduction")
+    log.introduction(mail, "self", anna, tom)
+
+    assert outcome(log) == ("self", "silent", ["Anna Berg"])
+
+
+def test_a_copy_of_somebody_introducing_themselves_to_another_is_none_to_me(
+    log: LogBuilder, anna: Person, tom: Person
+) -> None:
+    """Anna writes to Tom on Bob's advice, with a copy to me."""
+    mail = log.mail("2026-02-02", anna.address, [tom.address], [ME], kind="introduction")
+    log.introduction(mail, "self", anna, tom)
+
+    assert log.rows("from introduction_outcomes_at(?)", [MONDAY]) == []
 
 
 def test_an_introduction_that_was_declined_says_so(

@@ -91,7 +91,7 @@ def print_page(page: dict[str, Any]) -> None:
         "Meetings",
         [
             [
-                _moment(row["starts_at"], calendar) if row["starts_at"] else "no time known",
+                _start(row, calendar),
                 "held" if row["is_held"] else row["status"],
                 row["summary"],
             ]
@@ -241,7 +241,9 @@ def _print_introductions(rows: Sequence[dict[str, Any]], calendar: Calendar) -> 
             "to_me": f"{introducer} introduced you to {names}",
             "asked_of_me": f"you were asked for an introduction to {names}",
             "asked_by_me": f"you asked for an introduction to {names}",
-            "self": f"{names} wrote to make your acquaintance",
+            "self": f"you wrote to make the acquaintance of {names}"
+            if row["is_mine"]
+            else f"{names} wrote to make your acquaintance",
         }[row["direction"]]
         print(f"  {calendar.day(row['introduced_at'])}: {what}: {printable(row['reason'])}")
 
@@ -255,6 +257,13 @@ def _print_rows(title: str, rows: list[list[Any]], columns: tuple[str, ...]) -> 
 def _moment(when: datetime | date, calendar: Calendar) -> str:
     time = f" {when.astimezone(calendar.zone):%H:%M}" if isinstance(when, datetime) else ""
     return f"{calendar.day(when)}{time}"
+
+
+def _start(meeting: dict[str, Any], calendar: Calendar) -> str:
+    starts_at = meeting["starts_at"]
+    if starts_at is None:
+        return "no time known"
+    return calendar.day(starts_at) if meeting["is_whole_day"] else _moment(starts_at, calendar)
 
 
 def _explained(row: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from flows.report.phrases import Calendar, counted, listing, sentence
-from flows.report.sections import my_promises, name_of
+from flows.report.sections import meetings, my_promises, name_of, questions
 from flows.report.weekly import WeeklyReport
 
 
@@ -16,7 +16,7 @@ def opening_lines(report: WeeklyReport, calendar: Calendar) -> tuple[str, ...]:
         "fading": len(report.fading),
         "owed": len(report.owed_replies),
         "thanks": len(report.thanks_owed),
-        "follow_ups": len(report.follow_ups_due),
+        "follow_ups": len(meetings(report.follow_ups_due)),
         "promises": len(my_promises(report.promises)),
     }
     first = next((name for name, count in counts.items() if count), None)
@@ -49,7 +49,7 @@ def _follow_up(report: WeeklyReport, calendar: Calendar) -> str:
 
 
 def _promise(report: WeeklyReport, calendar: Calendar) -> str:
-    return f"A promise of yours to {name_of(my_promises(report.promises)[0])} is still open."
+    return f"A promise of yours to {name_of(my_promises(report.promises)[0][0])} is still open."
 
 
 _FIRST: Final[dict[str, Callable[[WeeklyReport, Calendar], str]]] = {
@@ -81,7 +81,7 @@ def _rest(counts: dict[str, int], told: str) -> str:
 def _calm_week(report: WeeklyReport) -> str:
     in_touch = next((n.this_week for n in report.numbers if n.name == "people_in_touch"), 0)
     if report.awaited_replies:
-        answers = counted(len(report.awaited_replies), "answer is", "answers are")
+        answers = counted(len(questions(report.awaited_replies)), "answer is", "answers are")
         return f"Nobody waits for you; {answers} still to come to you."
     if in_touch:
         people = counted(in_touch, "person", "people")

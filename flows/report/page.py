@@ -41,8 +41,8 @@ class Entry:
     """Words from the mail."""
     facts: tuple[str, ...] = ()
     advice: str = ""
-    other: Who | None = None
-    """Whom ``who`` may like to meet."""
+    others: tuple[Who, ...] = ()
+    """Who else it is about: whom ``who`` may like to meet, or was written to as well."""
     status: str = ""
     health: int | None = None
     touches: tuple[int, ...] = ()

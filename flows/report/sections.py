@@ -29,6 +29,8 @@ from flows.report.weekly import (
 # gets less room than what does.
 LONGEST_LIST = 6
 SHORT_LIST = 3
+# A meeting of ten is one entry, and no list of its guests.
+MOST_OTHERS = 2
 LONGEST_NAME = 60
 LONGEST_SUBJECT = 90
 # Under this a verdict is a guess, and a guess does not accuse anybody of selling.
@@ -44,7 +46,15 @@ class Named(Protocol):
     def email(self) -> str: ...
 
 
+class FromMail(Named, Protocol):
+    """A row about one person, from one message."""
+
+    @property
+    def message_id(self) -> str: ...
+
+
 Row = TypeVar("Row")
+Said = TypeVar("Said", bound=FromMail)
 
 
 def compose_sections(report: WeeklyReport, calendar: Calendar) -> tuple[Section, ...]:
@@ -79,8 +89,26 @@ def name_of(row: Named) -> str:
     return who_is(row).label
 
 
-def my_promises(rows: Sequence[Promise]) -> tuple[Promise, ...]:
-    return tuple(row for row in rows if row.direction == "mine")
+def my_promises(rows: Sequence[Promise]) -> tuple[tuple[Promise, ...], ...]:
+    """One item a promise, which holds a row for each to whom it was made."""
+    return _by_words([row for row in rows if row.direction == "mine"], lambda row: row.text)
+
+
+def questions(rows: Sequence[OwedReply]) -> tuple[tuple[OwedReply, ...], ...]:
+    """One item a question, which holds a row for each whom it waits for."""
+    return _by_words(rows, lambda row: row.question or "")
+
+
+def meetings(rows: Sequence[FollowUpDue]) -> tuple[tuple[FollowUpDue, ...], ...]:
+    """One item a meeting, which holds a row for each who was there."""
+    return _by_words(rows, lambda row: row.held_at.isoformat())
+
+
+def _by_words(rows: Sequence[Said], words: Callable[[Said], str]) -> tuple[tuple[Said, ...], ...]:
+    groups: dict[tuple[str, str], list[Said]] = {}
+    for row in rows:
+        groups.setdefault((row.message_id, words(row)), []).append(row)
+    return tuple(map(tuple, groups.values()))
 
 
 def and_more(total: int, shown: int, how: str) -> str:
@@ -99,6 +127,11 @@ def _section(
 ) -> Section:
     entries = tuple(entry(row) for row in rows[:longest])
     return Section(title, lead, entries, and_more(len(rows), longest, query))
+
+
+def _with_more(others: Sequence[Named]) -> str:
+    more = counted(len(others[MOST_OTHERS:]), "other", "others")
+    return sentence(f"and {more}") if more else ""
 
 
 def _going_quiet(report: WeeklyReport, calendar: Calendar) -> Section:
@@ -143,8 +176,8 @@ def _waiting_for_you(rows: Sequence[OwedReply], calendar: Calendar) -> Section:
     return _section(
         "Waiting for your reply",
         "",
-        rows,
-        lambda row: _reply(row, calendar),
+        questions(rows),
+        lambda rows: _reply(rows, calendar),
         query="from owed_replies",
     )
 
@@ -153,20 +186,22 @@ def _you_wait(rows: Sequence[OwedReply], calendar: Calendar) -> Section:
     return _section(
         "You wait for them",
         "Nothing to do yet; good to know before you write again.",
-        rows,
-        lambda row: _reply(row, calendar),
+        questions(rows),
+        lambda rows: _reply(rows, calendar),
         query="from awaited_replies",
         longest=SHORT_LIST,
     )
 
 
-def _reply(row: OwedReply, calendar: Calendar) -> Entry:
+def _reply(rows: Sequence[OwedReply], calendar: Calendar) -> Entry:
+    row, *others = rows
     since = f"Since {calendar.day(row.sent_at)}{_about(row.subject)}."
     return Entry(
         who=who_is(row),
+        others=tuple(map(who_is, others[:MOST_OTHERS])),
         note=counted(row.waiting_days, "working day", "working days"),
         quote=row.question or "",
-        facts=(since,) if row.question else (since, sentence(row.reason)),
+        facts=(_with_more(others), since, "" if row.question else sentence(row.reason)),
     )
 
 
@@ -183,7 +218,9 @@ def _introductions(rows: Sequence[IntroductionOutcome], calendar: Calendar) -> S
             "to_me": f"You were introduced to {names or 'somebody'}",
             "asked_of_me": f"You were asked for an introduction to {names or 'somebody'}",
             "asked_by_me": f"You asked for an introduction to {names or 'somebody'}",
-            "self": f"{names or introducer.label or 'Somebody'} wrote to make your acquaintance",
+            "self": f"You wrote to make the acquaintance of {names or 'somebody'}"
+            if row.is_mine
+            else f"{names or 'Somebody'} wrote to make your acquaintance",
         }[row.direction]
         return Entry(title=what, note=row.reason or row.outcome, facts=(sentence(on),))
 
@@ -213,35 +250,39 @@ def _thanks(rows: Sequence[ThanksOwed], calendar: Calendar) -> Section:
 
 
 def _follow_ups(rows: Sequence[FollowUpDue], calendar: Calendar) -> Section:
-    def entry(row: FollowUpDue) -> Entry:
+    def entry(rows: Sequence[FollowUpDue]) -> Entry:
+        row, *others = rows
         what = quoted(row.summary) if row.summary else "You met"
         return Entry(
             who=who_is(row),
+            others=tuple(map(who_is, others[:MOST_OTHERS])),
             note=calendar.day(row.held_at),
-            facts=(sentence(f"{what}: {row.reason}"),),
+            facts=(_with_more(others), sentence(f"{what}: {row.reason}")),
         )
 
     return _section(
         "Met, and no word since",
         "Two lines on what you took from it keep a good meeting alive.",
-        rows,
+        meetings(rows),
         entry,
         query="from follow_ups_due",
     )
 
 
 def _promises(rows: Sequence[Promise], calendar: Calendar) -> Section:
-    def entry(row: Promise) -> Entry:
+    def entry(rows: Sequence[Promise]) -> Entry:
+        row, *others = rows
         writer = "You wrote" if row.direction == "mine" else "They wrote"
         verb = "was due" if row.is_overdue else "due"
         return Entry(
             who=who_is(row),
+            others=tuple(map(who_is, others[:MOST_OTHERS])),
             note=f"{verb} {calendar.day(row.due_on)}" if row.due_on else "",
             quote=row.text,
-            facts=(f"{writer} this on {calendar.day(row.sent_at)}.",),
+            facts=(_with_more(others), f"{writer} this on {calendar.day(row.sent_at)}."),
         )
 
-    theirs = tuple(row for row in rows if row.direction == "theirs")
+    theirs = tuple((row,) for row in rows if row.direction == "theirs")
     return _section("Promises", "", (*my_promises(rows), *theirs), entry, query="from promises")
 
 
@@ -306,7 +347,7 @@ def _people_to_help(rows: Sequence[HelpSuggestion]) -> Section:
 def _people_to_introduce(rows: Sequence[IntroductionToMake]) -> Section:
     def entry(row: IntroductionToMake) -> Entry:
         other = _person(row.other_full_name, row.other_email)
-        return Entry(who=who_is(row), other=other, facts=(sentence(row.reason),))
+        return Entry(who=who_is(row), others=(other,), facts=(sentence(row.reason),))
 
     return _section(
         "Two people who may like to meet",

@@ -124,6 +124,8 @@ class IntroductionOutcome:
     outcome_at: datetime | None
     silent_days: int | None
     reason: str
+    is_mine: bool = False
+    """Whether the owner wrote the message."""
 
 
 @dataclass(frozen=True, slots=True)

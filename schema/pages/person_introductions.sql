@@ -3,6 +3,7 @@ select
     outcomes.introduced_at,
     outcomes.role,
     outcomes.direction,
+    outcomes.is_mine,
     outcomes.introducer_name,
     outcomes.introduced_names,
     outcomes.outcome,

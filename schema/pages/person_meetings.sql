@@ -1,6 +1,8 @@
 -- The latest word on each meeting with this person.
 select
     starts_at,
+    timezone(owner_zone(), starts_at) = day_of(starts_at)::timestamp
+        and coalesce(ends_at >= starts_at + interval 23 hours, true) as is_whole_day,
     summary,
     status,
     is_held,

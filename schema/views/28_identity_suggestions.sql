@@ -168,6 +168,38 @@ come_back as (
     group by messages.message_id
 ),
 
+-- In one organisation first.last, first_last, last.first and firstlast are one name's.
+at_my_organisation as materialized (
+    select
+        addresses.address,
+        list_sort(regexp_split_to_array(split_part(addresses.address, '@', 1), '[._-]+')) as words,
+        my_addresses.address is not null as is_mine,
+        addresses.organisation
+    from addresses
+    left join my_addresses using (address)
+    where addresses.organisation in (
+        select organisation
+        from addresses
+        join my_addresses using (address)
+    )
+),
+
+named_as_i_am as (
+    select
+        others.address,
+        any_value(known.address) as my_address
+    from at_my_organisation as known
+    join at_my_organisation as others using (organisation)
+    where known.is_mine
+        and not others.is_mine
+        and len(known.words) >= 2
+        and (
+            known.words = others.words
+            or replace(split_part(known.address, '@', 1), '.', '') = split_part(others.address, '@', 1)
+        )
+    group by others.address
+),
+
 mine as (
     select
         address,
@@ -184,6 +216,14 @@ mine as (
         'what you sent there came into your own mailbox'
     from come_back
     group by address
+
+    union all
+
+    select
+        address,
+        4,
+        'it is named as ' || my_address || ' is'
+    from named_as_i_am
 )
 
 select

@@ -8,10 +8,19 @@ with said as (
         meetings.*,
         messages.thread_id,
         messages.sent_at,
-        messages.sender_address
+        messages.sender_address,
+        -- Whoever is told in a blind copy has agreed to nothing.
+        my_addresses.address is not null
+            or meetings.message_id in (
+                select recipients.message_id
+                from recipients
+                join my_addresses using (address)
+                where recipients.message_id in (select message_id from meetings)
+            ) as is_between_us
     from meetings
     join messages using (message_id)
     join message_kinds using (message_id)
+    left join my_addresses on messages.sender_address = my_addresses.address
     where messages.sent_at < end_of(as_of)
         and not messages.is_auto_reply
         -- A calendar entry is one whatever its letter says. Words count where the letter is for
@@ -72,18 +81,43 @@ said_of_each as (
         )
 ),
 
+-- A day without a time is that day, whatever the zone in which its midnight was reckoned.
+placed as (
+    select * replace (
+        case
+            when is_all_day then midnight
+            else starts_at
+        end as starts_at,
+        case
+            when is_all_day then midnight + (ends_at - starts_at)
+            else ends_at
+        end as ends_at
+    )
+    from (
+        select
+            *,
+            timezone(owner_zone(), day_of(starts_at + interval 12 hours)::timestamp) as midnight
+        from said_of_each
+    )
+),
+
 words as (
     select
         *,
-        max(case
-            when status in ('cancelled', 'recap') then null
-            else starts_at
-        end) over (
-            partition by thread_id, ical_uid = ''
-            order by sent_at, message_id, position
-            rows between unbounded preceding and 1 preceding
-        ) as fixed_before
-    from said_of_each
+        max(fixed_at) over earlier as fixed_before,
+        max(coalesce(fixed_end, fixed_at)) over earlier as fixed_until
+    from (
+        select
+            *,
+            case when status not in ('cancelled', 'recap') then starts_at end as fixed_at,
+            case when status not in ('cancelled', 'recap') then ends_at end as fixed_end
+        from placed
+    )
+    window earlier as (
+        partition by thread_id, ical_uid = ''
+        order by sent_at, message_id, position
+        rows between unbounded preceding and 1 preceding
+    )
 ),
 
 keyed as (
@@ -92,7 +126,11 @@ keyed as (
         case
             when ical_uid <> '' then ical_uid || '/' || recurrence_id
             else thread_id || '/' || count_if(
-                coalesce(fixed_before < sent_at and starts_at > sent_at, false)
+                -- An hour on a day that was fixed is that meeting's.
+                coalesce(
+                    fixed_before < sent_at and starts_at > sent_at and starts_at >= fixed_until,
+                    false
+                )
                 and status not in ('cancelled', 'recap')
             ) over (
                 partition by thread_id, ical_uid = ''
@@ -120,8 +158,11 @@ latest_words as (
         arg_max(organizer_address, (sent_at, message_id))
             filter (organizer_address is not null) as organizer_address,
         bool_and(method = 'reply') as is_known_by_answers,
-        bool_or(status = 'confirmed' and method = '') as is_agreed_in_words,
-        bool_or(status = 'confirmed' and method <> 'reply') as is_confirmed,
+        bool_or(
+            status = 'confirmed'
+            and method <> 'reply'
+            and (ical_uid <> '' or is_between_us)
+        ) as is_confirmed,
         max(sent_at) filter (status = 'recap') as recapped_at
     from keyed
     group by meeting_key
@@ -224,8 +265,7 @@ agreed as (
             or (latest_words.ical_uid <> '' and parties.person_ids is null)
             or (latest_words.is_known_by_answers and latest_words.status = 'cancelled'
                 and coalesce(answer_counts.accepted_count, 0) = 0) as is_declined,
-        latest_words.is_agreed_in_words
-            or latest_words.is_confirmed
+        latest_words.is_confirmed
             or coalesce(answer_counts.accepted_count, 0) > 0
             or agreed_times.meeting_key is not null
             or (latest_words.ical_uid <> '' and agreed_threads.thread_id is not null) as is_agreed

@@ -2,6 +2,8 @@
 -- verdict counts. A message whose purpose is another introduces in passing only where both
 -- sides have an address.
 
+-- Who introduces themselves to somebody else, with a copy to me, seeks that one's acquaintance.
+
 -- settled_introductions has these rows written out; ask introductions_between, which reads that.
 
 create view introductions_between_anew as
@@ -15,6 +17,15 @@ with known_people as (
     join messages using (message_id)
     where coalesce(introduced.address, introduced.person_id::text) is not null
     group by introduced.message_id
+),
+
+copies as (
+    select recipients.message_id
+    from recipients
+    join my_addresses using (address)
+    where recipients.message_id in (select message_id from introductions where role = 'self')
+    group by recipients.message_id
+    having bool_and(recipients.field = 'cc')
 ),
 
 introducing as (
@@ -57,6 +68,11 @@ introducing as (
         and not messages.is_bulk
         and not messages.is_auto_reply
         and not messages.is_robot_sender
+        and (
+            introductions.role <> 'self'
+            or my_addresses.address is not null
+            or messages.message_id not in (from copies)
+        )
 )
 
 select

@@ -57,8 +57,9 @@ sums as materialized (
         sum(power(0.5, age_days / 365)) as year_weight,
         bit_count(bit_or(case when age_days <= 84 then 1 << ((age_days - 1) // 7) else 0 end))
             as week_count,
-        coalesce(avg(gap_days), 0) as mean_gap_days,
-        coalesce(quantile_cont(gap_days, 0.9), 0) as long_gap_days
+        count(gap_days) as gap_count,
+        avg(gap_days) as mean_gap_days,
+        quantile_cont(gap_days, 0.9) as long_gap_days
     from days
     group by looked_on, person_id
     having contact_day_count > 0
@@ -186,8 +187,11 @@ parts as (
         ln(1 + year_weight) as year,
         ln((month_weight + 0.1) / (year_weight + 0.1)) as own_trend,
         ln(1 + week_count) as weeks_in_touch,
-        ln(1 + mean_gap_days) as mean_gap,
-        ln(1 + long_gap_days) as long_gap,
+        -- One gap is no rhythm: taken for one, it foretells contact to 58 of 100 ties of two days
+        -- nine weeks apart and more, of which 30 had any (291 cells of the Enron record, not
+        -- among those learned from).
+        case when gap_count >= 2 then ln(1 + mean_gap_days) else 0 end as mean_gap,
+        case when gap_count >= 2 then ln(1 + long_gap_days) else 0 end as long_gap,
         ln(1 + coalesce(seen_fortnight_weight, 0)) as seen_fortnight,
         ln(1 + coalesce(seen_month_weight, 0)) as seen_month
     from sums

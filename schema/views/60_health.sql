@@ -69,7 +69,7 @@ select
         when 'warming' then
             case
                 when two_way_for_days <= young_for_days
-                    then 'began ' || ago_in_words(two_way_for_days) || '; '
+                    then 'first exchange ' || ago_in_words(two_way_for_days) || '; '
                 else ''
             end
             || 'in touch on ' || days_28 || ' days in the last 4 weeks, '

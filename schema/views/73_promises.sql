@@ -29,8 +29,12 @@ made as (
     join asks using (message_id)
     cross join limits
     where asks.kind = 'promise'
-        -- "If it comes loose again I'll send a new one" is none until it does.
-        and not regexp_matches(asks.text, '(?i)^\W{0,5}(if|falls|wenn|sollte|si|om|als)\b')
+        -- "If it comes loose again I'll send a new one" is none until it does, nor is "Once you
+        -- have signed".
+        and not regexp_matches(
+            asks.text,
+            '(?i)^\W{0,5}(if|(when|once|as soon as|after) you|falls|wenn|sollte|sobald|si|om|als)\b'
+        )
         and not recent.is_list
         and recent.kind <> 'pitch'
         and recent.audience_count <= limits.question_audience

@@ -18,6 +18,10 @@ introduced_people_of as (
     from introduced
     join known using (message_id)
     join messages using (message_id)
+    -- Who introduces themselves introduces none of those they write to.
+    where known.role <> 'self'
+        or known.is_mine
+        or introduced.address is not distinct from messages.sender_address
     group by introduced.message_id
 ),
 
@@ -295,13 +299,17 @@ select
                 when day_of(ended.outcome_at) = day_of(known.sent_at) then 'the same day'
                 else in_words(day_of(ended.outcome_at) - day_of(known.sent_at)) || ' later'
             end
-        else 'no word seen for ' || in_words(greatest(1, as_of::date - day_of(known.sent_at)))
+        else 'no word seen ' || case
+            when day_of(known.sent_at) = as_of::date then 'yet'
+            else 'for ' || in_words(as_of::date - day_of(known.sent_at))
+        end
     end as reason,
     follow_ups.moved_to_bcc_at,
     direct.first_direct_at,
     follow_ups.thanked_at,
     ended.outcome_message_id,
-    telling_quote(known.evidence) as quote
+    telling_quote(known.evidence) as quote,
+    known.is_mine
 from known
 left join introduced_people_of using (message_id)
 left join met using (message_id)
@@ -354,4 +362,5 @@ comment on column introduction_outcomes.moved_to_bcc_at is 'When somebody moved 
 comment on column introduction_outcomes.first_direct_at is 'The first mail between me and one of the introduced without the introducer, for those made to me.';
 comment on column introduction_outcomes.thanked_at is 'When the introducer was first thanked for it, in its thread or by me.';
 comment on column introduction_outcomes.outcome_message_id is 'The message that shows the outcome; null where it is silent.';
+comment on column introduction_outcomes.is_mine is 'True when I wrote the message.';
 comment on column introduction_outcomes.quote is 'The words that introduce; null where none were kept.';
