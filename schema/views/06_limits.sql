@@ -13,6 +13,7 @@ select
     6 as rhythm_contact_days,
     180 as dormant_after_days,
     0.1::double as dormant_below_chance,
+    3 as fading_contact_days,
     30 as new_for_days,
     90 as young_for_days;
 
@@ -30,5 +31,6 @@ comment on column limits.cooling_sure_ratio is '... or longer than so many, what
 comment on column limits.rhythm_contact_days is 'With fewer contact-days than this in its last year a tie has no rhythm yet, and does not cool.';
 comment on column limits.dormant_after_days is 'A tie that is quiet for longer than this is dormant ...';
 comment on column limits.dormant_below_chance is '... and so is one whose contact_chance is below this.';
+comment on column limits.fading_contact_days is 'A dormant tie of fewer contact-days than this was never in step, and is not missed.';
 comment on column limits.new_for_days is 'A tie is new for so many days after the first two-way contact.';
 comment on column limits.young_for_days is 'A tie that began so many days ago or less is warming while it is in touch.';

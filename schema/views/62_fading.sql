@@ -35,7 +35,7 @@ where status = 'cooling'
         status = 'dormant'
         and quiet_days <= 365
         -- An exchange or two were never in step.
-        and (contact_day_count >= limits.rhythm_contact_days or people.is_pinned)
+        and (contact_day_count >= limits.fading_contact_days or people.is_pinned)
     )
 order by people.is_pinned desc, status = 'dormant', strength * (1 - health / 100) desc, person_id;
 
@@ -44,7 +44,7 @@ comment on macro table fading_at is 'fading as it stood at the end of a day.';
 create view fading as
 from fading_at(today());
 
-comment on view fading is 'Ties that are cooling, or were in touch on six days or more and are dormant for less than a year: those you pinned first, then the cooling ones, among them the strongest with the least chance.';
+comment on view fading is 'Ties that are cooling, or were in touch on three days or more and are dormant for less than a year: those you pinned first, then the cooling ones, among them the strongest with the least chance.';
 comment on column fading.person_id is 'The person.';
 comment on column fading.full_name is 'Name of the person.';
 comment on column fading.email is 'The address most recently written from.';
