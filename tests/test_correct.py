@@ -176,3 +176,17 @@ def test_muted_people_leave_the_ranking(log: Path) -> None:
     assert rows(log, ranked) == []
     command(log, "correct", "undo")
     assert rows(log, ranked) == [("anna@north.example",)]
+
+
+def test_a_time_with_a_zone_is_that_time(log: Path) -> None:
+    """What says where it was is not taken for the owner's own hours."""
+    command(log, "correct", "log", "bo", "--kind", "call", "--at", "2026-11-23T10:00:00+05:00")
+    assert one(
+        log, "select max(contact_at) = timestamptz '2026-11-23 05:00+00' from logged_contacts"
+    )
+
+
+def test_a_snooze_that_is_over_is_wrong_use(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Last year's January typed for next year's would silently do nothing."""
+    assert command(log, "correct", "snooze", "bo", "--until", "2020-01-10") == 2
+    assert "has come already" in capsys.readouterr().err

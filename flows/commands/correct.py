@@ -138,6 +138,8 @@ def _switch(options: Namespace, subject: str) -> int:
 def _snooze(options: Namespace) -> int:
     with _changed_log(options) as store:
         address = _address_of(store.reader, options.name)
+        if options.until <= store.reader.today():
+            raise UsageError(f"--until {options.until}: has come already. Give a day to come.")
         _write(store, options, "snooze", "person", address, options.until.isoformat())
     return 0
 
@@ -170,7 +172,8 @@ def _log(options: Namespace) -> int:
         at = options.at
         if not isinstance(at, datetime):
             at = datetime.combine(at, time(12))
-        at = at.replace(tzinfo=ZoneInfo(owner["time_zone"]))
+        if at.tzinfo is None:
+            at = at.replace(tzinfo=ZoneInfo(owner["time_zone"]))
         if at.date() > datetime.now(at.tzinfo).date():
             raise UsageError(f"--at {at.date()}: is still to come. Log it when it has happened.")
         correction = _correction(options, "log", "person", address, options.kind, options.text)
