@@ -184,3 +184,22 @@ def test_a_person_is_found_as_one_types_the_name(
     """Whatever the keyboard: without accents, or with them apart, as macOS pastes them."""
     assert command(log, "people", name) == 0
     assert capsys.readouterr().out.startswith("Zoë Söhn\n")
+
+
+@pytest.mark.parametrize("out", ["letters", "."])
+def test_train_replaces_nothing_but_a_model(
+    log: Path,
+    out: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """--out is replaced whole: a folder of somebody's letters is not what was meant."""
+    kept = tmp_path / "letters" / "report.html"
+    kept.parent.mkdir()
+    kept.write_text("mine", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("flows.commands.train.train", lambda *_, **__: pytest.fail("it trained"))
+    assert command(log, "train", "--out", out) == 2
+    assert "is there already and is no model" in capsys.readouterr().err
+    assert kept.read_text("utf-8") == "mine"

@@ -190,3 +190,12 @@ def test_a_snooze_that_is_over_is_wrong_use(log: Path, capsys: pytest.CaptureFix
     """Last year's January typed for next year's would silently do nothing."""
     assert command(log, "correct", "snooze", "bo", "--until", "2020-01-10") == 2
     assert "has come already" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("at", ["0206-11-23", "0001-01-01T00:00:00+14:00"])
+def test_a_slip_in_the_year_is_wrong_use(
+    log: Path, at: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It would make the oldest of all relationships, or overflow."""
+    assert command(log, "correct", "log", "bo", "--kind", "call", "--at", at) == 2
+    assert "Is the year right?" in capsys.readouterr().err

@@ -25,6 +25,8 @@ from flows.store import Store, open_store
 from flows.terminal import print_table, printable, to_json
 
 SHOWN_MATCHES = 5
+EARLIEST_YEAR = 1900
+"""Of a contact logged by hand: what is before it is a slip of the finger."""
 LIST_COLUMNS = ("number", "made", "by", "what", "note", "undone")
 
 
@@ -170,6 +172,8 @@ def _log(options: Namespace) -> int:
         address = _address_of(store.reader, options.name)
         (owner,) = store.reader.dicts("select time_zone from owner")
         at = options.at
+        if at.year < EARLIEST_YEAR:
+            raise UsageError(f"--at {at}: is too long ago. Is the year right?")
         if not isinstance(at, datetime):
             at = datetime.combine(at, time(12))
         if at.tzinfo is None:
