@@ -14,13 +14,16 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from importlib import import_module
 from importlib.metadata import version
+from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
 
 from extractors.records import KINDS
 from flows.errors import RapportError
+from flows.terminal import printable
 
 EXIT_PARTIAL = 1
+EXIT_USAGE = 2
 EXIT_NOTHING = 3
 SECONDS_BETWEEN_LOOKS = 0.02
 """At whether what is imported when a signal comes is there."""
@@ -451,12 +454,78 @@ def _is_importing(frame: FrameType | None) -> bool:
     return False
 
 
+def _write_what_can_be_written() -> None:
+    """Where the terminal's encoding lacks a character of a name, the rest is still an answer."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="replace")
+
+
+def _is_text(value: object) -> bool:
+    """Whether an argument is text in the terminal's encoding; paths may be any bytes."""
+    if not isinstance(value, str):
+        return True
+    return not any("\ud800" <= character <= "\udfff" for character in value)
+
+
+def _say_error(line: str) -> None:
+    print(f"rapport: {printable(line)}", file=sys.stderr)
+
+
+def _let_go_of_output() -> None:
+    """What can be written is; the rest goes nowhere, else Python's own end complains of it."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; the return value is the exit status."""
+    _write_what_can_be_written()
+    try:
+        return _run(arguments)
+    except RapportError as error:
+        for line in str(error).splitlines():
+            _say_error(line)
+        return error.exit_code
+    except KeyboardInterrupt:
+        _say_error("stopped. What was stored is kept; run it again to go on.")
+        return EXIT_PARTIAL
+    except EOFError:
+        _say_error("a question was not answered, so nothing was done. Run it again to go on.")
+        return EXIT_USAGE
+    except BrokenPipeError:
+        _let_go_of_output()
+        return 0
+    except Exception as error:
+        if os.environ.get("RAPPORT_DEBUG"):
+            raise
+        if isinstance(error, OSError) and error.strerror:
+            where = "" if error.filename is None else f"{error.filename}: "
+            _say_error(f"{where}{error.strerror}. See to that, and run it again.")
+        else:
+            _say_error(
+                f"a fault of Rapport's own: {type(error).__name__}. Run it again with "
+                "RAPPORT_DEBUG=1 to see where, and tell us."
+            )
+        _let_go_of_output()
+        return EXIT_NOTHING
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     parser = build_parser()
-    options = parser.parse_args(arguments)
+    try:
+        options = parser.parse_args(arguments)
+    except SystemExit:
+        sys.stdout.flush()  # the help: what cannot be written is an error, said by main
+        raise
+    for name, value in vars(options).items():
+        if not _is_text(value):
+            parser.error(f"{name}: is not text in this terminal's encoding (UTF-8 is best)")
     if options.command is None:
         parser.print_help()
+        sys.stdout.flush()
         return 0
     signal.signal(signal.SIGTERM, _stop)
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
@@ -464,30 +533,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if sys.unraisablehook is sys.__unraisablehook__:
         sys.unraisablehook = _hear_of_ignored
     module, _, function = RUNS[options.command].partition(":")
-    try:
-        run: Callable[[argparse.Namespace], int] = getattr(
-            import_module(f"flows.commands.{module}"), function
-        )
-        return run(options)
-    except RapportError as error:
-        for line in str(error).splitlines():
-            print(f"rapport: {line}", file=sys.stderr)
-        return error.exit_code
-    except KeyboardInterrupt:
-        print("rapport: stopped. What was stored is kept; run it again to go on.", file=sys.stderr)
-        return EXIT_PARTIAL
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except Exception as error:
-        if os.environ.get("RAPPORT_DEBUG"):
-            raise
-        print(
-            f"rapport: a fault of Rapport's own: {type(error).__name__}. Run it again with "
-            "RAPPORT_DEBUG=1 to see where, and tell us.",
-            file=sys.stderr,
-        )
-        return EXIT_NOTHING
+    run: Callable[[argparse.Namespace], int] = getattr(
+        import_module(f"flows.commands.{module}"), function
+    )
+    status = run(options)
+    sys.stdout.flush()
+    return status
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ handle would drop DuckDB's lock (POSIX fcntl) and commits could be lost.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -944,7 +945,8 @@ def open_newest(file: Path) -> Iterator[Reader]:
     runs. Where a writer is at work the published copy must do.
     """
     paths = LogPaths(file.absolute())
-    if not (file.is_symlink() and paths.live.exists()):
+    is_mine = file.is_symlink() and paths.live.exists() and os.access(paths.write_lock, os.W_OK)
+    if not is_mine:  # a plain copy, another user's log, or a read-only disk
         with open_reader(file) as reader:
             yield reader
         return

@@ -4,9 +4,12 @@ never obeyed (ECMA-48 sequences could retitle a window or hide lines)."""
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 NARROWEST_CUT = 24
@@ -15,6 +18,9 @@ COLUMN_GAP = 3
 BIDIRECTIONAL = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
+
+OBEYED = re.compile(rf"[\x7f-\x9f\u2028\u2029{''.join(sorted(BIDIRECTIONAL))}]")
+"""What JSON leaves as it is and a terminal would obey: C1 controls, directions."""
 
 
 def printable(text: str) -> str:
@@ -93,13 +99,35 @@ def _is_number(value: Any) -> bool:
 
 
 def to_json(value: Any) -> str:
-    """``value`` as JSON: dates by ISO 8601, text as it is."""
+    """``value`` as JSON (RFC 8259): dates by ISO 8601, text as it is but for what a terminal
+    would obey, which is escaped; what is no number in JSON (NaN, infinity) is null."""
 
     def fallback(item: Any) -> Any:
+        if isinstance(item, Decimal):
+            return _finite(float(item))
         if isinstance(item, (datetime, date)):
             return item.isoformat()
         if isinstance(item, bytes):
             return item.decode("utf-8", "replace")
         return str(item)
 
-    return json.dumps(value, ensure_ascii=False, default=fallback)
+    try:
+        text = json.dumps(value, ensure_ascii=False, default=fallback, allow_nan=False)
+    except ValueError:
+        text = json.dumps(_only_finite(value), ensure_ascii=False, default=fallback)
+    return OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _only_finite(value: Any) -> Any:
+    match value:
+        case float():
+            return _finite(value)
+        case dict():
+            return {key: _only_finite(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_only_finite(item) for item in value]
+    return value
+
+
+def _finite(number: float) -> float | None:
+    return number if isfinite(number) else None

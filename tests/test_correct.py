@@ -176,3 +176,26 @@ def test_muted_people_leave_the_ranking(log: Path) -> None:
     assert rows(log, ranked) == []
     command(log, "correct", "undo")
     assert rows(log, ranked) == [("anna@north.example",)]
+
+
+def test_a_time_with_a_zone_is_that_time(log: Path) -> None:
+    """What says where it was is not taken for the owner's own hours."""
+    command(log, "correct", "log", "bo", "--kind", "call", "--at", "2026-11-23T10:00:00+05:00")
+    assert one(
+        log, "select max(contact_at) = timestamptz '2026-11-23 05:00+00' from logged_contacts"
+    )
+
+
+def test_a_snooze_that_is_over_is_wrong_use(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Last year's January typed for next year's would silently do nothing."""
+    assert command(log, "correct", "snooze", "bo", "--until", "2020-01-10") == 2
+    assert "has come already" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("at", ["0206-11-23", "0001-01-01T00:00:00+14:00"])
+def test_a_slip_in_the_year_is_wrong_use(
+    log: Path, at: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It would make the oldest of all relationships, or overflow."""
+    assert command(log, "correct", "log", "bo", "--kind", "call", "--at", at) == 2
+    assert "Is the year right?" in capsys.readouterr().err

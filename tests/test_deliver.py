@@ -271,14 +271,17 @@ def test_a_letter_arrives_byte_for_byte() -> None:
     assert (letter.mail_from, letter.rcpt_tos) == (SENDER, [RECIPIENT])
 
 
-def test_a_greylisted_letter_is_tried_again_later() -> None:
-    """FINDINGS row 76: 450 means come back."""
+def test_a_greylisted_letter_is_tried_again_later(caplog: pytest.LogCaptureFixture) -> None:
+    """FINDINGS row 76: 450 means come back; who waits is told what for."""
     postman = Postman(rcpt=("450 4.2.0 greylisted",) * 2)
     waits: list[float] = []
     with post_office(postman) as port:
         outcome = send(port, waits=waits)
     assert outcome.state == "sent"
     assert waits == list(WAITS_SECONDS[:2])
+    assert caplog.messages == [
+        f"RCPT TO: 450 4.2.0 greylisted; trying again in {wait:.0f} s" for wait in waits
+    ]
     assert len(postman.letters) == 1
 
 

@@ -85,3 +85,25 @@ def test_what_is_there_is_not_overwritten(tmp_path: Path) -> None:
     assert status == 2
     assert "is there already" in said
     assert (tmp_path / "config.toml").read_text("utf-8") == "[owner]\n"
+
+
+def test_a_server_that_is_not_there_asks_for_no_password_again(tmp_path: Path) -> None:
+    """The password was not what was wrong; it says so once and writes nothing."""
+    status, said = converse(
+        ["--config", "config.toml", "init"],
+        [
+            ("e-mail address", "alice@example.org"),
+            ("Your name", "Alice Ek"),
+            ("IMAP server", "localhost:1"),
+            ("Login name", ""),
+            ("SMTP server", ""),
+            ("Password", "a"),
+            ("Password", "b"),
+        ],
+        tmp_path,
+        {},
+    )
+    assert status == 3
+    assert said.count("Password for") == 1
+    assert said.count("cannot be reached") == 1
+    assert not (tmp_path / "config.toml").exists()

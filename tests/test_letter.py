@@ -19,7 +19,7 @@ from flows.migrate import schema_folder
 from flows.sample.servers import SmtpSink, smtp_sink
 from flows.settings import Settings, parse_settings
 from flows.store import open_store
-from logs import one, rows
+from logs import command, one, rows
 from servers import demo_mails
 from test_importing import do_import
 
@@ -73,6 +73,24 @@ def test_a_refused_recipient_does_not_keep_it_from_the_others(log: Path, tmp_pat
         assert [item.delivery.state for item in sent] == ["failed", "sent"]
         assert "no such user" in sent[0].delivery.detail
         assert len(sink.messages) == 1
+
+
+def test_quiet_is_not_silent_about_a_letter_that_was_not_sent(
+    log: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """-q says errors: who runs it from cron hears of nothing else."""
+    with smtp_sink({ME: "550 no such user"}) as sink:
+        config = tmp_path / "config.toml"
+        config.write_text(
+            f'[report]\nfrom = "{ME}"\nto = ["{ME}"]\nhost = "{sink.host}"\nport = {sink.port}\n'
+            f'security = "none"\nfolder = "{tmp_path}"\n',
+            "utf-8",
+        )
+        where = ["--config", str(config), "--as-of", AS_OF.isoformat()]
+        assert command(log, "report", "--send", "-q", *where) == 3
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == f"rapport: {ME}: failed: RCPT TO: 550 no such user\n"
 
 
 def test_a_letter_that_may_have_arrived_is_not_sent_again(

@@ -25,6 +25,8 @@ from flows.store import Store, open_store
 from flows.terminal import print_table, printable, to_json
 
 SHOWN_MATCHES = 5
+EARLIEST_YEAR = 1900
+"""Of a contact logged by hand: what is before it is a slip of the finger."""
 LIST_COLUMNS = ("number", "made", "by", "what", "note", "undone")
 
 
@@ -138,6 +140,8 @@ def _switch(options: Namespace, subject: str) -> int:
 def _snooze(options: Namespace) -> int:
     with _changed_log(options) as store:
         address = _address_of(store.reader, options.name)
+        if options.until <= store.reader.today():
+            raise UsageError(f"--until {options.until}: has come already. Give a day to come.")
         _write(store, options, "snooze", "person", address, options.until.isoformat())
     return 0
 
@@ -168,9 +172,12 @@ def _log(options: Namespace) -> int:
         address = _address_of(store.reader, options.name)
         (owner,) = store.reader.dicts("select time_zone from owner")
         at = options.at
+        if at.year < EARLIEST_YEAR:
+            raise UsageError(f"--at {at}: is too long ago. Is the year right?")
         if not isinstance(at, datetime):
             at = datetime.combine(at, time(12))
-        at = at.replace(tzinfo=ZoneInfo(owner["time_zone"]))
+        if at.tzinfo is None:
+            at = at.replace(tzinfo=ZoneInfo(owner["time_zone"]))
         if at.date() > datetime.now(at.tzinfo).date():
             raise UsageError(f"--at {at.date()}: is still to come. Log it when it has happened.")
         correction = _correction(options, "log", "person", address, options.kind, options.text)

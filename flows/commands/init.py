@@ -14,7 +14,7 @@ from pathlib import Path
 from extractors.addresses import canonical_address, domain_of
 from flows.commands.login import log_in
 from flows.commands.places import config_file
-from flows.errors import RapportError, SettingsError, UsageError
+from flows.errors import LoginRefused, SettingsError, UsageError
 from flows.settings import (
     AccountSettings,
     local_time_zone,
@@ -255,10 +255,10 @@ def _log_in(account: AccountSettings) -> tuple[tuple[Folder, ...], str]:
         try:
             with open_account(account, password) as mailboxes:
                 return mailboxes.folders(), password
-        except RapportError as error:
-            print(error)
+        except LoginRefused as error:
             if attempt == ATTEMPTS:
                 raise
+            print(printable(str(error)))
     raise SettingsError(["no login worked"])
 
 

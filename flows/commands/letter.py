@@ -7,6 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from flows.commands.places import config_file, log_file, optional_settings, ready_settings
+from flows.commands.shown import say_aside
 from flows.errors import SettingsError
 from flows.letter import check_can_send, failed, send_letter, write_letter
 from flows.prefect_server import running_server
@@ -34,6 +35,9 @@ def run_report(options: Namespace) -> int:
                 f"{item.delivery.recipient}: {item.delivery.state}{before} {item.delivery.detail}"
             )
     problems = failed(sent)
+    if options.quiet:  # errors are said all the same
+        for problem in problems:
+            say_aside(problem)
     return 0 if not problems else 1 if len(problems) < len(sent) else 3
 
 

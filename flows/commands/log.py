@@ -11,18 +11,20 @@ from typing import TYPE_CHECKING, Any
 from flows.commands.places import config_file, optional_settings, readable_log
 from flows.commands.status import print_needs
 from flows.errors import SettingsError, UsageError
-from flows.log_reader import Reader, open_reader
+from flows.log_reader import Reader, interruptible, open_reader
 from flows.migrate import schema_folder
 from flows.store import open_store
-from flows.terminal import print_table, to_json
+from flows.terminal import print_table, printable, to_json
 
 if TYPE_CHECKING:
     from flows.settings import Settings
 
 PROMPT_HELP = (
     "End a query with ; and Enter. `show all tables;` lists what there is, `describe ties;` "
-    "the columns. Leave with Ctrl-D."
+    "the columns. Leave with Ctrl-D or exit."
 )
+LEAVING = ("exit", "quit", "\\q", ".exit", ".quit")
+"""What people type at the prompts of other shells."""
 
 
 def run_sql(options: Namespace) -> int:
@@ -39,19 +41,36 @@ def _answer(reader: Reader, query: str, format: str) -> None:
         _write_parquet(reader, query)
         return
     answer = reader.ask(query)
+    columns = _distinct(answer.columns)
     if format == "table":
         print_table(answer.columns, answer.rows)
         print(f"{len(answer.rows)} row{'' if len(answer.rows) == 1 else 's'}")
     elif format == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(answer.columns)
+        writer.writerow(map(_cell, answer.columns))
         writer.writerows([_cell(value) for value in row] for row in answer.rows)
     else:
-        print(to_json([dict(zip(answer.columns, row, strict=True)) for row in answer.rows]))
+        print(to_json([dict(zip(columns, row, strict=True)) for row in answer.rows]))
+
+
+def _distinct(columns: tuple[str, ...]) -> list[str]:
+    """Names as DuckDB tells columns of one name apart (a, a_1), for an object has each once."""
+    names: list[str] = []
+    for column in columns:
+        name, number = column, 0
+        while name in names:
+            number += 1
+            name = f"{column}_{number}"
+        names.append(name)
+    return names
 
 
 def _cell(value: Any) -> Any:
-    return to_json(value) if isinstance(value, list | dict) else value
+    if isinstance(value, list | dict):
+        return to_json(value)
+    if isinstance(value, str) and sys.stdout.isatty():
+        return printable(value)
+    return value
 
 
 def _write_parquet(reader: Reader, query: str) -> None:
@@ -63,39 +82,47 @@ def _write_parquet(reader: Reader, query: str) -> None:
 
 
 def _prompt(reader: Reader, format: str) -> int:
+    """Exit status 2 where a script's query failed; a person has seen it."""
     import contextlib
 
     with contextlib.suppress(ImportError):
         import readline  # noqa: F401 (gives input() its history and editing)
-    if sys.stdin.isatty():
+    is_person = sys.stdin.isatty()
+    if is_person:
         print(PROMPT_HELP)
-    waiting = ""
+    waiting, are_answered = "", True
     while True:
         try:
-            line = (
-                input("rapport> " if not waiting else "    ...> ")
-                if sys.stdin.isatty()
-                else input()
-            )
+            line = input(("    ...> " if waiting else "rapport> ") if is_person else "")
+            if is_person and not waiting and line.strip(" ;") in LEAVING:
+                break
+            waiting = f"{waiting}\n{line}".strip()
+            if waiting.endswith(";"):
+                query, waiting = waiting, ""
+                are_answered &= _answer_or_say(reader, query, format)
         except EOFError:
             break
-        waiting = f"{waiting}\n{line}".strip()
-        if waiting.endswith(";"):
-            _answer_or_say(reader, waiting, format)
+        except KeyboardInterrupt:
+            if not is_person:
+                raise
+            print()
             waiting = ""
     if waiting:
-        _answer_or_say(reader, waiting, format)
-    return 0
+        are_answered &= _answer_or_say(reader, waiting, format)
+    return 0 if is_person or are_answered else UsageError.exit_code
 
 
-def _answer_or_say(reader: Reader, query: str, format: str) -> None:
+def _answer_or_say(reader: Reader, query: str, format: str) -> bool:
     try:
-        _answer(reader, query, format)
+        with interruptible():
+            _answer(reader, query, format)
     except UsageError as error:
-        print(error, file=sys.stderr)
+        print(printable(str(error)), file=sys.stderr)
+        return False
+    return True
 
 
-def _retry(file: Path, settings: Settings) -> None:
+def _retry(file: Path, settings: Settings, is_quiet: bool) -> None:
     """Reads mail in quarantine again, and says what became of it."""
     from flows.quarantine import read_again
     from flows.readers import open_readers
@@ -106,6 +133,8 @@ def _retry(file: Path, settings: Settings) -> None:
         done = read_again(file, readers, settings.privacy.discretion, me)
     with open_store(file) as store:
         store.publish()
+    if is_quiet:
+        return
     print(
         f"quarantine: {done.read_count} mails read now, {done.unreadable_count} still unreadable "
         '(rapport sql "select reason, detail, count(*) from unreadable_mail group by all").'
@@ -118,7 +147,7 @@ def run_check(options: Namespace) -> int:
     from flows.settings import check_secrets
 
     if options.retry:
-        _retry(readable_log(options), optional_settings(options))
+        _retry(readable_log(options), optional_settings(options), options.quiet)
 
     problems: list[str] = []
     try:

@@ -39,11 +39,14 @@ def run_health(options: Namespace) -> int:
         as_of = options.as_of or reader.today()
         ties = reader.dicts("from health($as_of)", {"as_of": as_of})
         (my_mail,) = reader.dicts("from my_mail_at($as_of)", {"as_of": as_of})
+        (mail_now,) = reader.dicts("from my_mail_at($today)", {"today": reader.today()})
     if options.json:
         print(to_json(ties))
         return 0
     print_table(HEALTH_COLUMNS, _cells(ties, HEALTH_COLUMNS), f"Relationships as of {as_of}")
-    if not my_mail["sent_count"]:
+    if not my_mail["sent_count"] and mail_now["sent_count"]:
+        print(f"No mail of yours in the log is of {as_of} or before. Give a later --as-of.")
+    elif not my_mail["sent_count"]:
         print(
             "No mail of yours is in the log, so no relationship can be judged. Read your Sent "
             "folder too; which folders are read: rapport status"

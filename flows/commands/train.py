@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 from typing import Any
 
 from extractors.training.corpus import Example
 from extractors.training.evaluate import evaluate, format_evaluation
 from extractors.training.train import train
 from flows.commands.places import readable_log
+from flows.errors import UsageError
 from flows.locations import trained_model
 from flows.log_reader import open_reader
 from flows.outdated import outdated, version_in_use
@@ -28,7 +30,7 @@ def run_train(options: Namespace) -> int:
 
 
 def _train(options: Namespace) -> None:
-    model = options.out if options.out is not None else trained_model()
+    model = trained_model() if options.out is None else _replaceable(options.out)
     if not options.quiet:
         print("training on the corpus that comes with Rapport ...", flush=True)
     corrected = _corrected(options)
@@ -51,6 +53,18 @@ def _train(options: Namespace) -> None:
             old = outdated(reader, version_in_use())
         if old.message_count:
             print(old)
+
+
+def _replaceable(out: Path) -> Path:
+    """``out``, which is replaced whole: refused where something else than a model would go."""
+    out = out.absolute()
+    is_model = all((out / name).is_file() for name in ("config.cfg", "meta.json"))
+    if out.exists() and not is_model and not (out.is_dir() and not any(out.iterdir())):
+        raise UsageError(
+            f"{out}: is there already and is no model, and --out is replaced whole. "
+            "Give a folder that is not there yet."
+        )
+    return out
 
 
 def _corrected(options: Namespace) -> list[Example]:

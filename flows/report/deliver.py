@@ -8,6 +8,7 @@ the caller looks for the Message-ID before anybody tries again.
 from __future__ import annotations
 
 import ipaddress
+import logging
 import re
 import smtplib
 import ssl
@@ -25,6 +26,8 @@ from typing import Literal
 from flows.errors import DeliveryError
 from flows.report.render import Letter
 from flows.report.safe_text import readable
+
+_log = logging.getLogger(__name__)
 
 Security = Literal["tls", "starttls", "none"]
 
@@ -136,6 +139,8 @@ def send_message(
         except _RefusedError as refused:
             if wait is None or not refused.may_pass:
                 return DeliveryOutcome("failed", refused.detail)
+            # Minutes in which a person who waits would see nothing.
+            _log.warning("%s; trying again in %.0f s", refused.detail, wait)
             sleep(wait)
     raise AssertionError("unreachable")
 

@@ -1,5 +1,12 @@
--- Whom a name, an address or a part of one may mean; an exact address or id beats the rest.
-with candidates as (
+-- Whom a name, an address or a part of one may mean; an exact address or id beats the rest. Case,
+-- accents and spacing are as whoever types it has them: Zoe is Zoë, however her ë is encoded.
+with wanted as (
+    select
+        trim($name) as given,
+        regexp_replace(trim(strip_accents(lower($name))), '\s+', ' ', 'g') as name
+),
+
+candidates as (
     select
         people.person_id,
         people.full_name,
@@ -9,17 +16,18 @@ with candidates as (
         people.is_pinned,
         people.snoozed_until,
         bool_or(
-            person_addresses.address = lower($name)
-            or people.person_id::text = $name
-            or lower(people.full_name) = lower($name)
+            person_addresses.address = lower(wanted.given)
+            or people.person_id::text = wanted.given
+            or strip_accents(lower(people.full_name)) = wanted.name
         ) as is_exact
     from people
     join person_addresses using (person_id)
+    cross join wanted
     where not people.is_me
         and (
-            contains(person_addresses.address, lower($name))
-            or contains(lower(people.full_name), lower($name))
-            or people.person_id::text = $name
+            contains(person_addresses.address, lower(wanted.given))
+            or contains(strip_accents(lower(people.full_name)), wanted.name)
+            or people.person_id::text = wanted.given
         )
     group by all
 )
