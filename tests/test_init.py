@@ -9,9 +9,13 @@ import select
 import stat
 import sys
 import time
+import tomllib
 from pathlib import Path
 
-from flows.settings import load_settings
+import pytest
+
+from flows.commands.init import Answers, config_text
+from flows.settings import load_settings, parse_settings
 from servers import Dovecot
 
 ALICE = "alice@example.org"
@@ -76,6 +80,28 @@ def test_it_asks_tests_the_login_and_writes_a_private_file(
     assert settings.own_addresses == {ALICE}
     assert settings.accounts[0].password_env == "RAPPORT_PASSWORD"  # no keyring in tests
     assert "export RAPPORT_PASSWORD" in said
+
+
+@pytest.mark.parametrize(
+    ("imap_port", "smtp_port", "securities"),
+    [
+        (993, 465, ("tls", "tls")),
+        (143, 587, ("starttls", "starttls")),
+        (4993, 2525, ("tls", "tls")),
+    ],
+)
+def test_a_port_that_begins_in_clear_is_secured_by_starttls(
+    imap_port: int, smtp_port: int, securities: tuple[str, str], tmp_path: Path
+) -> None:
+    """Who answers imap.example.org:143 need not know the word."""
+    answers = Answers(
+        "Alice", ALICE, "imap.example.org", imap_port, ALICE, "smtp.example.org", smtp_port, "UTC"
+    )
+    settings = parse_settings(tomllib.loads(config_text(answers)), tmp_path / "config.toml")
+    (account,), report = settings.accounts, settings.report
+    assert (account.host, account.port) == ("imap.example.org", imap_port)
+    assert (report.host, report.port) == ("smtp.example.org", smtp_port)
+    assert (account.security, report.security) == securities
 
 
 def test_what_is_there_is_not_overwritten(tmp_path: Path) -> None:

@@ -88,6 +88,14 @@ PROVIDERS = {
 }
 
 
+IMAPS_PORT = 993
+SUBMISSIONS_PORT = 465
+"""TLS from the start (RFC 8314)."""
+SUBMISSION_PORT = 587
+STARTTLS_PORTS = (143, SUBMISSION_PORT)
+"""What begins in clear there, TLS takes over."""
+
+
 def run_init(options: Namespace) -> int:
     """Leaves a config.toml that works, or changes nothing."""
     path: Path = config_file(options).absolute()
@@ -105,12 +113,14 @@ def run_init(options: Namespace) -> int:
     if provider.advice:
         print(provider.advice)
     name = _ask("Your name", "")
-    host, port = _host_and_port(_ask("IMAP server", provider.imap_host))
+    host, port = _host_and_port(_ask("IMAP server", provider.imap_host), IMAPS_PORT)
     user = _ask("Login name", address)
     if host in OAUTH_PROVIDERS and OAUTH_PROVIDERS[host] == "microsoft":
         provider = MICROSOFT
-    smtp_host = _ask("SMTP server that sends you the letter", provider.smtp_host)
-    answers = Answers(name, address, host, port, user, smtp_host, local_time_zone())
+    smtp_host, smtp_port = _host_and_port(
+        _ask("SMTP server that sends you the letter", provider.smtp_host), SUBMISSIONS_PORT
+    )
+    answers = Answers(name, address, host, port, user, smtp_host, smtp_port, local_time_zone())
     oauth = _ask_oauth(host, provider)
     if oauth is not None:
         return _sign_in(replace(answers, oauth=oauth), path)
@@ -171,6 +181,7 @@ class Answers:
     port: int
     user: str
     smtp_host: str
+    smtp_port: int
     time_zone: str
     password_env: str = ""
     oauth: OAuthAnswers | None = None
@@ -185,8 +196,7 @@ def config_text(answers: Answers) -> str:
     place = "password_keyring = true"
     if answers.password_env:
         place = f"password_env = {quoted(answers.password_env)}"
-    sending = place
-    smtp_port = ""
+    sending, smtp_port = place, answers.smtp_port
     if answers.oauth is not None:
         place = (
             f"[accounts.oauth]\nprovider = {quoted(answers.oauth.provider)}\n"
@@ -196,7 +206,7 @@ def config_text(answers: Answers) -> str:
             place += f"\nclient_secret = {quoted(answers.oauth.client_secret)}"
         sending = f"account = {quoted(domain_of(answers.address))}"
         if answers.oauth.provider == "microsoft":  # has no port for TLS from the start
-            smtp_port = '\nport = 587\nsecurity = "starttls"'
+            smtp_port = SUBMISSION_PORT
     return f"""\
 # Rapport's settings; config.example.toml explains every one.
 [owner]
@@ -207,23 +217,28 @@ time_zone = {quoted(answers.time_zone)}
 [[accounts]]
 name = {quoted(domain_of(answers.address))}
 host = {quoted(answers.host)}
-port = {answers.port}
+port = {answers.port}{_starttls(answers.port)}
 user = {quoted(answers.user)}
 {place}
 
 [report]
 from = {quoted(answers.address)}
 to = [{quoted(answers.address)}]
-host = {quoted(answers.smtp_host)}{smtp_port}
+host = {quoted(answers.smtp_host)}
+port = {smtp_port}{_starttls(smtp_port)}
 user = {quoted(answers.user)}
 {sending}
 """
 
 
-def _host_and_port(text: str) -> tuple[str, int]:
-    """``host`` or ``host:port``; 993 is IMAP over TLS (RFC 8314)."""
+def _starttls(port: int) -> str:
+    return '\nsecurity = "starttls"' if port in STARTTLS_PORTS else ""
+
+
+def _host_and_port(text: str, port_of_tls: int) -> tuple[str, int]:
+    """``host`` or ``host:port``."""
     host, _, port = text.rpartition(":")
-    return (host, int(port)) if host and port.isdigit() else (text, 993)
+    return (host, int(port)) if host and port.isdigit() else (text, port_of_tls)
 
 
 def _keep_secret(answers: Answers, password: str) -> str | None:
