@@ -177,11 +177,14 @@ def test_a_day_before_all_mail_is_not_a_missing_sent_folder(
     assert "Read your Sent folder" not in said
 
 
-@pytest.mark.parametrize("name", ["zoe", "ZOË", "Zoe\u0308 So\u0308hn", " zoë   söhn ", "sohn"])
-def test_a_person_is_found_as_one_types_the_name(
+@pytest.mark.parametrize(
+    "name",
+    ["zoe", "ZOË", "Zoe\u0308 So\u0308hn", " zoë   söhn ", "sohn", "Söhn, Zoë <Z@NORTH.EXAMPLE> "],
+)
+def test_a_person_is_found_as_one_types_or_pastes_the_name(
     log: Path, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Whatever the keyboard: without accents, or with them apart, as macOS pastes them."""
+    """Without accents, with them apart as macOS pastes them, or as mail programs copy people."""
     assert command(log, "people", name) == 0
     assert capsys.readouterr().out.startswith("Zoë Söhn\n")
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import csv
+import signal
 import sys
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 from flows.commands.places import config_file, optional_settings, readable_log
@@ -23,6 +27,8 @@ PROMPT_HELP = (
     "End a query with ; and Enter. `show all tables;` lists what there is, `describe ties;` "
     "the columns. Leave with Ctrl-D or exit."
 )
+SECONDS_TO_HEAR = 0.05
+"""How often DuckDB is told to end a query."""
 LEAVING = ("exit", "quit", "\\q", ".exit", ".quit")
 """What people type at the prompts of other shells."""
 
@@ -112,9 +118,36 @@ def _prompt(reader: Reader, format: str) -> int:
     return 0 if is_person or are_answered else UsageError.exit_code
 
 
+@contextmanager
+def _ended_by_ctrl_c(reader: Reader) -> Iterator[None]:
+    """Ctrl-C ends the query. DuckDB at times forgets that it was told once, so it is told until
+    it has heard."""
+    is_asked, is_over = Event(), Event()
+
+    def tell() -> None:
+        while not is_over.wait(SECONDS_TO_HEAR):
+            reader.connection.interrupt()
+
+    def ask(*_: object) -> None:
+        if not is_asked.is_set():
+            is_asked.set()
+            Thread(target=tell, daemon=True).start()
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield
+    except UsageError:
+        if is_asked.is_set():
+            raise KeyboardInterrupt from None
+        raise
+    finally:
+        is_over.set()
+        signal.signal(signal.SIGINT, before)
+
+
 def _answer_or_say(reader: Reader, query: str, format: str) -> bool:
     try:
-        with interruptible():
+        with interruptible(), _ended_by_ctrl_c(reader):
             _answer(reader, query, format)
     except UsageError as error:
         print(printable(str(error)), file=sys.stderr)

@@ -1,9 +1,19 @@
 -- Whom a name, an address or a part of one may mean; an exact address or id beats the rest. Case,
--- accents and spacing are as whoever types it has them: Zoe is Zoë, however her ë is encoded.
-with wanted as (
+-- accents and spacing are as whoever types it has them: Zoe is Zoë, however her ë is encoded. An
+-- address may come with its name, as mail programs copy it: Zoë <zoe@lamps.example>.
+with typed as (
     select
-        trim($name) as given,
-        regexp_replace(trim(strip_accents(lower($name))), '\s+', ' ', 'g') as name
+        coalesce(
+            nullif(regexp_extract($name, '<([^<>\s]+@[^<>\s]+)>\s*$', 1), ''),
+            trim($name)
+        ) as given
+),
+
+wanted as (
+    select
+        given,
+        regexp_replace(trim(strip_accents(lower(given))), '\s+', ' ', 'g') as name
+    from typed
 ),
 
 candidates as (
