@@ -241,9 +241,9 @@ def _softened_word(word: str, *, is_first: bool) -> str:
     if lower in _PARTICLES and not is_first:
         return lower
     pieces = re.split(r"([-'’.])", lower)
-    softened = "".join(p[:1].upper() + p[1:] for p in pieces)
+    softened = "".join(p[:1].title() + p[1:] for p in pieces)  # ß: Ss, and not SS
     if lower.startswith("mc") and len(lower) > 3:
-        softened = "Mc" + softened[2:3].upper() + softened[3:]
+        softened = "Mc" + softened[2:3].title() + softened[3:]
     return softened
 
 

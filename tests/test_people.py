@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from extractors.people import full_name, is_robot_address
@@ -68,6 +68,7 @@ def test_what_names_no_person_is_empty(written: str) -> None:
 
 
 @given(st.text(max_size=60))
+@example("a0ßᨀ")
 def test_a_name_stays_the_name_it_is(text: str) -> None:
     """Reading a name twice changes nothing."""
     once = full_name(text)
