@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
 from typing import Final
 
-from extractors.daytimes import DayTime, at_clock, find_daytimes
+from extractors.daytimes import TERM_INSIDE, DayTime, at_clock, find_daytimes
 from extractors.features import speaks_known_language
 from extractors.records import Evidence, MeetingStatus, Message
 from extractors.signals import LONGEST_TEXT, find_signals, fold
-from extractors.zones import sender_zone
+from extractors.zones import sender_zone, sent_on
 
 # A link to a booking page or a video room; its host is the place. Matches
 # "https://calendly.com/jo/15min", "https://zoom.us/j/91". No match: "https://example.org".
@@ -250,7 +250,6 @@ _TERM: Final = re.compile(
         [\s:,]{0,3})$""",
     re.VERBOSE,
 )
-_TERM_INSIDE: Final = ("by ", "until ", "before ")
 # "Bis Freitag!" says goodbye. Matches "bis " after a stop or two breaks.
 _GOODBYE: Final = re.compile(r"(?:^|[.!?,;]\ |\ \ )bis\ $")
 # Before a day that is left out. Matches "any day but ", "außer ". No match: "not monday but ".
@@ -422,9 +421,8 @@ def _moved(text: str) -> re.Match[str] | None:
 def _offers_another(folded: str, start: int) -> bool:
     """ "I can't make 4pm. 5:30 works": what follows is another time."""
     rest = folded[start : start + 160]
-    if re.search(r"\d", rest):
-        return _OFFERS.search(rest) is not None
-    return _SAME_TIME.search(rest) is not None and _OFFERS.search(rest) is not None
+    names_time = re.search(r"\d", rest) or _SAME_TIME.search(rest)
+    return names_time is not None and _OFFERS.search(rest) is not None
 
 
 _OFFERS: Final = re.compile(
@@ -537,7 +535,7 @@ def _is_another_day(daytime: DayTime, folded: str, status: MeetingStatus) -> boo
 
 def _is_term(daytime: DayTime, folded: str) -> bool:
     before = folded[max(0, daytime.start - 40) : daytime.start]
-    if folded.startswith(_TERM_INSIDE, daytime.start):
+    if folded.startswith(TERM_INSIDE, daytime.start):
         return True
     return _TERM.search(before) is not None and _GOODBYE.search(before) is None
 
@@ -602,8 +600,7 @@ def _best(
             for each in found
         ]
 
-    zone = sender_zone(message.utc_offset_minutes, message.sent_at)
-    today = message.sent_at.astimezone(zone).date()
+    today = sent_on(message)
 
     def weight(place_and_daytime: tuple[int, DayTime]) -> float:
         place, daytime = place_and_daytime
@@ -631,9 +628,7 @@ def _today(found: Sequence[DayTime], message: Message, looks_back: bool) -> DayT
     clock = _sure_clock(found)
     if clock is None or not speaks_known_language(message):
         return None  # in another language the day may stand beside it unread
-    zone = sender_zone(message.utc_offset_minutes, message.sent_at)
-    today = replace(clock, on=message.sent_at.astimezone(zone).date())
-    resolved = _at(today, clock, message)
+    resolved = _at(replace(clock, on=sent_on(message)), clock, message)
     if resolved.starts_at is None:
         return None
     is_to_come = resolved.starts_at >= message.sent_at - timedelta(minutes=30)
@@ -674,8 +669,7 @@ def _weeks_on(weeks: int, found: Sequence[DayTime], message: Message) -> DayTime
     clock = _sure_clock(found)
     if clock is None:
         return _first_clock(found)
-    zone = sender_zone(message.utc_offset_minutes, message.sent_at)
-    on = message.sent_at.astimezone(zone).date() + timedelta(weeks=weeks)
+    on = sent_on(message) + timedelta(weeks=weeks)
     return _at(replace(clock, on=on), clock, message)
 
 
@@ -684,8 +678,7 @@ def _agreed_before(found: Sequence[DayTime], message: Message) -> DayTime | None
     clock = _sure_clock(found)
     if clock is None or not message.in_reply_to or not message.quoted_text:
         return None
-    zone = sender_zone(message.utc_offset_minutes, message.sent_at)
-    today = message.sent_at.astimezone(zone).date()
+    today = sent_on(message)
     quoted = message.quoted_text[:_QUOTED]
     for day in find_daytimes(quoted, message.sent_at, message.utc_offset_minutes):
         if day.on is not None and day.on > today:

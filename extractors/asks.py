@@ -11,11 +11,11 @@ from datetime import date, timedelta
 from typing import Final
 
 from extractors.courtesies import is_courtesy
-from extractors.daytimes import find_daytimes
+from extractors.daytimes import TERM_INSIDE, find_daytimes
 from extractors.records import Ask, Me, Message
 from extractors.sentences import find_sentences
 from extractors.signals import LONGEST_TEXT, find_signals, fold
-from extractors.zones import in_likely_zone, sender_zone
+from extractors.zones import in_likely_zone, sent_on
 
 _MOST: Final = 12
 
@@ -135,7 +135,6 @@ _TERM: Final = re.compile(
             |zum|le|el|den|op|on|spätestens)\ )?)$""",
     re.VERBOSE,
 )
-_TERM_INSIDE: Final = ("by ", "before ", "until ")
 # The end of a span of time. Matches "end of next week", "by the end of the month", "ende der
 # woche", "this week". No match: "weekend".
 _SPAN: Final = re.compile(
@@ -235,11 +234,9 @@ def _promises(folded: str, is_signal: bool, hints: list[str]) -> bool:
 def _due(sentence: str, message: Message, *, any_day: bool) -> date | None:
     """The day by which, in the sender's zone: a day named, or the end of a span of time."""
     folded = fold(sentence)
-    today = message.sent_at.astimezone(
-        sender_zone(message.utc_offset_minutes, message.sent_at)
-    ).date()
+    today = sent_on(message)
     for daytime in find_daytimes(sentence, message.sent_at, message.utc_offset_minutes):
-        is_term = folded[daytime.start : daytime.end].startswith(_TERM_INSIDE) or _TERM.search(
+        is_term = folded[daytime.start : daytime.end].startswith(TERM_INSIDE) or _TERM.search(
             folded[max(0, daytime.start - 32) : daytime.start]
         )
         if daytime.on is not None and daytime.on >= today and (any_day or is_term):

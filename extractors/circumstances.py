@@ -61,7 +61,8 @@ _TERM_WORDS_LIST: Final = """
 """
 _TERM_WORDS: Final = frozenset(_TERM_WORDS_LIST.split())
 """Before a day by which something is to be done, and on which nobody meets."""
-_TIMES: Final = frozenset({"DAY", "CLOCK"})
+TIMES: Final = frozenset({"DAY", "CLOCK"})
+"""What stands in the place of a day and of a time of day (:mod:`extractors.features`)."""
 _NAME: Final = re.compile(r"[^\W\d_]{3,40}")
 _WORD: Final = re.compile(r"[a-z]{3,12}")
 
@@ -140,7 +141,7 @@ def _meeting(message: Message, shape: str, opening: Sequence[str], size: int) ->
     in_subject = bool(_words_of_meetings(message.subject[:_BEGINNING]))
     in_text = bool(_words_of_meetings(message.new_text[:_BEGINNING]))
     first = opening[:_FIRST_WORDS]
-    times = min(sum(word in {"DAY", "CLOCK"} for word in first) - terms_among(first), 2)
+    times = min(sum(word in TIMES for word in first) - terms_among(first), 2)
     said = f"{in_subject:d}{in_text:d}"
     yield f"MEETS_{said}_{shape}"
     yield f"MEETS_{said}_TIMES_{times}_{size}"
@@ -154,7 +155,7 @@ def terms_among(plain: Sequence[str]) -> int:
     return sum(
         not _TERM_WORDS.isdisjoint(plain[max(0, place - 3) : place])
         for place, word in enumerate(plain)
-        if word in _TIMES
+        if word in TIMES
     )
 
 

@@ -49,6 +49,8 @@ _BRIDGE: Final = re.compile(
         |eftermiddag|förmiddag|morgonen)[\s,;:()?–—@*-]{1,4}){0,4}""",
     re.VERBOSE,
 )
+TERM_INSIDE: Final = ("by ", "before ", "until ")
+"""How the place of a day begins by which something is to be done: "by Friday"."""
 _FARTHEST_AFTER: Final = 48
 _FARTHEST_BEFORE: Final = 18
 # Two days of which one time is said. Matches " or ", " oder ", "/". No match: " and then ".

@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from extractors.addresses import organisation_of
-from extractors.circumstances import circumstances_of, terms_among
+from extractors.circumstances import TIMES, circumstances_of, terms_among
 from extractors.records import Mailbox, Message
 from extractors.signals import find_signals, fold
 from extractors.threads import BaseSubject, base_subject
@@ -331,7 +331,7 @@ def _features(
     plain = [word for word, _, _ in (*opening, *closing)]
     shape = shape_of(message).upper()
     length = bisect_left(_LENGTHS, len(text) / 6 if len(text) > _OPENING else len(plain))
-    times = sum(word in {"DAY", "CLOCK"} or word in _NEAR_DAYS for word in plain)
+    times = sum(word in TIMES or word in _NEAR_DAYS for word in plain)
     terms = min(terms_among(plain), 2)
     questions = min(plain.count("?"), 3)
     is_old = message.sent_at.year < _MODERN_FROM and message.sent_at_source != "unknown"

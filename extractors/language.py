@@ -133,10 +133,9 @@ class KindModel:
         source = iter(docs)
         while batch := list(islice(source, batch_size)):
             # Of an empty text a plain fact decides, as of every fifth mail.
-            texts = [doc for doc in batch if len(doc)]
-            rows_of = dict(zip(map(id, texts), self._rows(doc_bags(texts)), strict=True))
+            rows = self._rows(doc_bags([doc for doc in batch if len(doc)]))
             for doc in batch:
-                self._judge(doc, rows_of.get(id(doc)))
+                self._judge(doc, next(rows) if len(doc) else None)
                 yield doc
 
     def _judge(self, doc: Doc, found: _Rows | None) -> None:

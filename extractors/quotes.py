@@ -278,7 +278,8 @@ class _Page:
         if True in is_quoted:
             if _is_comparison(stripped, is_quoted):
                 is_quoted = [False] * len(lines)
-            _quote_wrapped_ends(stripped, is_quoted)
+            else:
+                _quote_wrapped_ends(stripped, is_quoted)
         is_announced = [False] * len(lines)
         is_addressed = [False] * len(lines)
         may_begin = [line[:1] in _BEGINNERS or line.startswith(_YEARS) for line in stripped]

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 HistoryOf = Callable[[Message], History]
 
 _BATCH: Final = 64
-WORDS_KEPT: Final = 20_000
+_WORDS_KEPT: Final = 20_000
 """Some 5 MB."""
 
 
@@ -70,7 +70,7 @@ def judge_again(messages: Iterable[Message], nlp: Language, me: Me) -> list[Verd
 def _memory_of_words(nlp: Language) -> AbstractContextManager[object]:
     """Where spaCy keeps what it knows of words: for good the first, which are mostly those of
     all mail; the rest until their batch is judged, else a mailbox would fill the memory."""
-    return nullcontext() if len(nlp.vocab) < WORDS_KEPT else nlp.memory_zone()
+    return nullcontext() if len(nlp.vocab) < _WORDS_KEPT else nlp.memory_zone()
 
 
 def _nothing_known(me: Me) -> HistoryOf:

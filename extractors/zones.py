@@ -8,7 +8,7 @@ on that day.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -83,6 +83,12 @@ def sender_zone(utc_offset_minutes: int | None, at: datetime) -> tzinfo:
         if zone is not None and at.astimezone(zone).utcoffset() == offset:
             return zone
     return timezone(offset)
+
+
+def sent_on(message: Message) -> date:
+    """The day on which it was sent, by the sender's own clock."""
+    zone = sender_zone(message.utc_offset_minutes, message.sent_at)
+    return message.sent_at.astimezone(zone).date()
 
 
 def in_likely_zone(message: Message, me: Me) -> Message:
