@@ -5,9 +5,11 @@ from __future__ import annotations
 import errno
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -146,6 +148,20 @@ def test_ctrl_c_ends_the_query_and_not_the_prompt(log: Path, tmp_path: Path) -> 
     assert status == 0
     assert "42" in said
     assert "stopped" not in said
+
+
+def test_sigterm_ends_the_prompt(log: Path, tmp_path: Path) -> None:
+    """It is told to end, not to ask for the next query."""
+    status, said = converse(
+        ["--db", str(log), "sql"],
+        [("rapport>", "select 41 + 1;")],
+        tmp_path,
+        {},
+        started=lambda process: Timer(3, os.kill, [process, signal.SIGTERM]).start(),
+    )
+    assert status == 1
+    assert "42" in said
+    assert "stopped" in said
 
 
 def test_a_question_without_an_answer_changes_nothing(log: Path, tmp_path: Path) -> None:

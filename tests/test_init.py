@@ -10,6 +10,7 @@ import stat
 import sys
 import time
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,9 +23,16 @@ ALICE = "alice@example.org"
 
 
 def converse(
-    arguments: list[str], answers: list[tuple[str, str]], cwd: Path, environment: dict[str, str]
+    arguments: list[str],
+    answers: list[tuple[str, str]],
+    cwd: Path,
+    environment: dict[str, str],
+    started: Callable[[int], object] = lambda process: None,
 ) -> tuple[int, str]:
-    """Runs the command on a terminal of its own, answering each prompt as it comes."""
+    """Runs the command on a terminal of its own, answering each prompt as it comes.
+
+    ``started`` is told the process.
+    """
     process, terminal = pty.fork()
     if process == 0:
         os.chdir(cwd)
@@ -33,6 +41,7 @@ def converse(
             [sys.executable, "-m", "flows.cli", *arguments],
             {**os.environ, **environment},
         )
+    started(process)
     said, seen, waiting, deadline = "", 0, list(answers), time.monotonic() + 60
     while time.monotonic() < deadline:
         if select.select([terminal], [], [], 0.2)[0]:

@@ -47,7 +47,6 @@ def _answer(reader: Reader, query: str, format: str) -> None:
         _write_parquet(reader, query)
         return
     answer = reader.ask(query)
-    columns = _distinct(answer.columns)
     if format == "table":
         print_table(answer.columns, answer.rows)
         print(f"{len(answer.rows)} row{'' if len(answer.rows) == 1 else 's'}")
@@ -56,6 +55,7 @@ def _answer(reader: Reader, query: str, format: str) -> None:
         writer.writerow(map(_cell, answer.columns))
         writer.writerows([_cell(value) for value in row] for row in answer.rows)
     else:
+        columns = _distinct(answer.columns)
         print(to_json([dict(zip(columns, row, strict=True)) for row in answer.rows]))
 
 
@@ -87,6 +87,14 @@ def _write_parquet(reader: Reader, query: str) -> None:
     pyarrow.parquet.write_table(reader.ask_arrow(query), sys.stdout.buffer)
 
 
+class _GivenUp(Exception):
+    """Ctrl-C of a person at the prompt: no more of this query, and on to the next."""
+
+
+def _give_up(*_: object) -> None:
+    raise _GivenUp
+
+
 def _prompt(reader: Reader, format: str) -> int:
     """Exit status 2 where a script's query failed; a person has seen it."""
     import contextlib
@@ -96,6 +104,7 @@ def _prompt(reader: Reader, format: str) -> int:
     is_person = sys.stdin.isatty()
     if is_person:
         print(PROMPT_HELP)
+        signal.signal(signal.SIGINT, _give_up)  # SIGTERM ends the prompt, as it does any command
     waiting, are_answered = "", True
     while True:
         try:
@@ -108,9 +117,7 @@ def _prompt(reader: Reader, format: str) -> int:
                 are_answered &= _answer_or_say(reader, query, format)
         except EOFError:
             break
-        except KeyboardInterrupt:
-            if not is_person:
-                raise
+        except _GivenUp:
             print()
             waiting = ""
     if waiting:
@@ -121,7 +128,8 @@ def _prompt(reader: Reader, format: str) -> int:
 @contextmanager
 def _ended_by_ctrl_c(reader: Reader) -> Iterator[None]:
     """Ctrl-C ends the query. DuckDB at times forgets that it was told once, so it is told until
-    it has heard."""
+    it has heard. Whoever would have heard of Ctrl-C is told then."""
+    before = signal.getsignal(signal.SIGINT)
     is_asked, is_over = Event(), Event()
 
     def tell() -> None:
@@ -133,16 +141,18 @@ def _ended_by_ctrl_c(reader: Reader) -> Iterator[None]:
             is_asked.set()
             Thread(target=tell, daemon=True).start()
 
-    before = signal.signal(signal.SIGINT, ask)
+    if before is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, ask)
     try:
         yield
     except UsageError:
-        if is_asked.is_set():
-            raise KeyboardInterrupt from None
-        raise
+        if not is_asked.is_set():
+            raise
     finally:
         is_over.set()
         signal.signal(signal.SIGINT, before)
+    if is_asked.is_set():
+        signal.raise_signal(signal.SIGINT)
 
 
 def _answer_or_say(reader: Reader, query: str, format: str) -> bool:
