@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -16,17 +15,15 @@ from importlib import import_module
 from importlib.metadata import version
 from io import TextIOWrapper
 from pathlib import Path
-from types import FrameType
 
 from extractors.records import KINDS
+from flows import stopping
 from flows.errors import RapportError
 from flows.terminal import printable
 
 EXIT_PARTIAL = 1
 EXIT_USAGE = 2
 EXIT_NOTHING = 3
-SECONDS_BETWEEN_LOOKS = 0.02
-"""At whether what is imported when a signal comes is there."""
 
 RUNS = {
     "demo": "demo:run_demo",
@@ -423,37 +420,6 @@ def _add_correct(correct: argparse.ArgumentParser) -> None:
     undo.add_argument("number", metavar="N", nargs="?", type=int)
 
 
-def _stop(signum: int, frame: FrameType | None) -> None:
-    """Ends the command, but no import: what is raised in those that Arrow makes by itself, of
-    modules that it can do without, nobody ever hears of."""
-    if _is_importing(frame):
-        _stop_soon()
-        return
-    raise KeyboardInterrupt
-
-
-def _stop_soon() -> None:
-    signal.signal(signal.SIGALRM, _stop)
-    signal.setitimer(signal.ITIMER_REAL, SECONDS_BETWEEN_LOOKS)
-
-
-def _hear_of_ignored(ignored: sys.UnraisableHookArgs) -> None:
-    """A stop that came where Python can only ignore it, as in what pydantic serializes, comes
-    again: else `rapport serve` goes on for ever."""
-    if isinstance(ignored.exc_value, KeyboardInterrupt):
-        _stop_soon()
-    else:
-        sys.__unraisablehook__(ignored)
-
-
-def _is_importing(frame: FrameType | None) -> bool:
-    while frame is not None:
-        if frame.f_code.co_filename.startswith("<frozen importlib"):
-            return True
-        frame = frame.f_back
-    return False
-
-
 def _write_what_can_be_written() -> None:
     """Where the terminal's encoding lacks a character of a name, the rest is still an answer."""
     for stream in (sys.stdout, sys.stderr):
@@ -511,6 +477,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             )
         _let_go_of_output()
         return EXIT_NOTHING
+    finally:
+        stopping.is_over()
 
 
 def _run(arguments: Sequence[str] | None) -> int:
@@ -527,11 +495,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         parser.print_help()
         sys.stdout.flush()
         return 0
-    signal.signal(signal.SIGTERM, _stop)
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, _stop)
-    if sys.unraisablehook is sys.__unraisablehook__:
-        sys.unraisablehook = _hear_of_ignored
+    stopping.listen()
     module, _, function = RUNS[options.command].partition(":")
     run: Callable[[argparse.Namespace], int] = getattr(
         import_module(f"flows.commands.{module}"), function

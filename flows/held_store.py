@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SECONDS_BETWEEN_LOOKS = 0.2
 """At whether somebody waits, while the server is silent or a mail takes long to read."""
+SECONDS_TO_END = 1.0
 SECONDS_FOR_OTHERS = 2 * SECONDS_BETWEEN_TRIES
 """So that who waits for the lock looks at it meanwhile."""
 
@@ -78,8 +79,10 @@ class HeldStore:
             watcher, self._watcher = self._watcher, None
             self._close()
             self._changed.notify_all()
-        if watcher is not None:
-            watcher.join()
+        if watcher is not None and watcher.is_alive():
+            # Not for ever: a stop in the moment in which a lock is taken leaves it taken, and
+            # that thread waits for it. There is nothing left that it could do.
+            watcher.join(SECONDS_TO_END)
         self._raise_failure()
 
     def _give_way(self) -> None:

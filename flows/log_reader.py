@@ -30,6 +30,7 @@ from flows.report.weekly import (
     WeekNumber,
 )
 from flows.sql_files import sql
+from flows.stopping import is_stop
 
 if TYPE_CHECKING:
     import pyarrow
@@ -40,18 +41,11 @@ Row = TypeVar("Row")
 
 @contextmanager
 def interruptible() -> Iterator[None]:
-    """A Ctrl-C during a query is DuckDB's RuntimeError; to everybody else it is a Ctrl-C.
-
-    While it takes over a table of ours it is one of its other errors.
-    """
+    """A Ctrl-C is a Ctrl-C, whatever error DuckDB makes of it."""
     try:
         yield
-    except duckdb.Error as error:
-        if "failed: KeyboardInterrupt" not in str(error):
-            raise
-        raise KeyboardInterrupt from None
-    except RuntimeError as error:
-        if str(error) != "Query interrupted":
+    except (duckdb.Error, RuntimeError) as error:
+        if not is_stop(error):
             raise
         raise KeyboardInterrupt from None
 

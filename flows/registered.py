@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
+
+import duckdb
 
 if TYPE_CHECKING:
     import pyarrow
@@ -20,6 +22,15 @@ def registered(
         connection.register(name, table)
     try:
         yield
-    finally:
-        for name in tables:
-            connection.unregister(name)
+    except BaseException:
+        # In a transaction that failed no name can be dropped. That one is none to hear of
+        # instead: the next table of that name takes its place.
+        with suppress(duckdb.Error):
+            _let_go(connection, tables)
+        raise
+    _let_go(connection, tables)
+
+
+def _let_go(connection: DuckDBPyConnection, names: Iterable[str]) -> None:
+    for name in names:
+        connection.unregister(name)

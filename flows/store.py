@@ -19,7 +19,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from functools import cache
@@ -172,18 +172,26 @@ def _wal(file: Path) -> Path:
 def _connect(paths: LogPaths) -> DuckDBPyConnection:
     try:
         with interruptible():
-            is_new = not paths.live.exists()
             connection = duckdb.connect()
-            options = _NEW_FILE_OPTIONS if is_new else _FILE_OPTIONS
-            connection.execute(f"attach ? as live ({options})", [str(paths.live)])
-            connection.execute("use live")
-            if is_new:
-                paths.live.chmod(0o600)
-            connection.execute("set timezone = 'UTC'")
-            connection.execute(f"set checkpoint_threshold = '{LOG_AHEAD}'")
+            try:
+                _attach(connection, paths)
+            except BaseException:
+                connection.close()  # else this process could not open the file again
+                raise
     except duckdb.Error as error:
         raise _as_log_error(error, paths) from error
     return connection
+
+
+def _attach(connection: DuckDBPyConnection, paths: LogPaths) -> None:
+    is_new = not paths.live.exists()
+    options = _NEW_FILE_OPTIONS if is_new else _FILE_OPTIONS
+    connection.execute(f"attach ? as live ({options})", [str(paths.live)])
+    connection.execute("use live")
+    if is_new:
+        paths.live.chmod(0o600)
+    connection.execute("set timezone = 'UTC'")
+    connection.execute(f"set checkpoint_threshold = '{LOG_AHEAD}'")
 
 
 def _as_log_error(error: duckdb.Error, paths: LogPaths) -> LogError:
@@ -918,7 +926,8 @@ class Store:
         try:
             yield
         except BaseException:
-            self._connection.rollback()
+            with suppress(duckdb.Error):  # it has ended already; what ended it is to be heard
+                self._connection.rollback()
             raise
         self._connection.commit()
 
