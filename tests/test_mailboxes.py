@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 
+import scripted_imap as scripted_imap_module
 from flows import pull
 from flows.settings import PrivacySettings, Settings
 from flows.sources import client
@@ -703,3 +705,116 @@ def test_a_label_that_is_no_name_of_a_folder_breaks_nothing() -> None:
         reader._cached_capabilities = (b"IMAP4REV1",)
         for wire in (b"&", b"&AA", b"&2AA-", b"\xff\xfe", b"&\xe4-", b"R&D-x"):
             reader.decoded(wire).encode("utf-8")
+
+
+@pytest.mark.parametrize("command", [b"ENABLE", b"ID", b"NAMESPACE"])
+def test_what_is_announced_and_then_refused_is_done_without(command: bytes, log: Path) -> None:
+    """As behind proxies that announce what the server behind them never heard of."""
+    refused = Rule(rb"^" + command, b"%s BAD unknown command\r\n")
+    announced = ("IMAP4rev1", "ENABLE", "QRESYNC", "UTF8=ACCEPT", "ID", "NAMESPACE")
+    boxes = inbox_and_sent(mail(1))
+    with scripted_imap(boxes, capabilities=announced, rules=[refused]) as server:
+        result = sync(settings_for(server), log)
+        assert any(line.startswith(command) for line in server.heard)
+    assert (result.state, result.counts.stored_count) == ("done", 1)
+
+
+def test_that_whose_folders_they_are_cannot_be_said_now_makes_them_nobodys_own(log: Path) -> None:
+    """A NO of the moment to NAMESPACE: the folders of others are not read because of it."""
+    busy = Rule(rb"^NAMESPACE", b"%s NO [UNAVAILABLE] later\r\n")
+    boxes = [*inbox_and_sent(mail(1)), Box(b"Other Users/bo", [mail(9)])]
+    with scripted_imap(boxes, capabilities=("IMAP4rev1", "NAMESPACE"), rules=[busy]) as server:
+        assert sync(settings_for(server), log).state == "failed"
+    assert one(log, "select count(*) from messages") == 0
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        b'INTERNALDATE "05-May-2025 09:00:00 +9999"',
+        b'INTERNALDATE "01-Jan-0000 00:00:00 +0000"',
+        b'INTERNALDATE "31-Dec-9999 23:00:00 -1200"',
+        b"INTERNALDATE NIL",
+        b"RFC822.SIZE 99999999999999999999",
+        b"RFC822.SIZE -1",
+        b"RFC822.SIZE NIL",
+        b"RFC822.SIZE large",
+    ],
+    ids=bytes.decode,
+)
+def test_a_time_or_a_size_that_is_none_costs_no_mail(
+    item: bytes, log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are the server's own words, and one mail's must not stop all others for ever."""
+    name = item.split()[0]
+    fetched = scripted_imap_module._Session._fetched
+
+    def spoiled(session: Any, place: int, mail: Mail, items: bytes) -> bytes:
+        answer: bytes = fetched(session, place, mail, items)
+        if mail.uid != 2:
+            return answer
+        return re.sub(name + rb' ("[^"]*"|\d+)', item.replace(b"\\", rb"\\"), answer, count=1)
+
+    monkeypatch.setattr(scripted_imap_module._Session, "_fetched", spoiled)
+    with scripted_imap(inbox_and_sent(mail(1), mail(2), mail(3))) as server:
+        result = sync(settings_for(server), log)
+        assert (result.state, result.counts.stored_count) == ("done", 3)
+        server.boxes[0].uid_validity = 8  # looked through again, by size and time
+        assert sync(settings_for(server), log).state == "done"
+    assert one(log, "select count(*) from messages") == 3
+
+
+@pytest.mark.parametrize("code", [b"UIDNEXT", b"UIDVALIDITY", b"HIGHESTMODSEQ"])
+def test_a_number_that_no_mailbox_has_is_as_if_it_was_not_said(
+    code: bytes, log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """RFC 9051 9: 64 bits at most."""
+    examine = scripted_imap_module._Session._examine
+
+    def boasting(session: Any, rest: bytes) -> bytes:
+        odd = b"* OK [%s 99999999999999999999] odd\r\n" % code
+        answer: bytes = examine(session, rest)
+        return answer + odd
+
+    monkeypatch.setattr(scripted_imap_module._Session, "_examine", boasting)
+    with scripted_imap(inbox_and_sent(mail(1))) as server:
+        assert sync(settings_for(server), log).counts.stored_count == 1
+        assert sync(settings_for(server), log).counts.stored_count == 0
+
+
+def test_a_server_that_does_not_say_how_many_there_are_is_not_taken_for_empty(log: Path) -> None:
+    """RFC 9051 6.3.2 wants EXISTS in the answer to EXAMINE."""
+    silent = Rule(rb"^EXAMINE", b"* OK [UIDVALIDITY 7] ok\r\n%s OK done\r\n")
+    with scripted_imap(inbox_and_sent(mail(1), mail(2)), rules=[silent]) as server:
+        assert sync(settings_for(server), log).state == "failed"
+        server.rules.clear()
+        assert sync(settings_for(server), log).counts.stored_count == 2
+        server.rules.append(silent)
+        server.boxes[0].mails.append(mail(3))
+        assert sync(settings_for(server), log).state == "failed"
+    assert one(log, "select count(*) from sightings where ended_at is null") == 2
+
+
+def test_a_mailbox_that_is_listed_twice_is_read_once(log: Path) -> None:
+    """INBOX is one in any case (RFC 9051 5.1); what has no name is no folder."""
+    listed = (
+        b'* LIST () "/" "INBOX"\r\n* LIST () "/" "Inbox"\r\n* LIST () "/" ""\r\n'
+        b'* LIST (\\Sent) "/" "Sent"\r\n* LIST (\\Noselect) "/" "Sent"\r\n%s OK done\r\n'
+    )
+    boxes = [Box(b"INBOX", [mail(1)]), Box(b"Inbox", [mail(1)]), Box(b"Sent", [mail(2)])]
+    with scripted_imap(boxes, rules=[Rule(rb"^LIST", listed)]) as server:
+        assert sync(settings_for(server), log).state == "done"
+    assert rows(log, "select folder, special_use from sightings join folders using (folder)") == [
+        ("INBOX", "inbox"),
+        ("Sent", "sent"),
+    ]
+
+
+def test_no_password_is_sent_where_the_server_takes_none(log: Path) -> None:
+    """RFC 9051 6.2.3: LOGINDISABLED means that LOGIN would only tell the password."""
+    boxes = inbox_and_sent(mail(1))
+    with scripted_imap(boxes, capabilities=("IMAP4rev1", "LOGINDISABLED")) as server:
+        result = sync(settings_for(server), log)
+        assert result.state == "failed"
+        assert "LOGINDISABLED" in " ".join(result.problems)
+        assert server.commands(b"secret") == []

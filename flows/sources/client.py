@@ -9,19 +9,25 @@ means is decided in flows.sources.imap.
 from __future__ import annotations
 
 import imaplib
+import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from imapclient import IMAPClient, imap_utf7
-from imapclient.exceptions import IMAPClientError
+from imapclient.exceptions import IMAPClientError, ProtocolError
 from imapclient.response_parser import parse_fetch_response, parse_message_list, parse_response
+
+_log = logging.getLogger(__name__)
 
 LARGEST_LITERAL_BYTES = 64_000_000
 """Nothing that is asked for is larger; what is announced larger would be allocated at once."""
 MOST_MESSAGES = 10_000_000
 """A range of UIDs in an answer is no reason to fill the memory."""
+LARGEST_NUMBER = 2**63 - 1
+"""RFC 9051 9, number64: what a server says beyond it is as if it had not been said."""
 
 # An IMAP4rev2 server need not speak rev1, and imaplib turns away from one that does not.
 imaplib.AllowedVersions = ("IMAP4REV1", "IMAP4REV2", "IMAP4")  # type: ignore[attr-defined]
@@ -100,12 +106,23 @@ class Client(IMAPClient):  # type: ignore[misc]
 
         Raises LoginError, or UnicodeEncodeError where neither can.
         """
-        if not (user + password).isascii() and self.has_capability("AUTH=PLAIN"):
+        is_no_login = not (user + password).isascii() or self.has_capability("LOGINDISABLED")
+        if is_no_login and self.has_capability("AUTH=PLAIN"):
             self.plain_login(user, password)
             return
         # imaplib quotes the password only: a blank or a backslash would end or spoil the name.
         is_atom = _ATOM.fullmatch(user)
         self.login(user if is_atom else self._imap._quote(user), password)
+
+    def takes_passwords(self) -> bool:
+        """Where LOGIN is not allowed (RFC 9051 6.2.3) it would only tell the password."""
+        return self.has_capability("AUTH=PLAIN") or not self.has_capability("LOGINDISABLED")
+
+    def introduce(self, name: str, version: str) -> None:
+        """RFC 2971: some servers give nothing to who does not say what it is."""
+        if self.has_capability("ID"):
+            with _may_be_refused():
+                self.id_({"name": name, "version": version})
 
     def prepare_session(self) -> None:
         """Turns on, after the login, what makes reading truer or cheaper where it is offered."""
@@ -116,7 +133,8 @@ class Client(IMAPClient):  # type: ignore[misc]
             wanted.append("QRESYNC")
         enabled: set[bytes] = set()
         if wanted and self.has_capability("ENABLE"):
-            enabled = {item.upper() for item in self.enable(*wanted)}
+            with _may_be_refused():
+                enabled = {item.upper() for item in self.enable(*wanted)}
         # RFC 9051 5.1: names are UTF-8 in rev2, and a server of rev2 only needs no ENABLE.
         self._has_utf8_names = b"UTF8=ACCEPT" in enabled or not self.has_capability("IMAP4REV1")
         self.has_qresync = b"QRESYNC" in enabled
@@ -154,12 +172,8 @@ class Client(IMAPClient):  # type: ignore[misc]
                 returns.append("SPECIAL-USE")
         pattern = self._normalise_folder(prefix + b"*")
         if returns:
-            try:
+            with _may_be_refused():  # the plain LIST of RFC 3501 must do then
                 return self._list(pattern, f"RETURN ({' '.join(returns)})")
-            except imaplib.IMAP4.abort:
-                raise
-            except (imaplib.IMAP4.error, IMAPClientError):
-                pass  # announced and not able to: the plain LIST of RFC 3501 must do
         return self._list(pattern)
 
     def _list(self, pattern: bytes, *more: str) -> list[Listing]:
@@ -187,6 +201,12 @@ class Client(IMAPClient):  # type: ignore[misc]
             return {}
         try:
             namespaces = self.namespace()
+        except imaplib.IMAP4.abort:
+            raise
+        except imaplib.IMAP4.error as error:
+            if "command error: BAD" not in str(error):  # a NO of the moment hides whose they are
+                raise
+            return {}
         except (ValueError, TypeError):  # extensions of namespaces, which imapclient cannot read
             return {}
         found = {
@@ -219,11 +239,13 @@ class Client(IMAPClient):  # type: ignore[misc]
         imap.state = "SELECTED" if typ == "OK" else "AUTH"
         self._checkok("EXAMINE", typ, data)
         codes = {
-            found[1]: int(found[2])
+            found[1]: number_in(int(found[2]))
             for line in imap.untagged_responses.get("OK", ())
             if isinstance(line, bytes) and (found := _CODE.match(line))
         }
-        exists = imap.untagged_responses.get("EXISTS") or [b"0"]
+        exists = imap.untagged_responses.get("EXISTS")
+        if not exists:  # RFC 9051 6.3.2 wants it; "none" would pass for an empty folder
+            raise ProtocolError("it does not say how many mails there are")
         is_same = asks_for_changes and known is not None and codes.get(b"UIDVALIDITY") == known[0]
         vanished, changed = self._take("VANISHED", "FETCH")
         return Opened(
@@ -318,11 +340,27 @@ def _status(line: Sequence[Any]) -> tuple[bytes, Status]:
     name, items = parse_response(list(line))
     said = dict(zip(items[::2], items[1::2], strict=False))
     return _name(name), Status(
-        message_count=int(said.get(b"MESSAGES", 0)),
-        uid_next=int(said.get(b"UIDNEXT", 0)),
-        uid_validity=int(said.get(b"UIDVALIDITY", 0)),
-        highest_modseq=int(said.get(b"HIGHESTMODSEQ", 0)),
+        message_count=number_in(said.get(b"MESSAGES")),
+        uid_next=number_in(said.get(b"UIDNEXT")),
+        uid_validity=number_in(said.get(b"UIDVALIDITY")),
+        highest_modseq=number_in(said.get(b"HIGHESTMODSEQ")),
     )
+
+
+def number_in(value: Any) -> int:
+    """0 where a server says none, or none that can be one."""
+    return value if isinstance(value, int) and 0 <= value <= LARGEST_NUMBER else 0
+
+
+@contextmanager
+def _may_be_refused() -> Iterator[None]:
+    """For what is announced and not able to after all: it can be done without."""
+    try:
+        yield
+    except imaplib.IMAP4.abort:
+        raise
+    except (imaplib.IMAP4.error, IMAPClientError) as error:
+        _log.debug("refused: %s", type(error).__name__)
 
 
 def _vanished(lines: Sequence[Any]) -> tuple[tuple[int, int], ...]:

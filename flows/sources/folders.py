@@ -72,6 +72,8 @@ WELL_KNOWN_NAMES = {
     "prullenbak": "trash",
 }
 
+NOT_TO_OPEN = frozenset({b"\\noselect", b"\\nonexistent"})
+"""Attributes (RFC 9051 7.3.1) of what has folders below it and no mail."""
 EXCLUDED = "excluded in config.toml"
 NOT_ONES_OWN = {
     "other": "another person's folder; name it under accounts.include to read it",
@@ -148,8 +150,10 @@ def unmatched(patterns: Sequence[str], folders: Sequence[Folder]) -> list[str]:
 
 
 def _why_never(listing: Listing, account: AccountSettings) -> str | None:
-    if listing.flags & {b"\\noselect", b"\\nonexistent"}:
+    if listing.flags & NOT_TO_OPEN:
         return "holds folders only"
+    if not listing.wire_name:
+        return "has no name"
     if any(byte < 0x20 or byte == 0x7F for byte in listing.wire_name):
         # In a quoted string they would end the command and begin another.
         return "its name holds control characters; rename it to read it"

@@ -25,8 +25,8 @@ from imapclient.exceptions import CapabilityError, IMAPClientError, LoginError, 
 
 from extractors.records import Place, RawMail, Unreadable
 from flows.errors import FetchBroken, LoginRefused, Refused, ServerBusy, SourceError, TryLater
-from flows.sources.client import Client
-from flows.sources.folders import Folder, choose_folders
+from flows.sources.client import Client, Listing, number_in
+from flows.sources.folders import NOT_TO_OPEN, Folder, choose_folders
 from flows.sources.seen import Change, Seen
 
 if TYPE_CHECKING:
@@ -193,14 +193,19 @@ def _log_in(client: Client, account: AccountSettings, secret: str) -> None:
     try:
         if client.is_signed_in():  # PREAUTH (RFC 9051 7.1.4), as from a tunnel
             _log.debug("the server asks for no login")
+        elif account.oauth is None and not client.takes_passwords():
+            raise LoginRefused(
+                f"{where}: takes no password on this connection (LOGINDISABLED), and none was "
+                'sent. Set security to "tls" or "starttls"; where it is, sign in with OAuth '
+                "(docs/SIGN_IN.md)."
+            )
         elif account.oauth is None:
             client.sign_in(account.user, secret)
         elif client.has_capability("AUTH=OAUTHBEARER"):  # RFC 7628; else what came before it
             client.oauthbearer_login(account.user, secret)
         else:
             client.oauth2_login(account.user, secret)
-        if client.has_capability("ID"):
-            client.id_({"name": "rapport", "version": version("rapport")})
+        client.introduce("rapport", version("rapport"))
         client.prepare_session()
     except UnicodeEncodeError:
         raise LoginRefused(
@@ -269,7 +274,7 @@ class Mailboxes:
                 # RFC 2342: LIST "" "*" need not show other namespaces.
                 if not any(item.wire_name.startswith(prefix) for item in listings):
                     listings += self._client.list_mailboxes(prefix)
-        unique = list({item.wire_name: item for item in listings}.values())
+        unique = _each_once(listings)
         named: dict[str, bytes] = {}
         for position, item in enumerate(unique):
             if named.setdefault(item.name, item.wire_name) != item.wire_name:
@@ -361,7 +366,7 @@ class Mailboxes:
                 Seen(
                     uid,
                     message_id_of(_header(answer)),
-                    int(answer[b"RFC822.SIZE"]),
+                    number_in(answer[b"RFC822.SIZE"]),
                     _received_at(answer),
                     _flags(answer),
                     _labels(self._client, answer),
@@ -467,6 +472,18 @@ class Mailboxes:
         yield from answers.items()
 
 
+def _each_once(listings: Sequence[Listing]) -> list[Listing]:
+    """A mailbox that is listed twice, as INBOX in another case may be, is one."""
+    found: dict[bytes, Listing] = {}
+    for item in listings:
+        key = b"INBOX" if item.wire_name.upper() == b"INBOX" else item.wire_name
+        known = found.setdefault(key, item)
+        only_one_says = known.flags ^ item.flags
+        flags = (known.flags | item.flags) - (only_one_says & NOT_TO_OPEN)
+        found[key] = replace(known, flags=flags, status=known.status or item.status)
+    return list(found.values())
+
+
 def not_given(account: str, examined: Examined, uid: int, reason: str, detail: str) -> Unreadable:
     """A mail that the server has and does not give, for the quarantine."""
     place = Place(account, examined.folder, examined.uid_validity, uid)
@@ -510,6 +527,9 @@ def _as_source_error(
         imaplib.IMAP4.error,
         IMAPClientError,
         ProtocolError,
+        ArithmeticError,
+        AttributeError,
+        LookupError,
         ValueError,
         TypeError,
         MemoryError,
@@ -534,7 +554,7 @@ def _listed(client: Client, uid: int, answer: dict[bytes, Any] | SourceError) ->
         return Listed(uid, 0, None, ())
     return Listed(
         uid=uid,
-        size_bytes=int(answer.get(b"RFC822.SIZE") or 0),
+        size_bytes=number_in(answer.get(b"RFC822.SIZE")),
         received_at=_received_at(answer),
         flags=_flags(answer),
         labels=_labels(client, answer),
@@ -548,7 +568,10 @@ def _header(answer: dict[bytes, Any]) -> bytes:
 
 def _received_at(answer: dict[bytes, Any]) -> datetime | None:
     received_at = answer.get(b"INTERNALDATE")
-    return received_at.astimezone(UTC) if isinstance(received_at, datetime) else None
+    try:
+        return received_at.astimezone(UTC) if isinstance(received_at, datetime) else None
+    except (ValueError, OverflowError):  # a zone of days, or a year that UTC does not have
+        return None
 
 
 def _flags(answer: dict[bytes, Any]) -> tuple[str, ...]:
