@@ -247,7 +247,8 @@ def _plan_renumbered(
     here, doubt = _everything(server, examined, top.uid)
     left_out = bound.left_out(server, examined, 1, top.uid)
     wanted = here.difference(*left_out.values())
-    is_begun = examined.uid_validity not in (0, cursor.uid_validity)
+    # A cursor of UIDVALIDITY 0 says nothing of whose mail lies under which UID.
+    is_begun = cursor.uid_validity != 0 and examined.uid_validity not in (0, cursor.uid_validity)
     if is_begun:  # an earlier run broke off after this UIDVALIDITY began: that much is done
         wanted -= mails.here | mails.put_aside
     rest = wanted - match_again(sorted(wanted))

@@ -291,7 +291,14 @@ class _Pull:
             named = {item.name for item in self._settings.accounts}
             store.leave_accounts(named)
             for settings in self._settings.accounts:
-                store.add_account(settings.name, "imap", settings.host, settings.user)
+                has_moved = store.add_account(settings.name, "imap", settings.host, settings.user)
+                if has_moved:
+                    self._warnings.append(
+                        f"{settings.name}: config.toml names another server or user for it than "
+                        "before, so all of it is looked through. If it is another mailbox, "
+                        "better give it a name of its own."
+                    )
+            self._warnings += _read_twice(self._settings.accounts)
             for name, account in self._accounts.items():
                 account.known = store.known_folders(name)
             unreadable_versions = store.unreadable_versions()
@@ -723,6 +730,18 @@ def _warm_up() -> None:
     warm_up()
     # Arrow, which is needed for every row: here nothing waits for it.
     in_background(partial(import_module, "flows.batches"))
+
+
+def _read_twice(accounts: Sequence[AccountSettings]) -> list[str]:
+    """Warnings of accounts that are one mailbox, which would be asked and counted twice."""
+    named: dict[tuple[str, str], str] = {}
+    return [
+        f"{first} and {account.name}: the same user of the same server. Each mail is seen twice; "
+        "take one of them out of config.toml."
+        for account in accounts
+        if (first := named.setdefault((account.host.lower(), account.user), account.name))
+        != account.name
+    ]
 
 
 def _modseq_of(known: KnownFolder | None) -> tuple[int, int] | None:

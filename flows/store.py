@@ -410,13 +410,27 @@ class Store:
                 )
             self._count_change()
 
-    def add_account(self, account: str, source: str, host: str | None, user: str | None) -> None:
-        """Makes an account known; a second time updates where it is."""
-        self._connection.execute(
-            "insert into accounts values (?, ?, ?, ?, now()) "
-            "on conflict do update set host = excluded.host, user_name = excluded.user_name",
-            [account, source, host, user],
-        )
+    def add_account(self, account: str, source: str, host: str | None, user: str | None) -> bool:
+        """Makes an account known; a second time updates where it is.
+
+        Returns whether it was another server or user until now. What is known of UIDs is then
+        not believed any more: mail that is the same is found again by what it is.
+        """
+        known = self._connection.execute(
+            "select lower(host), user_name from accounts where account = ?", [account]
+        ).fetchall()
+        has_moved = bool(known) and known[0] != (host and host.lower(), user)
+        with self._transaction():
+            self._connection.execute(
+                "insert into accounts values (?, ?, ?, ?, now()) "
+                "on conflict do update set host = excluded.host, user_name = excluded.user_name",
+                [account, source, host, user],
+            )
+            if has_moved:
+                self._connection.execute(sql("steps/67_doubt_cursors"), [account])
+                self._connection.execute(sql("steps/68_doubt_folders"), [account])
+                self._count_change()
+        return has_moved
 
     def leave_accounts(self, named: Iterable[str]) -> None:
         """Takes accounts at a server that are not among those ``named`` in config.toml for left:

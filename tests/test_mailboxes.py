@@ -818,3 +818,44 @@ def test_no_password_is_sent_where_the_server_takes_none(log: Path) -> None:
         assert result.state == "failed"
         assert "LOGINDISABLED" in " ".join(result.problems)
         assert server.commands(b"secret") == []
+
+
+def test_another_mailbox_under_the_name_of_the_first_is_read(log: Path) -> None:
+    """With the same UIDVALIDITY and UIDs, as Gmail's folders have them in every mailbox."""
+    with scripted_imap(inbox_and_sent(mail(1), mail(2))) as server:
+        assert sync(settings_for(server), log).warnings == ()
+        server.boxes[0].mails = [replace(mail(7), uid=1), replace(mail(8), uid=2)]
+        other = account_settings(server.port, "bob@example.org", "secret")
+        result = sync(other, log)
+        assert (result.state, result.counts.stored_count) == ("done", 2)
+        assert "another server or user" in " ".join(result.warnings)
+        again = sync(other, log)
+        assert (again.counts.server_count, again.warnings) == (0, ())
+    assert rows(log, "select uid, message_id from sightings where ended_at is null order by 1") == [
+        (1, "order-7@kund.example"),
+        (2, "order-8@kund.example"),
+    ]
+    assert one(log, "select count(*) from messages") == 4
+
+
+def test_a_mailbox_whose_server_has_another_name_now_is_not_read_again(log: Path) -> None:
+    """Nothing is doubled or ended; the mails are found again by what they are."""
+    with scripted_imap(inbox_and_sent(mail(1), mail(2))) as server:
+        sync(settings_for(server), log)
+        before = facts(log)
+        server.heard.clear()
+        moved = account_settings(server.port, ME, "secret", host="localhost")
+        assert sync(moved, log).state == "done"
+        assert server.commands(b"BODY.PEEK[]") == []
+    assert facts(log) == before
+    assert one(log, "select count(*) from sightings where ended_at is null") == 2
+
+
+def test_one_mailbox_under_two_names_is_said(log: Path) -> None:
+    with scripted_imap(inbox_and_sent(mail(1))) as server:
+        settings = settings_for(server)
+        (work,) = settings.accounts
+        again = work.model_copy(update={"name": "again"})
+        twice = settings.model_copy(update={"accounts": (work, again)})
+        (warning,) = sync(twice, log).warnings
+        assert warning.startswith("work and again: the same user of the same server")
