@@ -19,6 +19,8 @@ from extractors.errors import UnreadableMail
 from extractors.messages import read_message
 from extractors.records import Me, RawMail, Unreadable
 from flows.errors import RapportError, UsageError, not_instead_of, why_stopped
+from flows.locks import shared
+from flows.log_paths import LogPaths
 from flows.log_records import FolderState, RunCounts
 from flows.pull import Progress, Silence, batches
 from flows.readers import Readers, open_readers
@@ -33,7 +35,7 @@ from flows.sources.files import (
 from flows.sources.folders import WELL_KNOWN_NAMES
 from flows.sources.gmail_labels import why_left_out
 from flows.sources.seen import Change
-from flows.store import open_store
+from flows.store import open_store, prepare
 
 ACCOUNT = "files"
 FLOW_NAME = "import"
@@ -157,27 +159,30 @@ def import_files(
     """
     discretion = discretion or Discretion()
     folders = [folder for folder in folders if not discretion.covers_folder(folder.name)]
-    with open_store(log_file) as store:
-        store.set_owner(me, me_source, time_zone)
-        owner = Me(me | store.own_addresses(), time_zone)
-        store.add_account(ACCOUNT, "files", None, None)
-        store.begin_run(run_id, FLOW_NAME)
-        # However the run ends, what it never came to is known as missing.
-        store.put_folders([_not_looked_into(folder) for folder in folders])
-    run = _Import(log_file, progress or Silence(), discretion, owner)
-    total = sum(folder.size_bytes for folder in folders)
-    try:
-        with open_readers(owner, expected_count=total // 5_000) as readers:
-            for group in _groups(folders):
-                run.read_folders(group, readers)
-        run.judge()
-    except BaseException as error:
-        run.add_problem(why_stopped(error))
-        with not_instead_of(error):
-            _end(log_file, run_id, run.result)
-        raise
-    _end(log_file, run_id, run.result)
-    return run.result
+    paths = LogPaths(log_file.absolute())
+    prepare(paths)
+    with shared(paths.run_lock(FLOW_NAME)):
+        with open_store(log_file) as store:
+            store.set_owner(me, me_source, time_zone)
+            owner = Me(me | store.own_addresses(), time_zone)
+            store.add_account(ACCOUNT, "files", None, None)
+            store.begin_run(run_id, FLOW_NAME)
+            # However the run ends, what it never came to is known as missing.
+            store.put_folders([_not_looked_into(folder) for folder in folders])
+        run = _Import(log_file, progress or Silence(), discretion, owner)
+        total = sum(folder.size_bytes for folder in folders)
+        try:
+            with open_readers(owner, expected_count=total // 5_000) as readers:
+                for group in _groups(folders):
+                    run.read_folders(group, readers)
+            run.judge()
+        except BaseException as error:
+            run.add_problem(why_stopped(error))
+            with not_instead_of(error):
+                _end(log_file, run_id, run.result)
+            raise
+        _end(log_file, run_id, run.result)
+        return run.result
 
 
 def _end(log_file: Path, run_id: str, result: ImportResult) -> None:

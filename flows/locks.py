@@ -42,6 +42,15 @@ def _waiting_room(path: Path) -> Path:
 
 
 @contextmanager
+def shared(path: Path) -> Iterator[None]:
+    """Shows by a lock, of which many may have a part, that some process is at work."""
+    with path.open("a", encoding="ascii") as handle:
+        path.chmod(0o600)
+        fcntl.flock(handle, fcntl.LOCK_SH)
+        yield
+
+
+@contextmanager
 def locked(path: Path, wait_seconds: float, what: str) -> Iterator[None]:
     """Holds an advisory lock (flock) on a file; raises LogBusy when it stays taken.
 

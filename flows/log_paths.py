@@ -30,6 +30,10 @@ class LogPaths:
         """Held by a sync from before its line in table runs is opened until it ends."""
         return self.private / "sync.lock"
 
+    def run_lock(self, flow_name: str) -> Path:
+        """Held by each run of a flow that may have several at once, as long as it is at work."""
+        return self.private / f"{flow_name}.lock"
+
     @property
     def write_lock(self) -> Path:
         """Held by whoever has the live file open."""

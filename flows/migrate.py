@@ -94,14 +94,26 @@ def _applied(connection: DuckDBPyConnection) -> dict[int, str]:
     return dict(rows)
 
 
-def _refuse_strangers(applied: dict[int, str], migrations: tuple[Script, ...]) -> None:
-    known = {migration.version: migration.checksum for migration in migrations}
-    newest, newest_known = max(applied, default=0), max(known)
+def refuse_newer(connection: DuckDBPyConnection) -> None:
+    """Raises LogTooNew for a log of which this code cannot know what it says."""
+    _refuse_newer(
+        _applied(connection),
+        max(script.version for script in _scripts(schema_folder() / "migrations")),
+    )
+
+
+def _refuse_newer(applied: dict[int, str], newest_known: int) -> None:
+    newest = max(applied, default=0)
     if newest > newest_known:
         raise LogTooNew(
             f"The log is of schema version {newest}, this Rapport ({_own_version()}) knows "
             f"{newest_known}. Use the newer Rapport that wrote it, or another --db."
         )
+
+
+def _refuse_strangers(applied: dict[int, str], migrations: tuple[Script, ...]) -> None:
+    known = {migration.version: migration.checksum for migration in migrations}
+    _refuse_newer(applied, max(known))
     for version, checksum in applied.items():
         if known.get(version) != checksum:
             raise LogError(

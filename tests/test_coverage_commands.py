@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from flows import pull
 from flows.cli import main
+from flows.log_paths import LogPaths
 from flows.store import open_store
 from logs import lay_empty_log, one, write_config
 from scripted_imap import Box, Mail, Rule, ScriptedImap, scripted_imap
@@ -38,12 +41,14 @@ def test_status_says_what_is_missing_and_what_to_do(capsys: pytest.CaptureFixtur
         server.rules.append(Rule(rb"^UID FETCH 3,2", None))
         server.rules.append(Rule(rb"^UID FETCH [23] ", None))
         assert main(["sync"]) == 1
+        assert main(["-q", "check"]) == 1
         assert main(["status"]) == 1
         said = capsys.readouterr().out
         assert "work/Old: 2 missing: run rapport sync" in said
         assert "Something is missing" in said
         server.rules.clear()
         assert main(["-q", "sync"]) == 0
+        assert main(["-q", "check"]) == 0
         capsys.readouterr()
         assert main(["status", "--json"]) == 0
     folders = {row["folder"]: row for row in json.loads(capsys.readouterr().out)["folders"]}
@@ -138,3 +143,45 @@ def test_a_link_of_ones_own_to_the_log_leads_to_it(
     assert "0 new messages" in capsys.readouterr().out
     assert link.readlink() == log
     assert main(["--db", str(link), "status"]) == 0
+
+
+def test_check_proves_nothing_of_a_log_that_a_newer_rapport_wrote(
+    empty_log: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its claims may mean something else by now: exit status 3, as of a sync."""
+    with scripted_imap(inbox_and_sent(mail(1))) as server:
+        config_for(server)
+        assert main(["-q", "sync"]) == 0
+    live = duckdb.connect(str(LogPaths(empty_log).live))
+    live.execute("insert into schema_migrations values (999, 'future', now(), 'abc')")
+    live.close()
+    shutil.copy(LogPaths(empty_log).live, empty_log.resolve())
+    for command in ("check", "status", "sync"):
+        assert main([command]) == 3
+        assert "schema version 999" in capsys.readouterr().err
+
+
+def test_an_import_that_was_killed_does_not_run_for_ever(
+    empty_log: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """While it is at work it does; then it is known to have died before the next one says so."""
+    mails = [b"From a@b Mon\n" + mail(n).content for n in range(1, 3_000)]
+    box = tmp_path / "box.mbox"
+    box.write_bytes(mails[0])
+    asked = ["-q", "import", str(box), "--me", "alice@example.org"]
+    assert main(asked) == 0
+    box.write_bytes(b"".join(mails))
+    process = subprocess.Popen([sys.executable, "-m", "flows.cli", *asked])
+    while process.poll() is None and states(capsys) != ["running", "done"]:
+        time.sleep(0.05)
+    process.kill()
+    assert process.wait() == -signal.SIGKILL
+    assert states(capsys) == ["failed", "done"]
+
+
+def states(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """How the last runs ended, as `rapport status` says it."""
+    capsys.readouterr()
+    code = main(["status", "--json"])
+    said = capsys.readouterr().out
+    return [run["state"] for run in json.loads(said)["runs"]] if code < 2 else []

@@ -13,7 +13,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 from flows.commands.places import config_file, optional_settings, readable_log
-from flows.commands.status import print_needs
+from flows.commands.status import is_any_missing, print_needs
 from flows.errors import SettingsError, UsageError
 from flows.log_reader import Reader, interruptible, open_reader
 from flows.migrate import schema_folder
@@ -185,7 +185,8 @@ def _retry(file: Path, settings: Settings, is_quiet: bool) -> None:
 
 
 def run_check(options: Namespace) -> int:
-    """Every claim of schema/checks, and the settings."""
+    """Every claim of schema/checks, and the settings; exit status 1 where mail is missing."""
+    from flows.migrate import refuse_newer
     from flows.outdated import outdated, version_in_use
     from flows.settings import check_secrets
 
@@ -199,9 +200,11 @@ def run_check(options: Namespace) -> int:
     except SettingsError as error:
         problems = error.problems
     violated = 0
+    is_missing = False
     file = readable_log(options) if not problems else options.db
     if file is not None and file.exists():
         with open_reader(file) as reader:
+            refuse_newer(reader.connection)
             for path in sorted((schema_folder() / "checks").glob("*.sql")):
                 rows = reader.ask(path.read_text(encoding="utf-8")).rows
                 claim = path.stem.replace("_", " ")
@@ -211,7 +214,9 @@ def run_check(options: Namespace) -> int:
                         f"{'NO  ' if rows else 'yes '}{claim}"
                         + (f": {len(rows)} rows" if rows else "")
                     )
-            print_needs(reader.page("status_folders"))
+            folders = reader.page("status_folders")
+            print_needs(folders)
+            is_missing = is_any_missing(folders)
             old = outdated(reader, version_in_use())
             if old.message_count and not options.quiet:
                 print(old)
@@ -221,4 +226,4 @@ def run_check(options: Namespace) -> int:
         print(f"NO  {problem}")
     if not problems and config_file(options).exists() and not options.quiet:
         print(f"yes {config_file(options)} is in order")
-    return 2 if problems else 3 if violated else 0
+    return 2 if problems else 3 if violated else int(is_missing)

@@ -18,6 +18,8 @@ from flows.store import open_newest
 from flows.terminal import print_table, printable, to_json
 
 Row = dict[str, Any]
+_MANY_AT_ONCE = ("import", "relabel-messages")
+"""Flows of which each run holds a part of a lock, see LogPaths.run_lock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,12 @@ class Status:
 
     @property
     def is_complete(self) -> bool:
-        return not self.troubles and not any(
-            row["missing_count"] or row["last_error"] for row in self.folders
-        )
+        return not self.troubles and not is_any_missing(self.folders)
+
+
+def is_any_missing(folders: list[Row]) -> bool:
+    """Whether a folder that should be read is not, or not all of it."""
+    return any(row["missing_count"] or row["last_error"] for row in folders)
 
 
 def run_status(options: Namespace) -> int:
@@ -85,6 +90,7 @@ def run_status(options: Namespace) -> int:
 
 
 def _status(reader: Reader, file: Path) -> Status:
+    paths = LogPaths(file.absolute())
     runs = reader.page("status_runs")
     last = reader.page("status_last_sync")
     ((time_zone,),) = reader.ask("select time_zone from owner").rows
@@ -96,7 +102,13 @@ def _status(reader: Reader, file: Path) -> Status:
         for run in runs
         if run["flow_name"] == "sync-mail" and run["state"] == "running" and not is_at_work
     ]
-    for run in died:
+    others = [run for run in runs if run["flow_name"] in _MANY_AT_ONCE]
+    others_died = [
+        run
+        for run in others
+        if run["state"] == "running" and not is_held(paths.run_lock(run["flow_name"]))
+    ]
+    for run in died + others_died:
         run.update(state="failed", detail=DIED)  # as the next run will write
     newest = (*died, *last)[:1]
     troubles = [f"The last sync {_end(run)}" for run in newest if run["state"] != "done"]
