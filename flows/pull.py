@@ -45,7 +45,7 @@ from flows.planning import Plan, Span, plan_folder
 from flows.settings import AccountSettings, Settings
 from flows.sign_in.access import open_mailboxes, sends
 from flows.sources.folders import Folder, unmatched
-from flows.sources.imap import Examined, Mailboxes, not_given
+from flows.sources.imap import REFUSALS_IN_A_ROW, Examined, Mailboxes, not_given
 from flows.stock import take_stock, unreached
 from flows.store import LOCK_WAIT_SECONDS, Store, prepare
 
@@ -70,6 +70,8 @@ PATIENCE = 5.0
 """So many times longer where the server itself asks to come back later."""
 TIMES_ALONE = 3
 """A mail that was asked for with others once and twice alone, and broke the connection."""
+BLAMED_IN_A_ROW = 3
+"""Mails that broke the connection, with none between that came: so many are a line that is ill."""
 MAILS_BEFORE_THE_PAST = 500
 """So many of each folder, the newest first, are read before any folder's past."""
 MAILS_READ_AT_ONCE = 10_000
@@ -249,6 +251,8 @@ class _Account:
     """Folders in which nothing happened since the last look."""
     listed_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     is_given_up: bool = False
+    blamed_in_a_row: int = 0
+    """Mails put aside because the connection broke, since the last one that came."""
 
 
 class _Pull:
@@ -493,6 +497,7 @@ class _Pull:
         failures = 0
         for attempt in range(1, MOST_ATTEMPTS_A_FOLDER + 1):
             read_before, suspected_before = look.read_count, len(suspects)
+            aside_before = look.unreadable_count
             cause: SourceError | None = None
             try:
                 mailboxes = owner.mailboxes or self._connect(owner)
@@ -503,6 +508,8 @@ class _Pull:
                 look, cause = interrupted.look, interrupted.cause
             except SourceError as error:
                 cause = error
+            if look.read_count - read_before > look.unreadable_count - aside_before:
+                owner.blamed_in_a_row = 0
             if cause is None:
                 break
             look = replace(look, error=str(cause))
@@ -514,7 +521,9 @@ class _Pull:
                 break
             owner.mailboxes = None
             if isinstance(cause, FetchBroken) and examined is not None:
-                look = self._suspect(examined, cause, suspects, look)
+                look = self._suspect(owner, examined, cause, suspects, look)
+                if owner.is_given_up:
+                    break
             has_progress = look.read_count > read_before or len(suspects) > suspected_before
             failures = 1 if has_progress else failures + 1
             if failures >= ATTEMPTS_WITHOUT_PROGRESS:
@@ -525,13 +534,23 @@ class _Pull:
         return look
 
     def _suspect(
-        self, examined: Examined, broken: FetchBroken, suspects: Counter[int], look: FolderResult
+        self,
+        owner: _Account,
+        examined: Examined,
+        broken: FetchBroken,
+        suspects: Counter[int],
+        look: FolderResult,
     ) -> FolderResult:
-        """A mail that broke the connection twice, alone, is put aside; the others go on."""
+        """A mail that broke the connection twice, alone, is put aside; the others go on. Where
+        one after the other does, it is none of them, and the account is left for the next run."""
         suspects.update(broken.uids)
         (first, *others) = broken.uids
         if others or suspects[first] < TIMES_ALONE:
             return look
+        if owner.blamed_in_a_row >= BLAMED_IN_A_ROW:
+            owner.is_given_up = True
+            return look
+        owner.blamed_in_a_row += 1
         detail = "the connection broke each time that it was asked for"
         item = not_given(look.account, examined, first, "server_broke_off", detail)
         with self.store.opened() as store:
@@ -653,13 +672,19 @@ class _Pull:
         absent = [] if failure else [uid for uid in span.uids if uid not in given]
         if absent:
             there = set(mailboxes.search(examined, min(absent), max(absent)))
+            left_out = [uid for uid in absent if uid in there]
+            look = replace(look, gone_count=look.gone_count + len(absent) - len(left_out))
+            if not given and len(left_out) >= REFUSALS_IN_A_ROW:
+                why = (
+                    f"the server lists {len(left_out)} mails and gives nothing of any. "
+                    "The next run asks again."
+                )
+                raise _Interrupted(look, SourceError(why))
             detail = "the server lists it and gives nothing of it"
             refused.extend(
                 not_given(look.account, examined, uid, "server_left_out", detail)
-                for uid in absent
-                if uid in there
+                for uid in left_out
             )
-            look = replace(look, gone_count=look.gone_count + len(set(absent) - there))
         if refused:
             with self.store.opened() as store:
                 look = look.plus(store.keep(list(refused), None))

@@ -570,6 +570,32 @@ def test_a_mail_that_breaks_the_connection_is_put_aside_alone(log: Path) -> None
     assert rows(log, "select uid, reason from unreadable_mail") == [(4, "server_broke_off")]
 
 
+def test_no_mail_is_blamed_for_a_line_that_breaks_at_each(log: Path) -> None:
+    """As behind a firewall that lets no mail through: red, and all is read once it does."""
+    hang_up = Rule(rb"^UID FETCH.*BODY", None)
+    boxes = [*inbox_and_sent(*(mail(uid) for uid in range(1, 7))), Box(b"Old", [mail(7), mail(8)])]
+    with scripted_imap(boxes, rules=[hang_up]) as server:
+        result = sync(settings_for(server), log)
+        assert result.state != "done"
+        assert "2 more folders were not looked at" in " ".join(result.problems)
+        assert one(log, "select count(*) from unreadable_mail") <= pull.BLAMED_IN_A_ROW
+        assert one(log, "select sum(missing_count) from coverage") > 0
+        server.rules.clear()
+        assert sync(settings_for(server), log, full=True).counts.stored_count == 8
+
+
+def test_a_server_that_gives_nothing_of_all_that_it_lists_is_not_believed(log: Path) -> None:
+    """Each answered by OK alone: that is no reason to put each of them aside."""
+    nothing = Rule(rb"^UID FETCH.*BODY", b"%s OK done\r\n")
+    count = source.REFUSALS_IN_A_ROW
+    boxes = inbox_and_sent(*(mail(uid) for uid in range(1, count + 1)))
+    with scripted_imap(boxes, rules=[nothing]) as server:
+        assert sync(settings_for(server), log).state != "done"
+        assert one(log, "select count(*) from unreadable_mail") == 0
+        server.rules.clear()
+        assert sync(settings_for(server), log).counts.stored_count == count
+
+
 def test_a_uid_left_out_of_an_answer_is_asked_for_again(log: Path) -> None:
     """FINDINGS row 6: gone, forgotten once, or never given are three different things."""
     times: dict[int, int] = {}
