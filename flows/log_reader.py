@@ -67,6 +67,8 @@ def open_reader(file: Path) -> Iterator[Reader]:
         raise LogError(f"{file}: cannot be opened: {str(error).partition(chr(10))[0]}") from None
     try:
         connection.execute("set timezone = 'UTC'")
+        # DuckDB draws one into what is asked for, JSON or not, when it takes over two seconds.
+        connection.execute("set enable_progress_bar = false")
         # Queries come from people, texts in them from mail: neither gets at other files.
         connection.execute("set enable_external_access = false")
         with interruptible():

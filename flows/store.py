@@ -191,6 +191,7 @@ def _attach(connection: DuckDBPyConnection, paths: LogPaths) -> None:
     if is_new:
         paths.live.chmod(0o600)
     connection.execute("set timezone = 'UTC'")
+    connection.execute("set enable_progress_bar = false")  # which would draw into our output
     connection.execute(f"set checkpoint_threshold = '{LOG_AHEAD}'")
 
 

@@ -302,3 +302,12 @@ def test_killed_at_any_moment_it_opens_again_and_readers_never_notice(
         store.publish()
     assert one(log, "select count(*) from own_addresses") >= published
     assert rows(log, "select count(*) from people where is_me") == [(1,)]
+
+
+def test_duckdb_draws_nothing_into_what_is_written(empty_log: Path) -> None:
+    """By itself it draws a bar for each query of over two seconds, also into a pipe of JSON."""
+    setting = "select current_setting('enable_progress_bar') as is_drawn"
+    with open_store(empty_log) as store:
+        assert store.reader.dicts(setting) == [{"is_drawn": False}]
+        store.publish()
+    assert one(empty_log, setting) is False
