@@ -8,6 +8,7 @@ goes only when a closing formula and a name stand above it.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from extractors.quote_words import words
@@ -111,7 +112,7 @@ _OPT_OUT = re.compile(
         |prefer) | \ prefer) .{0,30}
         \b (?: hear\ from | receiv\w{1,3} | be\ (?:contacted|e-?mailed) )
       | (?: to | click .{0,12}\ to | want\ to | wish\ to )\ (?:opt\ out|unsubscribe) \b
-      | unsubscribe (?: $ | \ (?:here|me|from|\|) | :)
+      | not\ interested\? \s .{0,20} unsubscribe | unsubscribe (?: $ | \ (?:here|me|from|\|) | :)
       | (?:don[’']t|no\ longer)\ want\ (?:to\ (?:hear|get|receive)|these|more)\ .{0,40} \? )
     # How sellers let one out. matches: If you'd rather not hear from me, reply "no";
     # not: If you hear from her, call me
@@ -177,16 +178,26 @@ _FOOTER_EVIDENCE = re.compile(
 _BANNER = re.compile(
     r"""
     [\[*_\s<!⚠️]{0,12}
-    (?: (?: caution | warning | achtung | attention | external | extern )
-        \W{1,6} .{0,60} (?: e-?mail | message | sender | nachricht | absender | outside )
-      | external \s (?:e-?mail|sender|message) \b | (?:this\ is\ an\ )? external\ e-?mail \s? [:.\]]
+    (?: external \s (?:e-?mail|sender|message)
+        (?: \s? (?: [^\w\s] | $ ) | \s (?:do|be|please|use|exercise|this|verify|think)\b )
+      | (?:this\ is\ an\ )? external\ e-?mail \s? [:.\]]
       | this\ (?:e-?mail|message)\ (?:was\ sent|originated|came)\ from\ (?:outside|an\ external)
       | (?:some\ people\ who\ received\ this\ message|you)\ don[’']t\ often\ get\ e-?mails?\ from
       | sie\ erhalten\ nicht\ (?:oft|häufig)\ e-mails\ von
       | diese\ e-mail\ (?:kommt|stammt)\ von\ (?:außerhalb|extern) )
     # What the recipient's own organisation puts above mail from outside.
-    # matches: CAUTION: This email originated from outside, You don't often get email from x;
-    # not: Attention to detail matters
+    # matches: EXTERNAL EMAIL: be careful, You don't often get email from x;
+    # not: External message boards say so
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_CALL_OF_BANNER = re.compile(
+    r"""
+    [\[*_\s<!⚠️]{0,12} (?: caution | warning | achtung | attention | external | extern )
+    \W{1,6} .{0,60} (?: e-?mail | message | sender | nachricht | absender
+      | outside\ (?:of|your|the|our|my|sender|source) ) \b
+    # Which is a banner if it warns of something: _OF_BANNERS.
+    # matches: CAUTION: This email originated from outside; not: Attention to detail matters
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -293,6 +304,25 @@ _CLOSINGS = frozenset(
         """
     )
 )
+_GREETING = re.compile(
+    r"""
+    \b (?: regards | wishes | greetings | grüße | grüßen | grüsse | grüssen | gruß | gruss
+         | hälsning | hälsningar | hilsen | hilsner | hilsener | groet | groeten | groetjes
+         | saluti | saluto | saludo | saludos | salutations | cumprimentos | terveisin
+         | pozdrawiam | pozdrowienia | pozdrowieniami | pozdrav | pozdravem | поздрави | уважением
+         | sevgiler | saygılarımla | üdvözlettel | belle\ journée | bonne\ journée ) \b
+    # In a line of a few words that is no sentence. matches: Sonnige Grüße aus Leipzig;
+    # not: Greet your mother
+    """,
+    re.VERBOSE,
+)
+_DOMAIN = re.compile(
+    r"""
+    (?<! \S ) [a-z0-9-]{2,40} (?: \. [a-z0-9-]{2,30} ){0,2} \. [a-z]{2,12} (?! \S )
+    # A site as cards write it. matches: doe.example, shop.doe.co.uk; not: e.g., See you.
+    """,
+    re.VERBOSE,
+)
 _POSTSCRIPT = ("ps", "p.s", "p.p.s", "nb:")
 _ROLE = re.compile(
     r"""
@@ -355,7 +385,10 @@ def find_banner(stripped: Sequence[str]) -> int:
     lowered = opening[:80].lower()
     if not any(hint in lowered for hint in _BANNER_HINTS):
         return 0
-    return end if _BANNER.match(opening) else 0
+    is_banner = _BANNER.match(opening) or (
+        (call := _CALL_OF_BANNER.match(opening)) and _OF_BANNERS.search(opening, call.end() - 8)
+    )
+    return end if is_banner else 0
 
 
 def _banner_paragraph(stripped: Sequence[str], start: int) -> int:
@@ -384,7 +417,7 @@ def find_signature(
     ``stripped`` are the lines without their edges. Layers (a card, then a disclaimer, then
     a list footer) come off one by one. Linear.
     """
-    names = {word for word in sender_name.lower().split() if len(word) > 2}
+    names = {word for word in _folded(sender_name).split() if len(word) > 2}
     bottom = end
     while end > start:
         if not stripped[end - 1]:
@@ -425,7 +458,7 @@ def _layer_start(
         if end - i <= 6:
             if len(line) <= 120 and _SENT_FROM.match(line):
                 return i
-            if _is_fine_print(stripped, i, end, names):
+            if _is_fine_print(stripped, i, names):
                 return i
     for find in (_card_below_closing, _card_of, _framed_card, _card_in_passages):
         cut = find(stripped, start, end, names)
@@ -434,26 +467,29 @@ def _layer_start(
     return None
 
 
-def _is_fine_print(stripped: Sequence[str], i: int, end: int, names: set[str]) -> bool:
+def _is_fine_print(stripped: Sequence[str], i: int, names: set[str]) -> bool:
+    """What is no letter even without air above it, below one that is signed."""
     line = stripped[i][:400]
-    if _FINE_PRINT.match(line):
-        return not _is_signed_below(stripped, i, end, names)
-    if len(line) > 60 and _DISCLAIMER.match(line):
-        # No air above it: so only below a letter that is signed.
-        return _is_signed_above(stripped, i, 0, names)
-    return False
+    found = _FINE_PRINT.match(line) or (_DISCLAIMER.match(line) if len(line) > 60 else None)
+    return found is not None and _is_signed_above(stripped, i, names)
 
 
 def _is_signed_below(stripped: Sequence[str], i: int, end: int, names: set[str]) -> bool:
     """Whether a closing or the sender's name stands below line ``i``: so it is the letter's."""
-    return any(
-        line and (_closes(line) or _is_own_name(line, names)) for line in stripped[i + 1 : end]
+    return any(line and _signs(line, names) for line in stripped[i + 1 : end])
+
+
+def _is_signed_above(stripped: Sequence[str], i: int, names: set[str]) -> bool:
+    return any(line and _signs(line, names) for line in stripped[max(0, i - 12) : i])
+
+
+def _signs(line: str, names: set[str]) -> bool:
+    """A closing, the sender's name, or both on one line: "Gruß Nils"."""
+    return (
+        _closes(line)
+        or _is_own_name(line, names)
+        or (line[-1] not in ".?!:" and len(line) <= 40 and _is_name(line, names))
     )
-
-
-def _is_signed_above(stripped: Sequence[str], i: int, start: int, names: set[str]) -> bool:
-    above = stripped[max(start, i - 12) : i]
-    return any(line and (_closes(line) or _is_own_name(line, names)) for line in above)
 
 
 def _is_delimiter(raw: str, stripped: Sequence[str], i: int, end: int) -> bool:
@@ -504,9 +540,7 @@ def _begins_footer(line: str, stripped: Sequence[str], i: int, end: int, names: 
     opening = " ".join(stripped[i : min(i + 3, end)])[:400]
     if _DISCLAIMER.match(opening):
         # One that is signed below and not above is what the letter is about.
-        return not _is_signed_below(stripped, i, end, names) or _is_signed_above(
-            stripped, i, 0, names
-        )
+        return _is_signed_above(stripped, i, names) or not _is_signed_below(stripped, i, end, names)
     return "registered in" in line[:90] and _REGISTERED.match(opening) is not None
 
 
@@ -519,6 +553,8 @@ def _card_below_closing(
         if _closes(stripped[i]):
             card = text[position + 2 :]
             lines = [stripped[k] for k in card]
+            if len(lines) == 1 and "://" in lines[0] and not stripped[card[0] - 1]:
+                return None  # a link with air above it may be what is offered
             if _is_card(lines, names):
                 return card[0]
             if lines and _is_title_of(stripped, text[position + 1], card[0], lines, names):
@@ -612,9 +648,12 @@ def _card_in_passages(stripped: Sequence[str], start: int, end: int, names: set[
         i = text[position]
         line = stripped[i]
         if _is_own_name(line, names):
-            is_letter_s = position > 0 and not _is_announced(stripped, i, text[position - 1])
-            below = position + 1
-            return text[below] if has_evidence and is_letter_s and below < len(text) else None
+            above = text[position - 1] if position else i
+            if not position or _is_announced(stripped, i, above) or position + 1 == len(text):
+                return None
+            if above < i - 1 and _is_signed(stripped[above], names):
+                return i  # once more, below the letter's own signature
+            return text[position + 1] if has_evidence else None
         is_sure = _CARD_WORDS.fullmatch(line[:300]) is not None or (
             (_FINE_PRINT.match(line[:200]) or _OPT_OUT.match(line[:200])) is not None
         )
@@ -625,6 +664,7 @@ def _card_in_passages(stripped: Sequence[str], start: int, end: int, names: set[
             or is_sure
             or ("://" not in line and _CONTACT.search(line[:200]) is not None)
             or _PLACE.fullmatch(line) is not None
+            or _DOMAIN.search(line[:90]) is not None
         )
     return None
 
@@ -678,19 +718,39 @@ def _closes(line: str) -> bool:
     folded = line.rstrip(",.!;:-~ ").lower()
     if folded in _CLOSINGS:
         return True
-    if " aus " in folded or " vom " in folded or " / " in folded:
-        # "Grüße aus Leipzig", "Mit freundlichen Grüßen / Best regards"
-        is_greeting = re.split(r" aus | vom | / ", folded)
-        return is_greeting[0] in _CLOSINGS
-    return False
+    # "Grüße aus Leipzig", "Sevgiler / Best regards", "Belle journée et salutations"
+    return (
+        len(folded.split()) <= 6
+        and line[-1:] not in ".?:"
+        and (_GREETING.search(folded) is not None)
+    )
 
 
 def _is_own_name(line: str, names: set[str]) -> bool:
+    """The sender's name and next to nothing else: initials, letters of a degree, "team"."""
+    if len(line) > 100:
+        return False
     if line.endswith((")", "]")):
-        line = _PRONOUNS.sub("", line[:100])
-    words = [word.strip(".,") for word in line.lower().split()]
-    own = sum(word in names for word in words)
-    return own > 0 and len(words) <= 5 and all(w in names or len(w) <= 3 for w in words)
+        line = _PRONOUNS.sub("", line)
+    if line[-5:].lower() == "-team":
+        line = line.replace("-", " ")
+    words = [word.strip(".,") for word in line.split()]
+    own = 0
+    for word in words:
+        if _folded(word) in names:
+            own += 1
+        elif len(word) > 3 and word.lower() != "team" and not (len(word) <= 6 and word.isupper()):
+            return False
+    return own > 0 and len(words) <= 5
+
+
+def _folded(text: str) -> str:
+    """Lower case without accents: "Radić" signs what "Radic" sends."""
+    text = text.lower()
+    if text.isascii():
+        return text
+    marked = unicodedata.normalize("NFD", text)
+    return "".join(letter for letter in marked if not unicodedata.combining(letter))
 
 
 def _is_signed(line: str, names: set[str]) -> bool:
@@ -707,7 +767,7 @@ def _is_number(line: str) -> bool:
 
 
 def _is_name(line: str, names: set[str], fewest: int = 1) -> bool:
-    words = set(line[:60].lower().replace(",", " ").split())
+    words = set(_folded(line[:60]).replace(",", " ").split())
     return len(words) <= 5 and len(words & names) >= fewest
 
 
