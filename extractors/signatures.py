@@ -45,8 +45,10 @@ _SENT_FROM = re.compile(
 _DISCLAIMER = re.compile(
     r"""
     [*_\s<(\[-]{0,12}
-    (?: (?: (?:important|legal|privacy) \s )? notice | important | please\ note | disclaimer | nb
-      | (?:wichtiger\ )? hinweis | avis | aviso(?:\ legal)? | avvertenza | let\ op )? [:.!\s*-]{0,4}
+    (?: (?: (?:important|legal|privacy) \s )? (?: notice | important | please\ note
+      | disclaimer | nb
+      | (?:wichtiger\ )? hinweis | avis | aviso(?:\ legal)? | avvertenza | let\ op )
+      [:.!\s*-]{1,4} )?
     (?: confidentiality\ (?:notice|note|statement) | (?:legal\ )? disclaimer \b
       | privileged\ (?:and|&|/)\ confidential | privileged\ information\b
       | notice\ of\ confidentiality | this\ document\ should\ only\ be\ read
@@ -134,12 +136,24 @@ _CARD_WORDS = re.compile(
 )
 _PLACE = re.compile(
     r"""
-    (?: [a-z]{1,3} [ -] )? \d{4,5} [ ] (?: [A-Z]{2} [ ] )? [^\W\d_] [^\d.,;:!?]{2,40}
+    (?: [a-z]{1,3} [ -] )? \d{4,5} [ ] (?: [A-Z]{2} [ ] )? [^\W\d_]
+      (?: [^\d.,;:!?] | \.\ [^\W\d_] ){2,40}
     | .{1,60} , [ ] [A-Z]{2} [ ] \d{5} | (?: .{1,60} [ ,] )? [A-Z]{1,2} \d [A-Z\d]? [ ] \d [A-Z]{2}
     # The line of an address with its post code. matches: 20095 Hamburg, Hull HU1 2AB, Provo, UT
     # 84601; not: 10000 leaflets are here.
     """,
     re.VERBOSE,
+)
+_FACTS = re.compile(
+    r"""
+    \W{0,3} (?: when | where | time | date | day | wann | wo | zeit | uhrzeit | datum | ort | quand
+      | où | heure | lieu | cuándo | dónde | hora | lugar | när | plats | tid | wanneer | waar
+      | tijd | code | passcode | password | passwort | meeting | conference | dial | agenda | topic
+      | price | cost | total | iban | bic | order | login | user | username | room ) \b .{0,20} :
+    # What a letter tells in short lines, and no card does. matches: When: March 13, IBAN: DE00;
+    # not: Office: 555 0120
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 _FRAMED = re.compile(
     r"""
@@ -631,7 +645,8 @@ def _framed_card(stripped: Sequence[str], start: int, end: int, names: set[str])
         if _is_rule(line):
             framed = stripped[i + 1 : end]
             has_number = any(_FRAMED.search(text) and _CONTACT.search(text) for text in framed)
-            return i if has_number else None
+            above = next((text for text in reversed(stripped[start:i]) if text), ":")
+            return i if has_number and not above.endswith(":") else None
     return None
 
 
@@ -686,7 +701,7 @@ def _is_card_line(line: str) -> bool:
         return False
     if len(line.split()) > 9 or line.lower().startswith((*_POSTSCRIPT, "and ", "or ")):
         return False
-    return _SAYS.search(line) is None
+    return _SAYS.search(line) is None and _FACTS.match(line) is None
 
 
 def _saying_start(stripped: Sequence[str], text: Sequence[int]) -> int:
@@ -721,7 +736,8 @@ def _closes(line: str) -> bool:
     # "Grüße aus Leipzig", "Sevgiler / Best regards", "Belle journée et salutations"
     return (
         len(folded.split()) <= 6
-        and line[-1:] not in ".?:"
+        and line[-1:] not in ".?"
+        and ":" not in line
         and (_GREETING.search(folded) is not None)
     )
 
@@ -781,7 +797,7 @@ def _is_title(lines: Sequence[str]) -> bool:
         return False
     if any(line.lower().startswith((*_POSTSCRIPT, "and ", "or ", "on behalf ")) for line in lines):
         return False
-    return not any(_SAYS.search(line) for line in lines)
+    return not any(_SAYS.search(line) or _FACTS.match(line) for line in lines)
 
 
 def _is_card(lines: Sequence[str], names: set[str]) -> bool:
@@ -789,7 +805,7 @@ def _is_card(lines: Sequence[str], names: set[str]) -> bool:
         return False
     if any(len(line) > 90 or line.endswith(("?", "!")) for line in lines):
         return False
-    if any(line.lower().startswith(_POSTSCRIPT) for line in lines):
+    if any(line.lower().startswith(_POSTSCRIPT) or _FACTS.match(line) for line in lines):
         return False
     if any(_CONTACT.search(line) or _PLACE.fullmatch(line) for line in lines):
         return True
