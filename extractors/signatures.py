@@ -136,7 +136,7 @@ _CARD_WORDS = re.compile(
 )
 _PLACE = re.compile(
     r"""
-    (?: [a-z]{1,3} [ -] )? \d{4,5} [ ] (?: [A-Z]{2} [ ] )? [^\W\d_]
+    (?: [A-Za-z]{1,3} [ -] )? \d{4,5} [ ] (?: [A-Z]{2} [ ] )? [^\W\d_]
       (?: [^\d.,;:!?] | \.\ [^\W\d_] ){2,40}
     | .{1,60} , [ ] [A-Z]{2} [ ] \d{5} | (?: .{1,60} [ ,] )? [A-Z]{1,2} \d [A-Z\d]? [ ] \d [A-Z]{2}
     # The line of an address with its post code. matches: 20095 Hamburg, Hull HU1 2AB, Provo, UT
