@@ -565,6 +565,9 @@ def _card_below_closing(
     text = [i for i in range(max(start, end - 24), end) if stripped[i]]
     for position, i in enumerate(text):
         if _closes(stripped[i]):
+            name = stripped[text[position + 1]] if position + 1 < len(text) else ""
+            if _closes(name) or len(name.split()) > _LONGEST_NAME:
+                continue
             card = text[position + 2 :]
             lines = [stripped[k] for k in card]
             if len(lines) == 1 and "://" in lines[0] and not stripped[card[0] - 1]:
@@ -685,6 +688,8 @@ def _card_in_passages(stripped: Sequence[str], start: int, end: int, names: set[
 
 
 _MOST_CARD_LINES = 14
+_LONGEST_NAME = 8
+"""Words on the line below a closing, with a title and a degree; more of them are a sentence."""
 
 
 def _is_announced(stripped: Sequence[str], name_at: int, above: int) -> bool:
@@ -697,7 +702,7 @@ def _is_announced(stripped: Sequence[str], name_at: int, above: int) -> bool:
 
 def _is_card_line(line: str) -> bool:
     """A short line that says nothing: a title, a house, a street, a number."""
-    if len(line) > 90 or line.endswith(("?", "!", ":", ",")) or line[0] in "(<*-":
+    if len(line) > 90 or line.endswith(("?", "!", ":", ",")) or line[0] in "(<*-#$%{":
         return False
     if len(line.split()) > 9 or line.lower().startswith((*_POSTSCRIPT, "and ", "or ")):
         return False

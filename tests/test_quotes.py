@@ -181,6 +181,12 @@ def test_a_card_may_have_air_sayings_and_fine_print_in_it(signed: str, card: str
     assert split_quotes(f"{letter}\n{card}", "Bob Smith").new_text == letter
 
 
+def test_a_letter_may_close_twice() -> None:
+    """The name stands below the second."""
+    letter = "See you soon.\n\nRegards\n\nBob Smith"
+    assert split_quotes(f"{letter}\n\nTel (525) 555-0120", "Bob Smith").new_text == letter
+
+
 def test_a_full_name_once_more_below_the_first_begins_the_card() -> None:
     """With accents or without, as the address says."""
     letter = "The crates are here.\n\nRegards,\nZoe"
@@ -203,6 +209,9 @@ def test_a_full_name_once_more_below_the_first_begins_the_card() -> None:
         "You can reach us here:\n\n________\nSmith Roofing\nTel. 0171 555 0123\n________",
         "If you don't want to hear from me again, say so.\n\nBob",
         "Please add this to the ads:\n\nIf you do not wish to receive mails, reply STOP.\n\nBob",
+        "Put this at the end:\n\nBob\n\n# news.roofs.example\nroof http://apt.roofs.example/ roof",
+        "Greetings\n\nAnn wants you to know about a story on roofs.example today.\n\nNote:\n"
+        "Worth reading.\n\nhttps://roofs.example/story",
         "Warning: the outside stairs are icy.\nUse the back door.\n\nSalt is ordered.\n\nBob",
         "External message boards say the drive is fine.\n\nBob",
         "Warning: the old message is still on the machine.\n\nPlease record a new one.\n\nBob",
