@@ -657,34 +657,39 @@ def _card_in_passages(stripped: Sequence[str], start: int, end: int, names: set[
     """Below the sender's own name, nothing but lines of a card, with air between them or not."""
     text = [i for i in range(max(start, end - 24), end) if stripped[i]]
     text = text[-_MOST_CARD_LINES:]
-    has_evidence = False
-    position = _saying_start(stripped, text)
-    if position < len(text):
-        has_evidence = True
+    position = saying = _saying_start(stripped, text)
     while position > 0:
         position -= 1
         i = text[position]
         line = stripped[i]
         if _is_own_name(line, names):
             above = text[position - 1] if position else i
-            if not position or _is_announced(stripped, i, above) or position + 1 == len(text):
+            if not position or position + 1 == len(text) or _is_announced(stripped, i, above):
                 return None
             if above < i - 1 and _is_signed(stripped[above], names):
                 return i  # once more, below the letter's own signature
-            return text[position + 1] if has_evidence else None
-        is_sure = _CARD_WORDS.fullmatch(line[:300]) is not None or (
-            (_FINE_PRINT.match(line[:200]) or _OPT_OUT.match(line[:200])) is not None
-        )
-        if not is_sure and not _is_card_line(line):
+            below = (stripped[k] for k in text[position + 1 : saying])
+            is_card = saying < len(text) or any(map(_tells_card, below))
+            return text[position + 1] if is_card else None
+        if not _is_card_line(line) and not _is_below_cards(line):
             return None
-        has_evidence = (
-            has_evidence
-            or is_sure
-            or ("://" not in line and _CONTACT.search(line[:200]) is not None)
-            or _PLACE.fullmatch(line) is not None
-            or _DOMAIN.search(line[:90]) is not None
-        )
     return None
+
+
+def _is_below_cards(line: str) -> bool:
+    opening = line[:200]
+    found = _CARD_WORDS.fullmatch(opening) or _FINE_PRINT.match(opening) or _OPT_OUT.match(opening)
+    return found is not None
+
+
+def _tells_card(line: str) -> bool:
+    """Whether a line shows that what it belongs to is a card: a number, a place, a site."""
+    opening = line[:200]
+    if "://" not in line and _CONTACT.search(opening):
+        return True
+    if _PLACE.fullmatch(opening) or _DOMAIN.search(opening):
+        return True
+    return _is_below_cards(line)
 
 
 _MOST_CARD_LINES = 14
