@@ -36,6 +36,17 @@ _SIGNATURE_NAMES = (
     "protonmail_signature_block", "ms-outlook-ios-signature",
 )  # fmt: skip
 _MOST_SIGNATURES = 20
+_TIGHT_NAMES = ("msonormal", "msoplaintext", "msolistparagraph", "xmso", "x_mso")
+"""Word's paragraphs: its style sheet, which is not read, leaves no air between them."""
+_TIGHT_STYLES = re.compile(
+    r"""
+    \b p \s{0,4} \{ \s{0,4} margin-top: \s? 0 ; \s? margin-bottom: \s? 0
+    # Outlook on the web says the same of all. matches: P {margin-top:0;margin-bottom:0;}
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_MOST_AROUND_BLANK = 6
+"""Elements in a blank line: Word writes two around its hard space, a picture has some more."""
 _FEWEST_LABELS = 3
 """So many bold labels make Outlook's bordered box a block of headers, in any language."""
 _PARSER = etree.HTMLParser()
@@ -76,6 +87,7 @@ def html_to_text(markup: str, defects: list[str]) -> str:
         return ""
     if "display" in markup:
         _mark_hidden(tree)
+    _close_up(tree, are_all_tight=_TIGHT_STYLES.search(markup[:5000]) is not None)
     etree.strip_elements(tree, *_NO_TEXT, _HIDDEN, with_tail=False)
     _mark_structure(tree)
     # inscriptis pays for every element; these change no layout.
@@ -92,6 +104,40 @@ def _mark_hidden(tree: etree._Element) -> None:
         style = element.get("style") or ""
         if "display" in style and "none" in style and element is not tree:
             element.tag = _HIDDEN
+
+
+def _close_up(tree: etree._Element, *, are_all_tight: bool) -> None:
+    """Paragraphs without a margin are lines: name and title are one passage, as they are seen.
+
+    A line of nothing but a hard space or a picture is a blank one, which inscriptis drops.
+    """
+    for block in tree.iter("p", "div"):
+        if block.tag == "p" and (are_all_tight or _is_tight(block)):
+            block.tag = "div"
+        if block.tag == "div" and _is_white(block):
+            etree.SubElement(block, "br")
+
+
+def _is_tight(paragraph: etree._Element) -> bool:
+    named = (paragraph.get("class") or "").lower()
+    if named.startswith(_TIGHT_NAMES):
+        return True
+    return "margin:0" in (paragraph.get("style") or "").replace(" ", "").lower()
+
+
+def _is_white(block: etree._Element) -> bool:
+    """Nothing to read within, and a hard space or a picture to see; asks a few elements."""
+    is_seen = False
+    for count, inner in enumerate(block.iter()):
+        if count > _MOST_AROUND_BLANK or inner.tag == "br":
+            return False
+        text = "" if inner is block else inner.tail or ""
+        if isinstance(inner.tag, str):  # a comment's is a function
+            text = f"{inner.text or ''}{text}"
+        if text.strip():
+            return False
+        is_seen = is_seen or "\xa0" in text or inner.tag == "img"
+    return is_seen
 
 
 def _mark_structure(tree: etree._Element) -> None:

@@ -38,6 +38,22 @@ def test_an_indented_paragraph_is_no_quote() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("head", "attributes"),
+    [
+        ("", "class=MsoNormal"),
+        ("", "class=x_MsoNormal"),
+        ("", "style='margin: 0cm'"),
+        ("<style>P {margin-top:0;margin-bottom:0;}</style>", ""),
+    ],
+)
+def test_paragraphs_without_a_margin_are_lines(head: str, attributes: str) -> None:
+    """As Outlook shows them: air is where a paragraph holds a hard space or a picture."""
+    texts = ("See you.", "<o:p>&nbsp;</o:p>", "Ann Lee<o:p></o:p>", "Baker", "<img src=x>", "Kiel")
+    markup = head + "".join(f"<p {attributes}>{text}</p>" for text in texts)
+    assert html_to_text(markup, []).strip() == "See you.\n\nAnn Lee\nBaker\n\nKiel"
+
+
 def test_nothing_hidden_or_executable_is_read() -> None:
     """Scripts, styles, comments, images and hidden preheaders."""
     markup = (

@@ -153,6 +153,91 @@ def test_signatures_and_footers_are_split_off(signature: str) -> None:
     assert split.signature == signature
 
 
+@pytest.mark.parametrize(
+    "card",
+    [
+        "Smith Roofing\n\nBook time with me | LinkedIn\n\n[cid:image001.png@01DA6F2C.5B1A2C40]",
+        "Head of Roofs\nMy working hours may not be yours. Please don't feel obliged to reply.",
+        '"No roof too steep." - Mark Twain',
+        "Smith Roofing\nroofs.example\n\nIf you'd rather not hear from me, reply NO.",
+        "Smith Roofing, Quay Street\nHull HU1 2AB",
+        "Dachdeckerei Smith\n\nSeeweg 3\nA-5360 St. Wolfgang",
+        "Head of Roofs\nNOTICE: This communication may contain privileged information for you.",
+        "________\nBob Smith\nSmith Roofing\nTel. 0171 555 0123",
+    ],
+)
+@pytest.mark.parametrize(
+    "signed",
+    [
+        "Bob Smith",
+        "Best,\nBob Smith (he/him)",
+        "Sonnige Grüße aus Kiel\nBob Smith",
+        "B. Smith MRIAI",
+    ],
+)
+def test_a_card_may_have_air_sayings_and_fine_print_in_it(signed: str, card: str) -> None:
+    """Below the sender's own name, whatever stands between its lines."""
+    letter = f"The crates are here.\n\n{signed}"
+    assert split_quotes(f"{letter}\n{card}", "Bob Smith").new_text == letter
+
+
+def test_a_letter_may_close_twice() -> None:
+    """The name stands below the second."""
+    letter = "See you soon.\n\nRegards\n\nBob Smith"
+    assert split_quotes(f"{letter}\n\nTel (525) 555-0120", "Bob Smith").new_text == letter
+
+
+def test_a_full_name_once_more_below_the_first_begins_the_card() -> None:
+    """With accents or without, as the address says."""
+    letter = "The crates are here.\n\nRegards,\nZoe"
+    card = "Zoë Hart\nHart Roofing"
+    assert split_quotes(f"{letter}\n\n{card}", "Zoe Hart").signature == card
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        "Please add this to the footer:\n\nThis e-mail is confidential. Delete it unread if it is "
+        "not for you.\n\nWill you?\n\nBob",
+        "For the door:\n\n---\n\nBack at five.\n\n---\n\nShort enough?\n\nBob",
+        "My working hours may change in July. Until then I am in on Mondays.\n\nBob",
+        "Datenschutzhinweise finden sich jetzt im Footer.\n\nPrüfst du sie?\n\nGruß Bob",
+        "The call is tomorrow.\n\nBob Smith\n713-555-0120\nWhen: March 13\nWhere: Room 42",
+        'This made me think of you:\n\n"Nobody thinks alone." - Plato\n\nBob',
+        'For the mug:\n\n"Coffee first, spreadsheets later"',
+        "Thanks for all.\n\nMet een hartelijke groet,\nBob Smith\n\nhttps://roofs.example/trial",
+        "You can reach us here:\n\n________\nSmith Roofing\nTel. 0171 555 0123\n________",
+        "If you don't want to hear from me again, say so.\n\nBob",
+        "Please add this to the ads:\n\nIf you do not wish to receive mails, reply STOP.\n\nBob",
+        "Put this at the end:\n\nBob\n\n# news.roofs.example\nroof http://apt.roofs.example/ roof",
+        "Greetings\n\nAnn wants you to know about a story on roofs.example today.\n\nNote:\n"
+        "Worth reading.\n\nhttps://roofs.example/story",
+        "Warning: the outside stairs are icy.\nUse the back door.\n\nSalt is ordered.\n\nBob",
+        "External message boards say the drive is fine.\n\nBob",
+        "Warning: the old message is still on the machine.\n\nPlease record a new one.\n\nBob",
+    ],
+)
+def test_what_looks_like_a_footer_and_is_the_letter_stays(letter: str) -> None:
+    """In doubt: what is signed below, announced above, or tells when and where."""
+    assert split_quotes(letter, "Bob Smith").new_text == letter
+
+
+@pytest.mark.parametrize(
+    "banner",
+    [
+        "You don't often get email from bob@smith.example. Learn why this is important",
+        "CAUTION: External sender. Verify before clicking links or opening attachments.",
+        "WARNING: This email came from outside of the company. Do not click\nlinks in it.",
+        "##- Please type your reply above this line -##",
+    ],
+)
+@pytest.mark.parametrize("air", ["\n", "\n\n"])
+def test_a_banner_goes_and_the_letter_right_below_it_stays(banner: str, air: str) -> None:
+    """Outlook shows its own without a blank line below it."""
+    letter = "Hi Ann,\nthe crates are here.\n\nBob"
+    assert split_quotes(f"{banner}{air}{letter}", "Bob Smith").new_text == letter
+
+
 def test_a_card_below_a_closing_formula_goes_and_the_name_stays() -> None:
     """Without a mark, formula, name and contact data must agree."""
     split = split_quotes("See you.\n\nBest regards,\nJane\n\nDoe Ltd\nTel: +46 8 123 45 67")
