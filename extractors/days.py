@@ -146,8 +146,8 @@ _FROM_MONTH: Final = re.compile(
 # What follows a weekday. Matches ", december 6th 2026", " den 9. märz", " 12/6", " the 8th",
 # " 10" (the day of the month, if it is one). No match: " 10:30".
 _AFTER_WEEKDAY: Final = re.compile(
-    rf"""(?P<later>\ (?:week\b(?!end)|in\ a\ week|in\ acht\ tagen|in\ einer\ woche|om\ en\ vecka
-        |over\ een\ week|en\ huit|after\ next)|(?P<fortnight>\ fortnight\b)
+    rf"""(?:(?P<later>\ (?:week\b(?!end)|in\ a\ week|in\ acht\ tagen|in\ einer\ woche|om\ en\ vecka
+        |over\ een\ week|en\ huit|after\ next))|(?P<fortnight>\ fortnight\b)
       |\ (?:prochain|próximo|que\ viene)\b)?
       (?:[.,]{{0,2}}\ {{0,2}}\(?(?:(?:the|den|der|le|el|de|on|dem|del)\ )?(?:
           (?P<wmonth>{_MONTH})\b\.?\ {{1,2}}(?:the\ )?(?P<wday>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])
