@@ -521,7 +521,7 @@ def _asks_on(folded: str) -> bool:
 
 # After a time, another that may be had as well. Matches " or wednesday 14", ", oder am 3.".
 _OR_THEN: Final = re.compile(
-    r"""[^.!?\n]{0,24}\b(?:or|oder|ou|o|eller|of)\ (?:[^\s.!?]{1,12}\ ){0,3}(?:\d|mon|tue|wed
+    r"""[^.!?\n]{0,24}\b(?:or|oder|ou|o|eller|of)\ (?:[^\s.!?]{1,12}\ ){0,4}(?:\d|mon|tue|wed
         |thu|fri)""",
     re.VERBOSE,
 )

@@ -14,7 +14,7 @@ from typing import Any, Final
 from extractors.addresses import canonical_address
 from extractors.records import Attendee, Evidence, Mailbox, Meeting, MeetingStatus
 from extractors.recurrences import find_occurrences
-from extractors.zones import iana_zone, outlook_zone, sender_zone
+from extractors.zones import iana_zone, named_zone, outlook_zone, sender_zone
 
 _LONGEST_CALENDAR: Final = 200_000
 """Characters; an invitation has 2,000, a whole exported calendar is no message."""
@@ -24,9 +24,16 @@ _LONGEST_VALUE: Final = 300
 
 # Outlook names a zone by its offset. Matches "(UTC+01:00) Amsterdam, Berlin", "(GMT-06.00)".
 _OUTLOOK_ZONE: Final = re.compile(r"\((?:UTC|GMT)(?P<hours>[+-]\d\d)[:.](?P<minutes>\d\d)\)")
-# The same without the quotes that RFC 5545 3.2 asks for round a colon.
+# The same, and "tzone://Microsoft/Utc", without the quotes that RFC 5545 3.2 asks for round a
+# colon.
 _UNQUOTED_ZONE: Final = re.compile(
-    r";TZID=(\((?:UTC|GMT)[+-]\d\d[:.]\d\d\)[^\":;\r\n]{0,80}):(?=\d{8})"
+    r";TZID=((?:\((?:UTC|GMT)[+-]\d\d[:.]\d\d\)|tzone://)[^\":;\r\n]{0,80}):(?=\d{8})"
+)
+_OUTLOOK_UTC: Final = "tzone://microsoft/utc"
+# What Outlook for the Mac and Exchange call a zone without its offset. Matches "Pacific Time (US &
+# Canada)", "Central European Time". No match: "Customized Time Zone".
+_PLAIN_ZONE: Final = re.compile(
+    r"(?P<name>[A-Za-z ]{3,30}?) (?:Standard |Daylight )?Time(?! Zone)\b"
 )
 
 
@@ -195,7 +202,10 @@ def _zone(value: Any, local: tzinfo) -> tzinfo:
         hours, minutes = int(outlook["hours"]), int(outlook["minutes"])
         offset = hours * 60 + (minutes if outlook["hours"][0] == "+" else -minutes)
         return outlook_zone(offset) if abs(offset) <= 14 * 60 else local
-    return iana_zone(name) or local
+    if name.lower() == _OUTLOOK_UTC:
+        return UTC
+    plain = _PLAIN_ZONE.match(name)
+    return iana_zone(name) or (named_zone(plain["name"].lower()) if plain else None) or local
 
 
 def _occurrences(event: Any, local: tzinfo, sent_at: datetime | None) -> tuple[datetime, ...]:

@@ -62,7 +62,8 @@ _FROM_DIGIT: Final = re.compile(
       | (?P<hour>\d{{1,2}})(?!\d)(?:(?P<mark>[:.hu]|\ h\ )(?P<minute>\d\d)(?!\d)
           |(?P<bare>[hu])\b)?
         (?::\d\d(?!\d))?)
-      \ ?(?P<half>[ap]\.?m\b\.?|[ap]\b(?=[\s,.?!;)-]|$)|o'?clock|uhr|heures?|uur|horas|h\b|-?ish\b
+      \ ?(?P<half>[ap]\.?m\b\.?|[ap]\b(?!\ las?\b)(?=[\s,.?!;)-]|$)
+          |o'?clock|uhr|heures?|uur|horas|h\b|-?ish\b
           |(?P<spanish_part>(?:y|menos)\ (?:media|cuarto)))?
       (?P<range>\ ?(?:-|–|—|to|until|till|til|and|bis|à|a|tot|och|till)\ ?
         (?P<hour2>\d{{1,2}})(?!\d)(?:(?:[:.h]|\ h\ )(?P<minute2>\d\d)(?!\d))?(?::\d\d(?!\d))?

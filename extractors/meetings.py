@@ -31,13 +31,13 @@ def find_meetings(message: Message, verdict: Verdict, me: Me) -> tuple[Meeting, 
     passing ("see you Friday at 3"). A day without a time is an all-day meeting.
     """
     message = in_likely_zone(message, me)
-    found = tuple(
+    found = dict.fromkeys(  # Google and Exchange send an event twice, as text and attached
         meeting
         for calendar in message.calendars[:_MOST_EVENTS]
         for meeting in read_calendar(calendar, message.utc_offset_minutes, message.sent_at)
-    )[:_MOST_EVENTS]
+    )
     if found:
-        return found
+        return tuple(found)[:_MOST_EVENTS]
     if verdict.kind == "meeting":
         return (_meeting(message, read_appointment(message, _reader_zone(message, me))),)
     if verdict.kind not in _KINDS_THAT_MAY_MEET or not may_fix_a_time(message):
