@@ -110,7 +110,7 @@ _REQUESTS: Final = re.compile(
         |melde\ dich|melden\ sie\ sich|lass(?:en\ sie)?\ (?:mich|uns)\ wissen
         |(?:dis|dites|envoie|envoyez|rappelle|rappelez|confirme|confirmez|donne|donnez|tiens|tenez
             |transmets|transmettez)-(?:moi|nous)
-        |(?:d[ií]me|dinos|d[ií]ga(?:me|nos)|av[ií]s[ae](?:me|nos)|m[aá]nd[ae](?:me|nos)
+        |(?:(?<!a\ )d[ií]me|dinos|d[ií]ga(?:me|nos)|av[ií]s[ae](?:me|nos)|m[aá]nd[ae](?:me|nos)
             |env[ií][ae](?:me|nos)|ll[aá]m[ae](?:me|nos)|conf[ií]rm[ae](?:me|nos)
             |p[aá]s[ae](?:me|nos))
         |hör\ (?:gärna\ )?av\ (?:dig|er)|säg\ till|låt\ (?:mig|oss)\ veta

@@ -108,6 +108,10 @@ def test_small_talk_wants_no_answer(text: str) -> None:
         "Mocht je nog vragen hebben, bel me graag.",
         "I like your idea.",
         "We appreciate your support very much.",
+        "Säg till om något är oklart.",
+        "Dites-moi si j'ai oublié quelque chose.",
+        "Hör av er om jag missuppfattat något.",
+        "You don't owe me a dime.",
     ],
 )
 def test_courtesies_want_no_answer(text: str) -> None:
