@@ -645,15 +645,16 @@ _TO: Final = re.compile(r"\W{1,3}(?:to|auf|till|naar|a|à)?\W{0,3}")
 
 def _instead(best: DayTime, found: Sequence[DayTime], message: Message, folded: str) -> DayTime:
     """ "I can't make 4pm today. 5:30 works": the same day at the other hour."""
+    clocks = [each for each in found if each.on is None]
     old = best.clock
-    end = max(best.end, old.end) if old else best.end
-    later = next((each for each in found if each.on is None and each.start >= end), None)
-    before = folded[max(0, best.start - 40) : best.start]
-    if later is not None and old is not None and best.start <= old.start:
+    new = next((each for each in clocks if old and each.start >= old.end), None)
+    if new is not None and old is not None and best.start <= old.start:
         leaves = _FROM.search(folded[max(0, old.start - 8) : old.start])
         leaves_inside = folded.startswith(("from ", "von ", "från ", "desde "), old.start)
-        if (leaves or leaves_inside) and _TO.fullmatch(folded, old.end, later.start):
-            return _at(best, later, message)
+        if (leaves or leaves_inside) and _TO.fullmatch(folded, old.end, new.start):
+            return _at(best, new, message)
+    later = next((each for each in clocks if each.start >= best.end), None)
+    before = folded[max(0, best.start - 40) : best.start]
     if later is None or not (_OLD.search(before) or folded.startswith("our ", best.start)):
         return best
     return _at(best, later, message)

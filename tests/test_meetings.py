@@ -272,6 +272,8 @@ def in_text(text: str, kind: str = "meeting") -> tuple[Meeting, ...]:
          "2026-03-05T16:00"),
         ("I can do:\n- Fri 6 March, 11:00-13:00\n- Mon 9 March after 15:00\nWhich suits?",
          "proposed", "2026-03-06T11:00"),
+        ("Could we push Friday's call back by an hour, so 9pm instead of 8pm?", "moved",
+         "2026-03-06T21:00"),
         ("Gracias por la comida de ayer a las 14 h.", "recap", "2026-03-03T14:00"),
         ("Merci d'être venu hier à 10h.", "recap", "2026-03-03T10:00"),
     ],
