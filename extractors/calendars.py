@@ -7,6 +7,7 @@ Recurrences are expanded by :mod:`extractors.recurrences`, within bounds.
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Any, Final
@@ -107,11 +108,13 @@ def _read_event(
         ]
     )
     try:
-        parsed = Calendar.from_ical(source)
-        component = next(iter(parsed.walk("VEVENT")), None)
-        if component is None:
-            return None
-        return _as_meeting(component, method, local, sent_at)
+        with warnings.catch_warnings():  # what it guesses of a zone is no news to the owner
+            warnings.simplefilter("ignore")
+            parsed = Calendar.from_ical(source)
+            component = next(iter(parsed.walk("VEVENT")), None)
+            if component is None:
+                return None
+            return _as_meeting(component, method, local, sent_at)
     except Exception:  # whatever a hostile calendar breaks in icalendar breaks this event only
         return None
 
@@ -144,6 +147,10 @@ def _as_meeting(event: Any, method: str, local: tzinfo, sent_at: datetime | None
     )
 
 
+_ARE_ON: Final = frozenset({"request", "publish", "add", "declinecounter", ""})
+"""Methods (RFC 5546 1.4) of an event that is to be, or to stay, where it says."""
+
+
 def _calendar_status(event: Any, method: str, attendees: tuple[Attendee, ...]) -> MeetingStatus:
     if method == "cancel" or _text(event, "STATUS").upper() == "CANCELLED":
         return "cancelled"
@@ -156,9 +163,12 @@ def _calendar_status(event: Any, method: str, attendees: tuple[Attendee, ...]) -
         return "moved"
     if method == "request" and _sequence(event) > 0:
         return "moved"
-    if method in ("publish", "") and _text(event, "STATUS").upper() == "CONFIRMED":
+    status = _text(event, "STATUS").upper()
+    if method in ("publish", "") and status == "CONFIRMED":
         return "confirmed"
-    return "proposed" if method in ("request", "publish", "") else "other"
+    if method == "publish" and attendees and not status:
+        return "confirmed"  # a booking page names who comes, and nobody can answer a PUBLISH
+    return "proposed" if method in _ARE_ON else "other"
 
 
 def _text(event: Any, name: str) -> str:

@@ -81,6 +81,10 @@ START = "DTSTART:20260310T140000Z"
         ("REPLY", (START, "ATTENDEE;PARTSTAT=ACCEPTED:mailto:a@b.org"), "confirmed"),
         ("REPLY", (START, "ATTENDEE;PARTSTAT=DECLINED:mailto:a@b.org"), "cancelled"),
         ("REPLY", (START, "ATTENDEE;PARTSTAT=TENTATIVE:mailto:a@b.org"), "other"),
+        ("DECLINECOUNTER", (START,), "proposed"),
+        ("PUBLISH", (START,), "proposed"),
+        ("PUBLISH", (START, "ATTENDEE:mailto:a@b.org"), "confirmed"),
+        ("PUBLISH", (START, "STATUS:TENTATIVE", "ATTENDEE:mailto:a@b.org"), "proposed"),
         ("", (START,), "proposed"),
         ("", (START, "STATUS:CONFIRMED"), "confirmed"),
     ],
@@ -129,6 +133,12 @@ def test_zones_as_outlook_apple_and_evolution_name_them(zone: str, hour: int) ->
         calendar(f"DTSTART;TZID={zone}:20260710T140000"), 60, datetime(2026, 7, 1, 9, tzinfo=UTC)
     )
     assert meeting.starts_at == datetime(2026, 7, 10, hour, tzinfo=UTC)
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_zone_that_icalendar_has_to_guess_warns_nobody() -> None:
+    """Its warnings would come out on the owner's terminal, once for every such mail."""
+    only(calendar("DTSTART;TZID=/mozilla.org/20050126_1/Europe/Paris:20260710T140000"))
 
 
 def test_a_floating_time_is_in_the_calendar_s_own_zone() -> None:
