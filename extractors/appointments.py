@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, timedelta
+from datetime import UTC, timedelta, tzinfo
 from typing import Final
 
+from extractors.answered import QUOTED, find_answered
+from extractors.clocks import Clock
 from extractors.daytimes import TERM_INSIDE, DayTime, at_clock, find_daytimes
 from extractors.features import speaks_known_language
 from extractors.records import Evidence, MeetingStatus, Message
@@ -34,8 +36,8 @@ _ROOM: Final = re.compile(
 _LINK: Final = re.compile(r"https?://[^\s<>]{1,500}")
 _CANCELLED: Final = re.compile(
     r"""\b(?:
-        cancel(?:l?ed|l?ing|s)?\b(?!\ (?:any\ ?time|policy))|call(?:ed|ing)\ off\b
-        |call\ (?:it\ off|off\ (?:the|our|this))\b|(?:is|are|was|'s)\ off\b(?!\ to\b)
+        cancel(?:l?ed|l?ing|s)?\b(?!\ (?:any\ ?time|policy))|call(?:ed|ing)?\ (?:it\ )?off\b
+        |(?:is|are|was|'s)\ off\b(?!\ to\b)
         |(?<!you\ )(?<!who\ )(?:can't|cannot|can\ not|won't|unable\ to|not\ able\ to
             |won't\ be\ able\ to|not\ be\ able\ to|couldn't)\ (?:make|attend|join|come|be\ there
             |meet)\b
@@ -56,6 +58,8 @@ _MOVED: Final = re.compile(
     r"""\bre-?schedul\w{1,4}\b|\bpostpon\w{1,4}\b
     |\b(?:mov(?:e|ed|ing)|push(?:ed|ing)?|shift(?:ed|ing)?|bump(?:ed|ing)?|slid(?:e|ing))
         (?:\ [\w':-]{1,16}){0,8}?\ (?:to|back|until|forward|up|by|out)\b
+    |\bmoved\ (?:it|this|that|us|you)\b
+    |\bse\ (?:pasa|mueve|traslada|cambia|aplaza|retrasa|adelanta)\b
     |\b(?:something|a\ conflict|an\ emergency)\ (?:has\ |have\ |just\ |'s\ )?(?:come|came)\ up\b
     |\b(?:days?|weeks?|hours?|an\ hour)\ (?:later|sooner|earlier)\b|\bwent\ to\b
     |\brain\ ?check\b|\brunning\ (?:[\w'-]{1,12}\ ){0,4}(?:late|behind)\b
@@ -113,6 +117,9 @@ _RECAP: Final = re.compile(
         |^minutes\b
         |(?:as|what)\ (?:we\ )?(?:discussed|agreed)\b[^.\n]{0,12}\b(?:yesterday|today|during|on
             |in|at)\b
+        |(?:thanks|thank\ you|merci|gracias|dank\w?|tack|bedankt|pleasure|good|great|nice|lovely)\b
+            [^.!?\n]{0,60}\b(?:yesterday|this\ morning|last\ (?:night|week|\w{3,6}day)|just\ now
+            |gestern|hier|ayer|anoche|igår|i\ \w{3,5}dags|gisteren|vanochtend)\b(?!\ soll)
         |(?:danke|vielen\ dank)\ für\ (?:das|den|die|ihre|deine
             |ihren)\ (?:\w{1,14}\ )?(?:gespräch|treffen|termin|zeit|telefonat|besuch|austausch)
         |merci\ (?:\w{1,10}\ )?pour\ (?:votre|ton|notre|le|la|cet)\ (?:accueil|temps|échange
@@ -175,11 +182,14 @@ _PROPOSED: Final = re.compile(
     |\b(?:grab|pick|choose|book|find)\ (?:a|any|some|half|whatever|one)\b|\brsvp\b
         |\bmark\ your\ calendars?\b|\bplan\ to\ (?:meet|attend)\b|\bwide\ open\b
         |\b(?:call|ring|phone)\ me\b
-    |\bwants?\ to\ (?:meet|set|hold)\b|\btake\ whatever\b|\bcould\ come\b|\bplease\ calendar\b
+    |\bwants?\ to\ (?:meet|set|hold)\b|\btake\ whatever\b|\bcould\ come\b
+        |\bplease\ (?:calendar|choose)\b
+        |\bi\ (?:can|could)\ (?:do|offer|manage)\b|\bsuitable\b|\bgrateful\ if\b
+        |\bwhen(?:ever)?\ you\ (?:want|like)\b|\byou\ (?:can|could)\ (?:come|drop|pop|stop|pass)\b
     |\b(?:passt\ (?:dir|ihnen|euch|es)|ginge|hätte(?:n|st)\ |können\ wir|sollen\ wir|kommst\ du
         |treffen\ wir|wollen\ wir|zeit\ für|anbieten|schlage\ (?:ich\ )?\w{0,10}\ ?vor)\b
     |\b(?:je\ (?:vous\ |te\ )?propose|convient|seriez-vous|êtes-vous\ disponible|on\ se\ voit
-        |disponible)\b
+        |disponible|(?:vous\ pouvez|tu\ peux)\ (?:passer|venir))\b
     |\b(?:te\ viene|le\ viene|podemos|podríamos|quedamos|te\ va\ bien|os\ va)\b
     |\b(?:kan\ vi|passar\ det|ska\ vi|kan\ du|skulle\ du|föreslår|propongo|stel\ voor)\b
     |\b(?:zullen\ we|schikt|kunnen\ we|kun\ je|past\ het|komt\ het)\b""",
@@ -232,6 +242,7 @@ _NOT_THEN: Final = re.compile(
     r"""\ (?:[^.!?,;\n]{0,32}\ )?(?:(?:won't|doesn't|does\ not|will\ not|didn't)\ (?:work|suit|do
         |be\ possible)
       |(?:isn't|is\ not|is\ no\ longer|not)\ (?:possible|good|ideal|convenient|great|an\ option)
+      |(?:is\ )?(?:now\ )?(?:slammed|packed|jammed|rammed|fully\ booked)
       |is\ (?:now\ )?(?:difficult|impossible|tricky|no\ good|bad|out\b(?!\ of)|full)
       |(?:geht|passt|klappt)\ (?:\w{2,8}\ ){0,2}nicht
       |ne\ (?:me\ |nous\ )?(?:va|convient|marche)\ (?:\w{2,8}\ )?(?:pas|plus)|n'est\ pas\ possible
@@ -286,13 +297,18 @@ _NEW: Final = re.compile(
 _SAME_TIME: Final = re.compile(
     r"\b(?:same time|gleiche zeit|même heure|misma hora|samma tid|zelfde tijd)\b"
 )
+# After a time that the reader's clock shows. Matches " your time", " on your end", " din tid".
+_YOUR_TIME: Final = re.compile(
+    r"""\W{0,3}(?:in\ |on\ |by\ |nach\ )?(?:your\ (?:local\ )?(?:time(?:\ ?zone)?|clock|end)
+      |(?:ihrer?|deiner?|eurer?)\ (?:orts)?zeit|hora\ (?:tuya|suya|vuestra)|(?:tu|su)\ hora
+      |heure\ de\ chez\ (?:vous|toi)|(?:votre|ton)\ heure|(?:din|er)\ tid|(?:jouw|uw)\ tijd)\b""",
+    re.VERBOSE,
+)
 _STOPS: Final = (". ", "? ", "! ", "  ")
 _SHORT_QUESTION: Final = 60
 """Characters of a question that asks for nothing but a time."""
 _NOTHING_ELSE: Final = 14
 """Characters beside the time in a sentence that says nothing else: "Ma's, Sunday 1pm."."""
-_QUOTED: Final = 1_500
-"""Characters of the quoted mail that are looked through for the day of an answer."""
 _FARTHEST: Final = 200
 """Characters between a day and the time that belongs to it on another line."""
 
@@ -303,31 +319,87 @@ class Appointment:
 
     status: MeetingStatus
     when: DayTime | None
-    is_in_subject: bool
+    is_elsewhere: bool
+    """The time stands in the subject, or in the mail that this one answers."""
     place: str
     evidence: tuple[Evidence, ...]
 
 
-def read_appointment(message: Message) -> Appointment:
-    """The appointment that a message is about, by its words."""
+def read_appointment(message: Message, reader_zone: tzinfo | None = None) -> Appointment:
+    """The appointment that a message is about, by its words.
+
+    ``reader_zone`` is where whoever reads it lives, None where that is not known: "3pm your
+    time" has no moment then, only a day.
+    """
     folded = fold(message.new_text[:LONGEST_TEXT])
     if "://" in folded:  # "?pwd=" in a link asks nothing
         folded = _LINK.sub(lambda link: link[0].replace("?", "/"), folded)
     subject = fold(message.subject[:300])
     is_answer = bool(message.in_reply_to) or subject.startswith(("re:", "aw:", "sv:"))
     status = _status(folded, subject, is_answer=is_answer)
-    when, is_in_subject = _when(message, folded, status)
+    when, is_elsewhere = _when(message, folded, status)
+    if when is not None and when.clock is not None and not is_elsewhere:
+        when = _by_readers_clock(when, when.clock, folded, message, reader_zone)
+    when, is_elsewhere = _as_answered(message, folded, status, when, is_elsewhere, reader_zone)
     room = _ROOM.search(folded) if "://" in folded else None
     if status == "other":
-        in_text = None if is_in_subject else when
+        in_text = None if is_elsewhere else when
         status = _by_form(folded, in_text, has_booking_link=bool(room and room["booking"]))
     return Appointment(
         status=status,
         when=when,
-        is_in_subject=is_in_subject,
+        is_elsewhere=is_elsewhere,
         place=room["host"].lower() if room else "",
-        evidence=_evidence(message, when if not is_in_subject else None),
+        evidence=_evidence(message, when if not is_elsewhere else None),
     )
+
+
+def _by_readers_clock(
+    when: DayTime, clock: Clock, folded: str, message: Message, reader_zone: tzinfo | None
+) -> DayTime | None:
+    """ "3pm your time": the reader's clock, and no clock at all where that is not known."""
+    if clock.zone is not None or not _YOUR_TIME.match(folded, clock.end):
+        return when
+    if when.on is None:
+        return None
+    if reader_zone is None:
+        return replace(when, starts_at=None, ends_at=None, clock=None)
+    on_their_clock = replace(clock, zone=reader_zone)
+    resolved = at_clock(when, on_their_clock, message.sent_at, message.utc_offset_minutes)
+    return replace(when, starts_at=resolved.starts_at, ends_at=resolved.ends_at)
+
+
+def _as_answered(
+    message: Message,
+    folded: str,
+    status: MeetingStatus,
+    when: DayTime | None,
+    is_elsewhere: bool,
+    reader_zone: tzinfo | None,
+) -> tuple[DayTime | None, bool]:
+    """ "Thursday is perfect": at the hour that the mail named which it answers.
+
+    Without any day only what agrees or cancels means the time that was named.
+    """
+    if status not in ("other", "cancelled") or (when is not None and when.starts_at is not None):
+        return when, is_elsewhere
+    if when is not None and (when.on is None or _YOUR_TIME.search(folded)):
+        return when, is_elsewhere
+    may_agree = status == "cancelled" or (
+        _by_form(folded, None, has_booking_link=False) == "confirmed"
+    )
+    if when is None and not may_agree:
+        return None, is_elsewhere
+    offset = message.utc_offset_minutes
+    if reader_zone is not None:
+        local = message.sent_at.astimezone(reader_zone).utcoffset() or timedelta()
+        offset = local // timedelta(minutes=1)
+    answered = find_answered(message, offset, when.on if when else None)
+    if answered is None:
+        return when, is_elsewhere
+    if when is None:
+        return answered, True
+    return replace(answered, text=when.text, start=when.start, end=when.end), is_elsewhere
 
 
 def may_fix_a_time(message: Message) -> bool:
@@ -354,7 +426,7 @@ def fixes_a_time(message: Message, appointment: Appointment) -> bool:
     stand in one sentence.
     """
     when = appointment.when
-    if when is None or appointment.is_in_subject or when.starts_at is None:
+    if when is None or appointment.is_elsewhere or when.starts_at is None:
         return False
     if when.starts_at < message.sent_at - timedelta(hours=1):
         return False
@@ -447,6 +519,14 @@ def _asks_on(folded: str) -> bool:
     return _ASKS_ON.search(folded) is not None
 
 
+# After a time, another that may be had as well. Matches " or wednesday 14", ", oder am 3.".
+_OR_THEN: Final = re.compile(
+    r"""[^.!?\n]{0,24}\b(?:or|oder|ou|o|eller|of)\ (?:[^\s.!?]{1,12}\ ){0,4}(?:\d|mon|tue|wed
+        |thu|fri)""",
+    re.VERBOSE,
+)
+
+
 def _by_form(folded: str, when: DayTime | None, *, has_booking_link: bool) -> MeetingStatus:
     """Proposed or confirmed, by the words nearest to the time; a question proposes."""
     if has_booking_link:
@@ -460,6 +540,8 @@ def _by_form(folded: str, when: DayTime | None, *, has_booking_link: bool) -> Me
     question = near.find("?", when.end - start)
     stop = re.search(r"[.!]\s", near[when.end - start :])
     asks = question >= 0 and not (stop and stop.start() < question - (when.end - start))
+    if _OR_THEN.match(folded, when.end):
+        return "proposed"
     is_confirmed, is_proposed = _confirms(near), _PROPOSED.search(near)
     if is_confirmed and not asks:
         return "confirmed"
@@ -497,7 +579,7 @@ def _when(message: Message, folded: str, status: MeetingStatus) -> tuple[DayTime
         in_text = [each for each in in_text if each.on is None or each.on in days]
     joined = _joined(in_text, message)
     best = _best(joined, message, folded, status)
-    if status == "moved" and len(joined) == 1 and _NOT_THEN.match(folded, joined[0].end):
+    if status == "moved" and len(joined) == 1 and _is_left_open(joined[0], folded):
         return None, False
     if best is not None and best.starts_at is not None:
         return (_instead(best, in_text, message, folded) if status == "moved" else best), False
@@ -540,9 +622,38 @@ def _is_term(daytime: DayTime, folded: str) -> bool:
     return _TERM.search(before) is not None and _GOODBYE.search(before) is None
 
 
+# Before the day that a meeting leaves. Matches "reschedule ", "move our ", "verschieben wir ".
+_LEAVES: Final = re.compile(
+    r"""\b(?:re-?schedul(?:e|ing)|mov(?:e|ing)|push|shift|postpon(?:e|ing)|bump|verzetten|flytta
+        |reporter|déplacer|aplazar)\ (?:our\ |the\ |my\ |this\ |on\ )?$""",
+    re.VERBOSE,
+)
+
+
+def _is_left_open(day: DayTime, folded: str) -> bool:
+    """The only day named is the old one: refused, or the one that the meeting leaves."""
+    if _NOT_THEN.match(folded, day.end):
+        return True
+    before = folded[max(0, day.start - 32) : day.start]
+    return day.clock is None and _LEAVES.search(before) is not None
+
+
+# Around the two times of "from 11 to 12" that a meeting leaves for the other.
+_FROM: Final = re.compile(r"\b(?:from|von|från|van|de)\ $")
+_TO: Final = re.compile(r"\W{1,3}(?:to|auf|till|naar|a|à)?\W{0,3}")
+
+
 def _instead(best: DayTime, found: Sequence[DayTime], message: Message, folded: str) -> DayTime:
     """ "I can't make 4pm today. 5:30 works": the same day at the other hour."""
-    later = next((each for each in found if each.on is None and each.start >= best.end), None)
+    clocks = [each for each in found if each.on is None]
+    old = best.clock
+    new = next((each for each in clocks if old and each.start >= old.end), None)
+    if new is not None and old is not None and best.start <= old.start:
+        leaves = _FROM.search(folded[max(0, old.start - 8) : old.start])
+        leaves_inside = folded.startswith(("from ", "von ", "från ", "desde "), old.start)
+        if (leaves or leaves_inside) and _TO.fullmatch(folded, old.end, new.start):
+            return _at(best, new, message)
+    later = next((each for each in clocks if each.start >= best.end), None)
     before = folded[max(0, best.start - 40) : best.start]
     if later is None or not (_OLD.search(before) or folded.startswith("our ", best.start)):
         return best
@@ -679,7 +790,7 @@ def _agreed_before(found: Sequence[DayTime], message: Message) -> DayTime | None
     if clock is None or not message.in_reply_to or not message.quoted_text:
         return None
     today = sent_on(message)
-    quoted = message.quoted_text[:_QUOTED]
+    quoted = message.quoted_text[:QUOTED]
     for day in find_daytimes(quoted, message.sent_at, message.utc_offset_minutes):
         if day.on is not None and day.on > today:
             resolved = _at(day, clock, message)
@@ -689,11 +800,12 @@ def _agreed_before(found: Sequence[DayTime], message: Message) -> DayTime | None
 
 def _quoted_clock(message: Message) -> DayTime | None:
     """The one time of day that the mail it answers named; None where it named several."""
-    quoted = message.quoted_text[:_QUOTED]
+    quoted = message.quoted_text[:QUOTED]
     found = find_daytimes(quoted, message.sent_at, message.utc_offset_minutes)
     heads = {each.on for each in found if each.starts_at and each.starts_at <= message.sent_at}
     clocks = [each for each in found if each.clock and each.on not in heads]
-    return clocks[0] if len({each.clock.begins for each in clocks if each.clock}) == 1 else None
+    moments = {each.starts_at or each.clock.begins for each in clocks if each.clock}
+    return clocks[0] if len(moments) == 1 else None
 
 
 def _evidence(message: Message, when: DayTime | None) -> tuple[Evidence, ...]:

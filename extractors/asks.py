@@ -12,7 +12,7 @@ from typing import Final
 
 from extractors.courtesies import is_courtesy
 from extractors.daytimes import TERM_INSIDE, find_daytimes
-from extractors.records import Ask, Me, Message
+from extractors.records import Ask, AskKind, Me, Message
 from extractors.sentences import find_sentences
 from extractors.signals import LONGEST_TEXT, find_signals, fold
 from extractors.zones import in_likely_zone, sent_on
@@ -57,6 +57,7 @@ _PROMISES: Final = re.compile(
         |leave\ (?:it|this|that)\ (?:with|to)\ (?:me|us)
         |(?:i'll|i\ will|we'll|we\ will)\ (?:\w{2,10}ly\ )?(?:chase|dig|sort|fix|handle|organi[sz]e
             |schedule|upload|transfer|ship|finish|raise|nudge|verify|double-check|resend|provide
+            |connect|introduce|prepare|draft|arrange|order|print|pass|post|quote|drop
             |submit|issue|correct|investigate|escalate|report|remind|be\ in\ touch
             |be\ back\ (?:in\ touch|to\ you)|keep\ you)
         |wir\ (?:schicken|senden|melden\ uns|geben|klären|liefern|prüfen|kümmern\ uns)
@@ -94,16 +95,72 @@ _REQUESTS: Final = re.compile(
         |(?:j'ai|nous\ avons)\ besoin\ (?:de\ (?:ton|ta|tes|votre|vos)|que)
         |necesit(?:o|amos)\ (?:que|tus?|sus?|vuestr[oa]s?)
         |(?:jag|vi)\ behöver\ (?:din|ditt|dina|er|ert|era|att\ (?:du|ni))
+        |any\ chance\ of
+        |(?<!what\ )(?<!how\ )(?<!that\ )(?<!when\ )(?<!where\ )(?<!if\ )(?<!all\ )
+            (?:can|could)\ (?:you|u)\ (?:drop|bring|ring|pick|e-?mail|text|move|book|order|quote
+            |pass|return|fill|chase|post)
+        |do\ (?:tell|let|send|give)\ (?:me|us)
+        |it\ would\ (?:also\ )?be\ (?:\w{2,9}\ )?(?:great|good|helpful|lovely|nice|ideal|wonderful)
+            \ if\ you\ (?:could|can|would)
+        |(?:i'd|we'd|would)\ (?:really\ |much\ |greatly\ )?appreciate\ (?:an?|any)\ (?:\w{2,12}\ )?
+            (?:answer|reply|quote|call|response|update|copy)
+        |grateful\ (?:if\ you\ (?:could|would|can)|for\ (?:your|an?|any)\ (?:\w{2,12}\ )?
+            (?:comments?|reply|answer|thoughts|feedback|quote|call|response))
+        |(?:schick|schicken\ sie|sag|sagen\ sie|gib|geben\ sie|ruf|rufen\ sie)\ (?:mir|uns|mich)
+        |melde\ dich|melden\ sie\ sich|lass(?:en\ sie)?\ (?:mich|uns)\ wissen
+        |(?:dis|dites|envoie|envoyez|rappelle|rappelez|confirme|confirmez|donne|donnez|tiens|tenez
+            |transmets|transmettez)-(?:moi|nous)
+        |(?:(?<!a\ )d[ií]me|dinos|d[ií]ga(?:me|nos)|av[ií]s[ae](?:me|nos)|m[aá]nd[ae](?:me|nos)
+            |env[ií][ae](?:me|nos)|ll[aá]m[ae](?:me|nos)|conf[ií]rm[ae](?:me|nos)
+            |p[aá]s[ae](?:me|nos))
+        |hör\ (?:gärna\ )?av\ (?:dig|er)|säg\ till|låt\ (?:mig|oss)\ veta
+        |(?:skicka|ring|mejla|maila|bekräfta|meddela|svara)\ (?:gärna|mig|oss|senast)
+        |laat\ (?:het\ )?(?:me|mij|ons)\ (?:[^\s.?!]{1,12}\ ){0,2}weten
+        |(?:stuur|mail|bel|geef|zeg)\ (?:me|mij|ons)
     )\b""",
     re.VERBOSE,
 )
 _REQUEST_HINTS: Final = (
     "please", "pls", "kindly", "forget to", "remember to", "wondering", "need you",
-    "appreciate you", "want you", "like you", "brauche", "benötige", "besoin", "necesit", "behöver",
+    "appreciate", "want you", "like you", "brauche", "benötige", "besoin", "necesit", "behöver",
+    "any chance of", " you ", " u ", "do tell", "do let", "do send", "do give", "grateful",
+    " mir", " uns", " mich", "melde", "lass", "-moi", "-nous", "me ", "nos ", "av dig", "av er",
+    "säg till", "veta", "gärna", " mig", " oss", "senast", "weten", " mij", " ons",
 )  # fmt: skip
+# Who needs a thing by a day asks for it. Matches "we need the contract", "ik heb ze nodig".
+_NEEDS: Final = re.compile(
+    r"""\b(?:(?:i|we)(?:'d|'ll|\ would|\ will|\ still|\ also|\ really)?\ (?:need|want|must\ have)
+        |(?:ich|wir)\ (?:brauchen?|benötigen?)|(?:brauche|benötige)\ ich|(?:brauchen
+        |benötigen)\ wir|(?:j'ai|j'aurais|nous\ (?:avons|aurions))\ besoin
+        |il\ (?:me|nous)\ (?:faut|faudrait)|necesit(?:o|amos)|(?:jag|vi)\ behöver
+        |(?:ik\ heb|w(?:e|ij)\ hebben)\b[^.?!\n]{1,48}\bnodig)\b""",
+    re.VERBOSE,
+)
+# Who says that a thing will be there on a day promises it. Matches "you should have it", "vous
+# aurez le rapport", "du får ritningen". No match: "du får komma".
+_FORESEES: Final = re.compile(
+    r"""\b(?:you\ should\ (?:have|get|receive)\ (?:it|them|the|my|our|an?|everything|your)
+        |(?:i|we)\ should\ (?:have\ (?:it|them|the|an?|your|something|more|everything)
+            |be\ able\ to)
+        |(?:i'm|i\ am|we're|we\ are)\ (?:sending|posting|mailing|emailing|bringing|shipping)
+        |expect\ (?:a|an)\ (?:\w{2,9}\ )?(?:call|mail|e-?mail|answer|quote|draft|letter)
+        |consider\ it\ done|you\ have\ my\ word
+        |(?:vous\ aurez|tu\ auras)\ (?:le|la|les|une?|mon|ma|mes|notre|nos|des)
+        |(?:te|se|le|os|les)\ (?:lo|la|los|las)\ (?:envío|mando|digo|paso|enviaré|mandaré
+            |confirmo)
+        |(?:du|ni)\ får\ (?:svar|besked|ett?|den|det|min|mitt|mina|vår|våra
+            |\w{3,20}(?:en|et|na)))\b""",
+    re.VERBOSE,
+)
+# What asks where it opens the clause and allows where the clause opens with what is allowed:
+# "Kannst du die Liste schicken", but "Den Schlüssel kannst du behalten".
+_VERB_FIRST: Final = ("kannst du", "können sie", "kan du", "kan ni", "kun je", "kunt u")
+_OPENS_CLAUSE: Final = re.compile(
+    r"(?:\A|[.!?,;:)\n–—-]|\b(?:und|aber|oder|och|men|en|maar))\s{0,3}$"
+)
 # A promise that is none. Matches "i'll never", "i'll look forward to it", "we will have our party",
-# "i'll take all the help", "you will have the opportunity", "let me know". No match: "i'll have it
-# ready", "i'll take care".
+# "i'll take all the help", "you will have the opportunity", "let me know", "let me introduce". No
+# match: "i'll have it ready", "i'll take care".
 _NO_PROMISE: Final = re.compile(
     r"""\b(?:i'll|i\ will|ill|i\ shall|we'll|we\ will|we\ shall)\ (?:never
         |look\ forward\b
@@ -119,6 +176,7 @@ _NO_PROMISE: Final = re.compile(
             |an?\ (?:draft|answer|offer|quote|reply|copy))\b))
     |\b(?:you'll|you\ will)\ get\ (?:on|along|over|used|there|better)\b
     |\banbei\ (?:erhalten|bekomm)
+    |\blet\ me\ (?:introduce|present|explain|tell\ you|say|start|begin|stress|add|be\b)
     |\blet\ me\ know\b(?![^.?!]{0,80}\b(?:i'll|i\ will|let\ me\ (?!know)))""",
     re.VERBOSE,
 )
@@ -178,10 +236,13 @@ def find_asks(message: Message, me: Me) -> tuple[Ask, ...]:
         if found.signal in ("request", "promise") and found.start is not None:
             if found.signal == "promise" and not _is_own(folded, found.start):
                 continue
+            if found.signal == "request" and _allows(folded, found.start):
+                continue
             requests.setdefault(found.start, found.signal)
     of_promises = [hint for hint in _PROMISE_HINTS if hint in folded]
     of_requests = [hint for hint in _REQUEST_HINTS if hint in folded]
-    if "?" not in folded and not (requests or of_promises or of_requests):
+    may_foresee = _NEEDS.search(folded) is not None or _FORESEES.search(folded) is not None
+    if "?" not in folded and not (requests or of_promises or of_requests or may_foresee):
         return ()
     message = in_likely_zone(message, me)
     places = sorted(requests)
@@ -200,9 +261,27 @@ def find_asks(message: Message, me: Me) -> tuple[Ask, ...]:
         elif _promises(folded[start:end], "promise" in names, of_promises):
             due_on = _due(sentence, message, any_day=True)
             asks.append(Ask("promise", sentence, start, end, False, due_on))
+        elif may_foresee and (foreseen := _by_a_day(sentence, folded[start:end], message)):
+            asks.append(Ask(foreseen[0], sentence, start, end, False, foreseen[1]))
         if len(asks) >= _MOST:
             break
     return tuple(asks)
+
+
+def _by_a_day(sentence: str, folded: str, message: Message) -> tuple[AskKind, date] | None:
+    """What is needed by a day, or will be there on one; without the day it is mere talk."""
+    if _NEEDS.search(folded) and (due_on := _due(sentence, message, any_day=False)):
+        return "ask", due_on
+    if _FORESEES.search(folded) and (due_on := _due(sentence, message, any_day=True)):
+        return "promise", due_on
+    return None
+
+
+def _allows(folded: str, start: int) -> bool:
+    """ "Die Rechnung kannst du wegwerfen" wants nothing, unless it goes on to a question mark."""
+    if not folded.startswith(_VERB_FIRST, start):
+        return False
+    return _OPENS_CLAUSE.search(folded[max(0, start - 12) : start]) is None
 
 
 def _is_own(folded: str, start: int) -> bool:

@@ -161,12 +161,22 @@ def _size(part: MimePart) -> int:
     return len(payload) if isinstance(payload, bytes) else 0
 
 
+_METHODS = ("REQUEST", "REPLY", "CANCEL", "COUNTER", "PUBLISH")
+"""What a calendar wants (RFC 5546); some programs say it only in the part's own header."""
+_METHOD_LINE = re.compile(r"^METHOD:", re.IGNORECASE | re.MULTILINE)
+_BEGIN_CALENDAR = re.compile(r"\A\s{0,8}BEGIN:VCALENDAR", re.IGNORECASE)
+
+
 def _calendar_text(part: MimePart) -> str:
     payload = part.get_payload(decode=True)
     if not isinstance(payload, bytes):
         return ""
     payload = payload[:MAX_CALENDAR]
-    return payload.decode(_charset(part, payload), "replace").replace("\0", "")
+    text = payload.decode(_charset(part, payload), "replace").replace("\0", "")
+    method = str(part.get_param("method", "")).upper()
+    if method not in _METHODS or _METHOD_LINE.search(text[:4_000]):
+        return text
+    return _BEGIN_CALENDAR.sub(rf"\g<0>\r\nMETHOD:{method}", text, count=1)
 
 
 def bare_part(text: TextPart) -> MimePart:

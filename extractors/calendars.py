@@ -7,6 +7,7 @@ Recurrences are expanded by :mod:`extractors.recurrences`, within bounds.
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Any, Final
@@ -14,7 +15,7 @@ from typing import Any, Final
 from extractors.addresses import canonical_address
 from extractors.records import Attendee, Evidence, Mailbox, Meeting, MeetingStatus
 from extractors.recurrences import find_occurrences
-from extractors.zones import iana_zone, outlook_zone, sender_zone
+from extractors.zones import iana_zone, named_zone, outlook_zone, sender_zone
 
 _LONGEST_CALENDAR: Final = 200_000
 """Characters; an invitation has 2,000, a whole exported calendar is no message."""
@@ -24,9 +25,16 @@ _LONGEST_VALUE: Final = 300
 
 # Outlook names a zone by its offset. Matches "(UTC+01:00) Amsterdam, Berlin", "(GMT-06.00)".
 _OUTLOOK_ZONE: Final = re.compile(r"\((?:UTC|GMT)(?P<hours>[+-]\d\d)[:.](?P<minutes>\d\d)\)")
-# The same without the quotes that RFC 5545 3.2 asks for round a colon.
+# The same, and "tzone://Microsoft/Utc", without the quotes that RFC 5545 3.2 asks for round a
+# colon.
 _UNQUOTED_ZONE: Final = re.compile(
-    r";TZID=(\((?:UTC|GMT)[+-]\d\d[:.]\d\d\)[^\":;\r\n]{0,80}):(?=\d{8})"
+    r";TZID=((?:\((?:UTC|GMT)[+-]\d\d[:.]\d\d\)|tzone://)[^\":;\r\n]{0,80}):(?=\d{8})"
+)
+_OUTLOOK_UTC: Final = "tzone://microsoft/utc"
+# What Outlook for the Mac and Exchange call a zone without its offset. Matches "Pacific Time (US &
+# Canada)", "Central European Time". No match: "Customized Time Zone".
+_PLAIN_ZONE: Final = re.compile(
+    r"(?P<name>[A-Za-z ]{3,30}?) (?:Standard |Daylight )?Time(?! Zone)\b"
 )
 
 
@@ -100,11 +108,13 @@ def _read_event(
         ]
     )
     try:
-        parsed = Calendar.from_ical(source)
-        component = next(iter(parsed.walk("VEVENT")), None)
-        if component is None:
-            return None
-        return _as_meeting(component, method, local, sent_at)
+        with warnings.catch_warnings():  # what it guesses of a zone is no news to the owner
+            warnings.simplefilter("ignore")
+            parsed = Calendar.from_ical(source)
+            component = next(iter(parsed.walk("VEVENT")), None)
+            if component is None:
+                return None
+            return _as_meeting(component, method, local, sent_at)
     except Exception:  # whatever a hostile calendar breaks in icalendar breaks this event only
         return None
 
@@ -137,6 +147,10 @@ def _as_meeting(event: Any, method: str, local: tzinfo, sent_at: datetime | None
     )
 
 
+_ARE_ON: Final = frozenset({"request", "publish", "add", "declinecounter", ""})
+"""Methods (RFC 5546 1.4) of an event that is to be, or to stay, where it says."""
+
+
 def _calendar_status(event: Any, method: str, attendees: tuple[Attendee, ...]) -> MeetingStatus:
     if method == "cancel" or _text(event, "STATUS").upper() == "CANCELLED":
         return "cancelled"
@@ -149,9 +163,12 @@ def _calendar_status(event: Any, method: str, attendees: tuple[Attendee, ...]) -
         return "moved"
     if method == "request" and _sequence(event) > 0:
         return "moved"
-    if method in ("publish", "") and _text(event, "STATUS").upper() == "CONFIRMED":
+    status = _text(event, "STATUS").upper()
+    if method in ("publish", "") and status == "CONFIRMED":
         return "confirmed"
-    return "proposed" if method in ("request", "publish", "") else "other"
+    if method == "publish" and attendees and not status:
+        return "confirmed"  # a booking page names who comes, and nobody can answer a PUBLISH
+    return "proposed" if method in _ARE_ON else "other"
 
 
 def _text(event: Any, name: str) -> str:
@@ -195,7 +212,10 @@ def _zone(value: Any, local: tzinfo) -> tzinfo:
         hours, minutes = int(outlook["hours"]), int(outlook["minutes"])
         offset = hours * 60 + (minutes if outlook["hours"][0] == "+" else -minutes)
         return outlook_zone(offset) if abs(offset) <= 14 * 60 else local
-    return iana_zone(name) or local
+    if name.lower() == _OUTLOOK_UTC:
+        return UTC
+    plain = _PLAIN_ZONE.match(name)
+    return iana_zone(name) or (named_zone(plain["name"].lower()) if plain else None) or local
 
 
 def _occurrences(event: Any, local: tzinfo, sent_at: datetime | None) -> tuple[datetime, ...]:

@@ -44,6 +44,8 @@ _HOURS: Final = _ENGLISH | _numbers(
     "een twee drie vier vijf zes zeven acht negen tien elf twaalf",
 )
 _ARTICLES: Final = frozenset({"ett", "een"})
+_SPANISH: Final = _numbers("una dos tres cuatro cinco seis siete ocho nueve diez once doce")
+_FRENCH: Final = _numbers("une deux trois quatre cinq six sept huit neuf dix onze")
 _HOUR: Final = "|".join(sorted(_HOURS, key=len, reverse=True))
 
 # A zone beside a time. Matches " pm cet", " (houston time)", " utc+2", " (gmt-06:00) central".
@@ -54,13 +56,15 @@ _ZONE: Final = rf"""(?:,?\ {{0,2}}(?:
     ))?"""
 
 # From a digit. Matches "10:30", "2 pm", "14h30", "14 uhr", "13:00-15:00", "9 to 10:30 am",
-# "1000am", "10ish". No match: "10 boxes" is unsure, "1.5%", "5-4554" are none.
+# "1000am", "10ish", "16u30", "5 y media". No match: "10 boxes" is unsure, "1.5%", "5-4554" none.
 _FROM_DIGIT: Final = re.compile(
     rf"""(?:(?P<military>\d{{3,4}}(?=\ ?[ap]\.?m\b)|0\d[0-5]\d(?!\d))
-      | (?P<hour>\d{{1,2}})(?!\d)(?:(?P<mark>[:.h]|\ h\ )(?P<minute>\d\d)(?!\d)
-          |(?P<bare>h)\b)?
+      | (?P<hour>\d{{1,2}})(?!\d)(?:(?P<mark>[:.hu]|\ h\ )(?P<minute>\d\d)(?!\d)
+          |(?P<bare>[hu])\b)?
         (?::\d\d(?!\d))?)
-      \ ?(?P<half>[ap]\.?m\b\.?|[ap]\b(?=[\s,.?!;)-]|$)|o'?clock|uhr|heures?|uur|horas|h\b|ish\b)?
+      \ ?(?P<half>[ap]\.?m\b\.?|[ap]\b(?!\ las?\b)(?=[\s,.?!;)-]|$)
+          |o'?clock|uhr|heures?|uur|horas|h\b|-?ish\b
+          |(?P<spanish_part>(?:y|menos)\ (?:media|cuarto)))?
       (?P<range>\ ?(?:-|–|—|to|until|till|til|and|bis|à|a|tot|och|till)\ ?
         (?P<hour2>\d{{1,2}})(?!\d)(?:(?:[:.h]|\ h\ )(?P<minute2>\d\d)(?!\d))?(?::\d\d(?!\d))?
         \ ?(?P<half2>[ap]\.?m\b\.?|[ap]\b|uhr|h\b|heures|uur)?)?
@@ -74,7 +78,8 @@ _COUNTED: Final = re.compile(
         |stunden|tage|personen|prozent|personas|personnes|minutter|minuter|procent)""",
     re.VERBOSE,
 )
-# From a word. Matches "noon", "half past four", "quarter to 3", "halb neun", "kvart över tre".
+# From a word. Matches "noon", "half past four", "quarter to 3", "halb neun", "kvart över tre",
+# "doce y media", "dix heures et quart".
 _FROM_WORD: Final = re.compile(
     rf"""(?:(?P<noon>noon|midday|mittags?|midi|mediodía|twaalf\ uur)
       | (?P<quarter>half|quarter|a\ quarter|halb|halv|viertel|kvart|kwart)
@@ -82,35 +87,44 @@ _FROM_WORD: Final = re.compile(
         (?:(?P<spelled>{_HOUR})|(?P<digits>\d{{1,2}}))(?![\d:%])
         (?:\ ?(?P<half>[ap]\.?m\b\.?|o'clock|uhr|uur))?
       | (?P<number>{_HOUR})
-        (?:\ (?P<minutes>thirty|fifteen|forty-five))?(?:\ ?(?P<half2>[ap]\.?m\b\.?|o'clock))?
+        (?:\ (?P<minutes>thirty|fifteen|forty-five))?
+        (?:\ ?(?P<half2>[ap]\.?m\b\.?|o'clock|-?ish\b))?
+      | (?P<spanish>{"|".join(_SPANISH)})(?:\ (?P<spanish_part>(?:y|menos)\ (?:media|cuarto)))?
+      | (?P<french>{"|".join(_FRENCH)})\ heures?
+        (?:\ (?P<french_part>et\ demie|et\ quart|moins\ le\ quart))?
     ){_ZONE}(?!\w)""",
     re.VERBOSE,
 )
 # Words before a time that make it one. Matches "at ", "um ", "from ".
 _LEAD: Final = re.compile(
-    r"""(?:(?P<sure>at|@|um|à|a\ las|las|kl\.?|klockan|om|gegen|vers|from|between|ab|von|dès|desde
-        |zwischen|entre|mellan|tussen|vanaf|från|starting|beginning|after|around|about|before|til
+    r"""(?:(?P<sure>at|@|um|à|a\ las?|las|vid|runt|rond|kl\.?|klockan|om|gegen|vers|from|between
+        |ab|von|dès|desde|zwischen|entre|mellan|tussen|vanaf|från|starting|beginning|after|around|about|before|til
         |until|say|by|for|our|the)|de|to|of)\ {0,2}(?:around\ |about\ |circa\ |ca\.?\ )?$""",
     re.VERBOSE,
 )
 _WEAK_LEADS: Final = frozenset(
     {"by", "for", "our", "the", "after", "around", "about", "before", "from", "between", "say",
-     "til", "until", "von", "desde", "entre", "ab", "starting", "beginning", "vanaf", "från"}
+     "til", "until", "von", "desde", "entre", "ab", "starting", "beginning", "vanaf", "från",
+     "a la", "vid", "runt", "rond"}
 )  # fmt: skip
 """Leads that belong to a time, but make none of a bare number."""
+_ROUGHLY: Final = frozenset({"vid", "runt", "rond"})
+"""Leads of many things: after them a number is an hour only where its clause ends."""
+_CLAUSE_ENDS: Final = re.compile(r"\s{0,2}(?:[.,;:!?)]|\Z|\n|(?:i|på|om|op|in)\b)")
 _SPELLED_LEADS: Final = frozenset(
-    {"at", "around", "about", "after", "before", "@", "um", "om", "klockan", "kl", "kl.", "gegen"}
-)
+    {"at", "around", "about", "after", "before", "@", "um", "om", "klockan", "kl", "kl.", "gegen",
+     *_ROUGHLY}
+)  # fmt: skip
 _TOKEN: Final = re.compile(r"[^\W_][\w']*")
 _FIRST_WORDS: Final = frozenset(
     {"noon", "midday", "mittag", "mittags", "midi", "mediodía", "half", "quarter", "halb", "halv",
-     "viertel", "kvart", "kwart", *_HOURS}
+     "viertel", "kvart", "kwart", *_HOURS, *_SPANISH, *_FRENCH}
 )  # fmt: skip
 _EARLY: Final = re.compile(
     r"\b(?:morning|früh|vormittag|matin|morgonen|ochtend|breakfast|a\.?m\.?)\b"
 )
 _LATE: Final = re.compile(
-    r"\b(?:tonight|evening|afternoon|night|abend|soir|soirée|kväll|avond|vanavond|tarde|noche"
+    r"\b(?:tonight|evening|afternoon|night|abend|soir|soirée|kväll|avond|vanavond|tarde|noche|arvo"
     r"|\w*nachmittag|\w*abend)\b"
 )
 _DINING: Final = re.compile(
@@ -194,7 +208,7 @@ def _from_digit(folded: str, start: int, written: str) -> Clock | None:
         first in ("am", "pm", "uhr", "h", "heure", "heures", "uur", "horas")
         or second in ("am", "pm", "uhr", "h", "uur", "heures")
         or bool(match["bare"])
-        or (match["mark"] or "").strip() == "h"
+        or (match["mark"] or "").strip() in ("h", "u")
         or hour > 12
         or (match["hour"] or "1").startswith("0")
     )
@@ -215,12 +229,17 @@ def _from_digit(folded: str, start: int, written: str) -> Clock | None:
         ends = time(ends_at, minute2)
     if not 0 <= begins_at <= 23 or minute > 59:
         return None
+    if match["spanish_part"]:
+        if not lead or minute:
+            return None
+        begins_at, minute = _with_part(begins_at, match["spanish_part"])
     if not is_exact and 1 <= hour <= 6 and _is_early(folded, start, match.end()):
         begins_at = hour
     is_clock = bool(
         first
         or (match["military"] and lead in ("at", "@", "um", "kl", "kl.", "om"))
-        or (match["mark"] in (":", "h", " h "))
+        or (match["mark"] in (":", "h", " h ", "u"))
+        or (match["bare"] and begins_at > 6)
         or (zone and match["mark"])
     )
     is_led = bool(lead) and lead != "-" and (lead not in _WEAK_LEADS or bool(match["mark"]))
@@ -233,7 +252,8 @@ def _from_digit(folded: str, start: int, written: str) -> Clock | None:
 
 
 def _is_early(folded: str, start: int, end: int) -> bool:
-    return bool(re.search(r"\bmorning\b|\bfrüh\b|\bmatin\b", folded[max(0, start - 18) : end + 16]))
+    near = folded[max(0, start - 18) : end + 16]
+    return bool(re.search(r"\bmorning\b|\bfrüh\b|\bmatin\b|\bde la mañana\b", near))
 
 
 def _from_word(folded: str, start: int, written: str) -> Clock | None:
@@ -248,6 +268,8 @@ def _from_word(folded: str, start: int, written: str) -> Clock | None:
         half = _half(match["half2"])
         if lead not in _SPELLED_LEADS and not half:
             return None
+        if lead in _ROUGHLY and not half and not _CLAUSE_ENDS.match(folded, match.end()):
+            return None  # "vid två tillfällen"
         if match["number"] in _ARTICLES and not half and lead not in ("klockan", "kl", "kl."):
             return None  # "om ett utkast" is no hour
         number = _HOURS[match["number"]]
@@ -259,7 +281,28 @@ def _from_word(folded: str, start: int, written: str) -> Clock | None:
             return None
         exact = half in ("am", "pm")
         return Clock(begin, match.end(), time(hour % 24, minute), None, True, exact, zone)
+    if match["spanish"] or match["french"]:
+        is_led = (
+            lead in ("a la", "a las", "las") if match["spanish"] else lead in ("à", "vers", "dès")
+        )
+        if not is_led or _COUNTED.match(folded, match.end()):
+            return None
+        number = _SPANISH[match["spanish"]] if match["spanish"] else _FRENCH[match["french"]]
+        hour = number if _is_early(folded, start, match.end()) else _hour(number, "", False)
+        hour, minute = _with_part(hour, match["spanish_part"] or match["french_part"] or "")
+        return Clock(begin, match.end(), time(hour, minute), None, True, False, zone)
     return _quarter(folded, match, begin if lead else start, zone)
+
+
+_PARTS: Final = {
+    "y media": 30, "y cuarto": 15, "menos cuarto": -15,
+    "et demie": 30, "et quart": 15, "moins le quart": -15,
+}  # fmt: skip
+
+
+def _with_part(hour: int, part: str) -> tuple[int, int]:
+    """Hour and minute of "doce y media", "neuf heures moins le quart"."""
+    return divmod((hour * 60 + _PARTS.get(part, 0)) % (24 * 60), 60)
 
 
 def _quarter(folded: str, match: re.Match[str], start: int, zone: tzinfo | None) -> Clock | None:

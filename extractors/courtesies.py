@@ -58,6 +58,9 @@ _AS_YOU_LIKE: Final = re.compile(
         |tienes?\ (?:alguna|preguntas|dudas)|necesitas?\ (?:algo|más)
         |du\ (?:har|undrar)\ (?:några|frågor|något)|ni\ har\ (?:några|frågor)
         |(?:några|mer)\ frågor
+        |(?:etwas|quelque\ chose|algo|något|nåt|iets)\b|(?:du|ni)\ (?:hellre\ )?vill\b
+        |(?:i've|i\ have|j'ai|he|jag\ har|jag|ich|ik)\ (?:\w{1,12}\ ){0,2}(?:missed|forgotten|oublié
+            |olvidado|missat|glömt|missuppfattat|vergessen|vergeten)
         |(?:je|u|jullie)\ (?:nog\ )?(?:vragen|iets)|vragen\ (?:hebt|heeft|hebben)
     )""",
     re.VERBOSE,

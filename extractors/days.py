@@ -146,8 +146,9 @@ _FROM_MONTH: Final = re.compile(
 # What follows a weekday. Matches ", december 6th 2026", " den 9. märz", " 12/6", " the 8th",
 # " 10" (the day of the month, if it is one). No match: " 10:30".
 _AFTER_WEEKDAY: Final = re.compile(
-    rf"""(?P<later>\ (?:week\b(?!end)|in\ a\ week|in\ acht\ tagen|in\ einer\ woche|om\ en\ vecka
-        |over\ een\ week|en\ huit|prochain|próximo|que\ viene|after\ next))?
+    rf"""(?:(?P<later>\ (?:week\b(?!end)|in\ a\ week|in\ acht\ tagen|in\ einer\ woche|om\ en\ vecka
+        |over\ een\ week|en\ huit|after\ next))|(?P<fortnight>\ fortnight\b)
+      |\ (?:prochain|próximo|que\ viene)\b)?
       (?:[.,]{{0,2}}\ {{0,2}}\(?(?:(?:the|den|der|le|el|de|on|dem|del)\ )?(?:
           (?P<wmonth>{_MONTH})\b\.?\ {{1,2}}(?:the\ )?(?P<wday>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])
         | (?P<wday2>\d{{1,2}}){_RANGE_OF_DAYS}{_ORDINAL}(?P<wmonth2>{_MONTH})\b
@@ -212,6 +213,8 @@ _LEAD: Final = re.compile(
 _LEADS_ORDINAL: Final = frozenset(
     {"the", "den", "der", "am", "le", "el", "on the", "du", "dem", "vom", "zum", "del"}
 )
+# Weeks counted from a weekday. Matches "a week on ", "a fortnight on ".
+_WEEKS_OFF: Final = re.compile(r"\b(?:a\ week|(?P<two>two\ weeks|a\ fortnight))\ on\ $")
 _BACK: Final = frozenset({"last", "past", "vergangenen", "letzten", "förra", "vorige", "afgelopen"})
 _SKIPS_A_WEEK: Final = frozenset({"next", "nästa", "volgende"})
 # The parts of a day that German writes in one word with it.
@@ -428,24 +431,30 @@ def _from_weekday(
         )
     year = found["wyear2"] or found["wyear"]
     if found["wnumber"]:
-        if found["wmark"] != "-" or year:
+        is_hour = found["wmark"] == "." and not year and not 1 <= int(found["wnumber2"]) <= 12
+        if (found["wmark"] != "-" or year) and not is_hour:  # "torsdag 14.00"
             numbers = (found["wnumber"], found["wmark"], found["wnumber2"], year)
             return Day(begin, end, _in_numbers(numbers, today, is_american, weekday, looks_back))
         end = token.end()
     numbered = found["wordinal"] or found["wbare"]
     if numbered:
         on = _nearest(today, weekday, int(numbered), looks_back)
-        is_hour = found["wbare"] and token[0] in _ENGLISH_WEEKDAYS and 7 <= int(numbered) <= 12
-        if on is not None and not (is_hour and abs((on - today).days) > _SOON):
+        may_be_hour = found["wbare"] and token[0] in _ENGLISH_WEEKDAYS and 7 <= int(numbered) <= 12
+        if on is not None and not (may_be_hour and abs((on - today).days) > _SOON):
             return Day(begin, match.end(), on)
         if found["wordinal"]:
             return Day(begin, match.end(), _day_of_month(today, int(numbered), looks_back))
         end = token.end()
-    if found["later"]:
-        end = match.end("later")
+    if not (numbered or found["wnumber"]):
+        end = match.end()
+    weeks = 2 if found["fortnight"] else 1 if found["later"] else 0
     lead = folded[begin : token.start()].strip()
-    on = _weekday(today, weekday, lead.removeprefix("this "), bool(found["later"]), looks_back)
-    return Day(begin, end, on, token[0] in _SHORT and not found["later"])
+    off = _WEEKS_OFF.search(folded[max(0, begin - 12) : token.start()]) if lead == "on" else None
+    if off and not weeks:
+        begin, weeks = token.start() - len(off[0]), 2 if off["two"] else 1
+    on = _weekday(today, weekday, lead.removeprefix("this "), bool(weeks), looks_back)
+    on += timedelta(weeks=max(0, weeks - 1))
+    return Day(begin, end, on, token[0] in _SHORT and not weeks)
 
 
 def _nearest(today: date, weekday: int, day: int, looks_back: bool) -> date | None:

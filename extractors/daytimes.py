@@ -41,8 +41,8 @@ class DayTime:
 # What may stand between a day and its time. Matches ", at ", " - ", " (", " morning at ".
 _BRIDGE: Final = re.compile(
     r"""[\s,;:()?–—@*-]{0,5}(?:(?:at|on|from|um|à|a\ las|kl\.?|klockan|om|the|morning|afternoon
-        |evening|night|around|about|between|in|early|late|vormittag|nachmittag|by|or|matin|nacht
-        |après-midi|gegen|vers|de|le|den|dag|abend|instead|works?|would|is|meeting|call|lunch|any
+        |evening|night|around|about|between|in|early|late|arvo|so|a\ eso\ de|sobre|hacia|vormittag
+        |nachmittag|by|or|matin|nacht|après-midi|gegen|vers|de|le|den|dag|abend|instead|works?|would|is|meeting|call|lunch|any
         |time|of|this|next|ab|after|before|ochtend|middag|for|starting|beginning|von|zwischen|noon
         |früh|mañana|tarde|la|por|say|dinner|drinks|breakfast|coffee|now|again|still|then|perhaps
         |maybe|disons|sagen|wir|digamos|zeg|säg|your|my|our|date|when|tid|dès|until|ish|sharp|approximately|approx\.?|scheduled|set
@@ -78,7 +78,7 @@ def _find_daytimes(
     today = sent_at.astimezone(zone).date()
     is_american = utc_offset_minutes is None or -660 <= utc_offset_minutes <= -150
     days = list(find_days(folded, today, is_american, looks_back))
-    clocks = list(find_clocks(_without(folded, days), folded, text))
+    clocks = _told_once(list(find_clocks(_without(folded, days), folded, text)), folded)
     used: set[int] = set()
     pairs: list[tuple[Day, Clock | None]] = []
     for day in days:
@@ -111,6 +111,25 @@ def _without(folded: str, days: list[Day]) -> str:
     for day in days:
         folded = f"{folded[: day.start]}{'_' * (day.end - day.start)}{folded[day.end :]}"
     return folded
+
+
+# Between one moment by two clocks: "1pm PT / 4pm ET", "16:30 IST (11:00 GMT)".
+_BY_ANOTHER_CLOCK: Final = re.compile(r"\ ?(?:[/(=|]|which\ is)\ ?")
+
+
+def _told_once(clocks: list[Clock], folded: str) -> list[Clock]:
+    """Without the times that say a moment again in another zone."""
+    told: list[Clock] = []
+    for clock in clocks:
+        is_again = (
+            told
+            and clock.zone is not None
+            and told[-1].zone not in (None, clock.zone)
+            and _BY_ANOTHER_CLOCK.fullmatch(folded, told[-1].end, clock.start)
+        )
+        if not is_again:
+            told.append(clock)
+    return told
 
 
 def _clock_beside(day: Day, clocks: list[Clock], used: set[int], folded: str) -> Clock | None:

@@ -5,6 +5,7 @@ Knows which of the two to believe; it refuses to know whether anybody came.
 
 from __future__ import annotations
 
+from datetime import tzinfo
 from typing import Final
 
 from extractors.appointments import (
@@ -16,7 +17,7 @@ from extractors.appointments import (
 )
 from extractors.calendars import read_calendar
 from extractors.records import Me, Meeting, Message, Verdict
-from extractors.zones import in_likely_zone
+from extractors.zones import iana_zone, in_likely_zone
 
 _MOST_EVENTS: Final = 20
 _LONGEST_SUMMARY: Final = 300
@@ -30,19 +31,25 @@ def find_meetings(message: Message, verdict: Verdict, me: Me) -> tuple[Meeting, 
     passing ("see you Friday at 3"). A day without a time is an all-day meeting.
     """
     message = in_likely_zone(message, me)
-    found = tuple(
+    found = dict.fromkeys(  # Google and Exchange send an event twice, as text and attached
         meeting
         for calendar in message.calendars[:_MOST_EVENTS]
         for meeting in read_calendar(calendar, message.utc_offset_minutes, message.sent_at)
-    )[:_MOST_EVENTS]
+    )
     if found:
-        return found
+        return tuple(found)[:_MOST_EVENTS]
     if verdict.kind == "meeting":
-        return (_meeting(message, read_appointment(message)),)
+        return (_meeting(message, read_appointment(message, _reader_zone(message, me))),)
     if verdict.kind not in _KINDS_THAT_MAY_MEET or not may_fix_a_time(message):
         return ()
-    appointment = read_appointment(message)
+    appointment = read_appointment(message, _reader_zone(message, me))
     return (_meeting(message, appointment),) if fixes_a_time(message, appointment) else ()
+
+
+def _reader_zone(message: Message, me: Me) -> tzinfo | None:
+    """Where the owner lives, for mail to the owner; nobody says where the others do."""
+    is_mine = message.sender is not None and me.is_me(message.sender.address)
+    return iana_zone(me.time_zone) if me.time_zone and not is_mine else None
 
 
 def _meeting(message: Message, appointment: Appointment) -> Meeting:

@@ -9,8 +9,13 @@ from typing import Final
 _LONGEST: Final = 400
 
 # Where a sentence ends: a mark with space after it, a blank line, a bullet. Matches ". ",
-# "?\n", "\n\n", "\n- ". No match: "3.5", "example.org".
-_BREAK: Final = re.compile(r"[.!?…]{1,3}[\"'”’)]{0,2}(?=\s|$)|\n[ \t]{0,20}(?=\n|[-*•\d])|\n\n")
+# "?\n", "\n\n", "\n- ". No match: "3.5", "example.org", the dot of "31. Mai".
+_BREAK: Final = re.compile(
+    r"""[.!?…]{1,3}["'”’)]{0,2}(?=\s|$)
+        (?!(?:(?<=\D\d\.)|(?<=\D\d\d\.))\ (?:jan|jän|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez))
+    |\n[ \t]{0,20}(?=\n|[-*•\d])|\n\n""",
+    re.VERBOSE | re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=16)  # asks and interest look at the same text

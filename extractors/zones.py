@@ -41,12 +41,17 @@ _NAMED: Final = {
         "America/Puerto_Rico": "ast|puerto rico",
         "Europe/London": "bst|uk|london|dublin|lisbon|wet",
         "Europe/Berlin": "cet|cest|mez|mesz|berlin|paris|stockholm|amsterdam|madrid|zurich|zürich"
-        "|vienna|wien|rome|oslo|copenhagen|brussels|munich|münchen|hamburg",
+        "|vienna|wien|rome|oslo|copenhagen|brussels|munich|münchen|hamburg|warsaw|prague|budapest|milan|barcelona|geneva"
+        "|central european|german time|french time|italian time|spanish time|swedish time"
+        "|dutch time|swiss time|polish time|belgian time|austrian time|danish time",
         "Europe/Helsinki": "eet|eest|helsinki|athens",
         "Europe/Moscow": "msk|moscow",
         "Africa/Johannesburg": "sast|johannesburg",
+        "Africa/Cairo": "cairo",
         "Asia/Dubai": "dubai",
         "Asia/Kolkata": "ist|mumbai|delhi|bangalore",
+        "Asia/Seoul": "kst|seoul|korean time|korea time",
+        "Asia/Shanghai": "beijing|shanghai|china time",
         "Asia/Singapore": "sgt|singapore",
         "Asia/Hong_Kong": "hkt|hong kong",
         "Asia/Tokyo": "jst|tokyo",

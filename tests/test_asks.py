@@ -108,6 +108,10 @@ def test_small_talk_wants_no_answer(text: str) -> None:
         "Mocht je nog vragen hebben, bel me graag.",
         "I like your idea.",
         "We appreciate your support very much.",
+        "Säg till om något är oklart.",
+        "Dites-moi si j'ai oublié quelque chose.",
+        "Hör av er om jag missuppfattat något.",
+        "You don't owe me a dime.",
     ],
 )
 def test_courtesies_want_no_answer(text: str) -> None:
@@ -189,8 +193,65 @@ def test_dots_inside_words_end_no_sentence() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "kind", "due_on"),
+    [
+        ("We need the signed contract back by Monday.", "ask", date(2026, 3, 9)),
+        ("I need them before the 31st or the bank will fine you.", "ask", date(2026, 3, 31)),
+        ("Ich brauche die Belege bis spätestens 31. März.", "ask", date(2026, 3, 31)),
+        ("J'aurais besoin des plans pour lundi.", "ask", date(2026, 3, 9)),
+        ("Il me faut la facture avant le 15 mars.", "ask", date(2026, 3, 15)),
+        ("Necesito la factura antes del 30 de marzo.", "ask", date(2026, 3, 30)),
+        ("Jag behöver mått på dörren senast fredag.", "ask", date(2026, 3, 6)),
+        ("Ik heb de maten uiterlijk vrijdag nodig.", "ask", date(2026, 3, 6)),
+        ("You should have the samples by Tuesday.", "promise", date(2026, 3, 10)),
+        ("I should have an answer for you by Friday.", "promise", date(2026, 3, 6)),
+        ("I am sending you the draft tomorrow morning.", "promise", date(2026, 3, 5)),
+        ("Vous aurez le rapport jeudi.", "promise", date(2026, 3, 5)),
+        ("Te lo envío mañana.", "promise", date(2026, 3, 5)),
+        ("Du får ritningen på måndag.", "promise", date(2026, 3, 9)),
+    ],
+)
+def test_what_is_needed_or_will_be_there_on_a_day_is_asked_or_promised(
+    text: str, kind: str, due_on: date
+) -> None:
+    """The day makes it one."""
+    (found,) = asks(text)
+    assert (found.kind, found.due_on) == (kind, due_on)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I need a holiday.",
+        "We need rain before June.",
+        "You should have told me on Friday.",
+        "Du får komma på måndag.",
+        "Vous aurez compris.",
+        "Let me introduce you to Sam.",
+        "Let me explain how the pump works.",
+        "Den alten Schlüssel kannst du behalten.",
+        "Nyckeln kan du behålla.",
+        "You know what you can drop.",
+    ],
+)
+def test_what_wants_nothing_and_promises_nothing_is_neither(text: str) -> None:
+    """A need without a day, a leave to do a thing, a word on one's own words."""
+    assert asks(text) == ()
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
+        ("Max, can you drop the key at the office", "ask"),
+        ("Any chance of the invoice", "ask"),
+        ("It would be great if you could check the drains.", "ask"),
+        ("I'd be grateful for your comments.", "ask"),
+        ("Schick mir die Liste.", "ask"),
+        ("Dites-moi si cela vous convient.", "ask"),
+        ("Mándame las fotos cuando puedas.", "ask"),
+        ("Skicka gärna en bild.", "ask"),
+        ("Laat me weten of dat lukt.", "ask"),
+        ("I'll connect the two of you.", "promise"),
         ("Können Sie mir das Angebot schicken", "ask"),
         ("Pourriez-vous me renvoyer le devis", "ask"),
         ("Jag skickar avtalet i morgon", "promise"),

@@ -65,12 +65,42 @@ def first(text: str, sent_at: datetime = WEDNESDAY, offset: int | None = 0) -> D
         ("Next week is better for me. How does Thursday 10:30 look?", "2026-03-12T10:30"),
         ("I'm away next week. Thursday at 3 works", "2026-03-05T15:00"),
         ("le mardi 10 mars ou le jeudi 12 mars, disons vers 9 heures", "2026-03-10T09:00"),
+        ("mañana a eso de las doce y media", "2026-03-05T12:30"),
+        ("el jueves a las cinco de la tarde", "2026-03-05T17:00"),
+        ("el lunes a las once menos cuarto", "2026-03-09T10:45"),
+        ("nos vemos a las 5 y media el viernes", "2026-03-06T17:30"),
+        ("demain à dix heures et demie", "2026-03-05T10:30"),
+        ("imorgon vid tio", "2026-03-05T10:00"),
+        ("vrijdag om 9u30", "2026-03-06T09:30"),
+        ("dinsdag 10 maart, 16u, bij ons", "2026-03-10T16:00"),
+        ("torsdag 14.00", "2026-03-05T14:00"),
+        ("10-ish on Thursday works", "2026-03-05T10:00"),
+        ("free tomorrow arvo, say 3?", "2026-03-05T15:00"),
+        ("a week on Saturday at 11.15", "2026-03-14T11:15"),
+        ("Monday fortnight at 10", "2026-03-23T10:00"),
+        ("mardi prochain vers 11h15", "2026-03-10T11:15"),
+        ("el martes que viene a las 10", "2026-03-10T10:00"),
+        ("Friday 4:30 PM IST / 11:00 AM GMT", "2026-03-06T11:00"),
+        ("Thursday at 16 (italian time)", "2026-03-05T15:00"),
     ],
 )
 def test_day_and_time_become_one_moment_in_utc(text: str, starts_at: str) -> None:
     """In the six languages, in the usual orders, with the zone that is named."""
     expected = datetime.fromisoformat(starts_at).replace(tzinfo=UTC)
     assert first(text).starts_at == expected
+
+
+def test_a_moment_told_by_two_clocks_is_one() -> None:
+    """ "1pm PT / 4pm ET"."""
+    assert len(find_daytimes("tomorrow 1pm PT / 4pm ET", WEDNESDAY, 0)) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["vid två tillfällen", "une réunion de deux heures", "una dos tres"]
+)
+def test_numbers_without_a_word_for_the_hour_are_none(text: str) -> None:
+    """Counting is not telling the time."""
+    assert not any(each.clock for each in find_daytimes(text, WEDNESDAY, 0))
 
 
 def test_times_are_meant_in_the_sender_s_own_zone() -> None:

@@ -81,6 +81,10 @@ START = "DTSTART:20260310T140000Z"
         ("REPLY", (START, "ATTENDEE;PARTSTAT=ACCEPTED:mailto:a@b.org"), "confirmed"),
         ("REPLY", (START, "ATTENDEE;PARTSTAT=DECLINED:mailto:a@b.org"), "cancelled"),
         ("REPLY", (START, "ATTENDEE;PARTSTAT=TENTATIVE:mailto:a@b.org"), "other"),
+        ("DECLINECOUNTER", (START,), "proposed"),
+        ("PUBLISH", (START,), "proposed"),
+        ("PUBLISH", (START, "ATTENDEE:mailto:a@b.org"), "confirmed"),
+        ("PUBLISH", (START, "STATUS:TENTATIVE", "ATTENDEE:mailto:a@b.org"), "proposed"),
         ("", (START,), "proposed"),
         ("", (START, "STATUS:CONFIRMED"), "confirmed"),
     ],
@@ -118,6 +122,9 @@ def test_zones_with_and_without_their_definition(line: str, zone: str, hour: flo
         ('"(UTC+01:00) Amsterdam, Berlin, Rome"', 12),
         ("(UTC-05:00) Eastern Time (US & Canada)", 18),
         ("Customized Time Zone", 13),
+        ("tzone://Microsoft/Utc", 14),
+        ("tzone://Microsoft/Custom", 13),
+        ("Pacific Time (US & Canada)", 21),
     ],
 )
 def test_zones_as_outlook_apple_and_evolution_name_them(zone: str, hour: int) -> None:
@@ -126,6 +133,12 @@ def test_zones_as_outlook_apple_and_evolution_name_them(zone: str, hour: int) ->
         calendar(f"DTSTART;TZID={zone}:20260710T140000"), 60, datetime(2026, 7, 1, 9, tzinfo=UTC)
     )
     assert meeting.starts_at == datetime(2026, 7, 10, hour, tzinfo=UTC)
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_zone_that_icalendar_has_to_guess_warns_nobody() -> None:
+    """Its warnings would come out on the owner's terminal, once for every such mail."""
+    only(calendar("DTSTART;TZID=/mozilla.org/20050126_1/Europe/Paris:20260710T140000"))
 
 
 def test_a_floating_time_is_in_the_calendar_s_own_zone() -> None:
@@ -259,6 +272,20 @@ def in_text(text: str, kind: str = "meeting") -> tuple[Meeting, ...]:
         ("Could you reply by Thursday noon? The tasting is on Friday at 3pm.", "proposed",
          "2026-03-06T15:00"),
         ("Kunnen we het overleg verplaatsen naar dinsdag om 13:30?", "moved", "2026-03-10T13:30"),
+        ("Kunnen we het overleg van morgen verzetten naar vrijdag 14.00 uur?", "moved",
+         "2026-03-06T14:00"),
+        ("La reunión de mañana se pasa de las 17:00 a las 18:30.", "moved", "2026-03-05T18:30"),
+        ("I moved it: was Mon 9th 11:00, now Tue 10th 9:30.", "moved", "2026-03-10T09:30"),
+        ("I have to call off Friday at 10. There is nothing to discuss.", "cancelled",
+         "2026-03-06T10:00"),
+        ("Our call is tomorrow at 16 or the day after at 9. You tell me.", "proposed",
+         "2026-03-05T16:00"),
+        ("I can do:\n- Fri 6 March, 11:00-13:00\n- Mon 9 March after 15:00\nWhich suits?",
+         "proposed", "2026-03-06T11:00"),
+        ("Could we push Friday's call back by an hour, so 9pm instead of 8pm?", "moved",
+         "2026-03-06T21:00"),
+        ("Gracias por la comida de ayer a las 14 h.", "recap", "2026-03-03T14:00"),
+        ("Merci d'être venu hier à 10h.", "recap", "2026-03-03T10:00"),
     ],
 )  # fmt: skip
 def test_words_give_status_and_time(text: str, status: MeetingStatus, starts_at: str) -> None:
@@ -330,6 +357,56 @@ def test_the_same_time_on_another_day_is_the_quoted_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "quoted", "starts_at"),
+    [
+        ("Perfect, see you then!", "How about Tuesday at 14:30?", "2026-03-10T14:30"),
+        ("Passt, bis Dienstag!", "Geht es am Dienstag um Viertel nach vier?", "2026-03-10T16:15"),
+        ("Sorry, I have to cancel Friday.", "See you on Friday at 10am.", "2026-03-06T10:00"),
+        ("Tuesday is perfect.", "Monday at 9 or Tuesday at 10?", "2026-03-10T10:00"),
+        (
+            "Sounds good, see you then.",
+            "On Tue, 3 Mar 2026 at 17:02, Lena Berg wrote:\n> Could we talk tomorrow at 16:00?",
+            "2026-03-04T16:00",
+        ),
+        ("Perfect, see you then!", "Monday at 9 or Tuesday at 10?", None),
+        ("Sounds good, see you then.", "Could we talk tomorrow at 16:00?", None),
+        ("Perfect, thanks.", "We met last Monday at 9.", None),
+        ("How would the week after suit you?", "How about Tuesday at 14:30?", None),
+    ],
+)
+def test_an_answer_that_agrees_has_the_hour_that_was_named(
+    text: str, quoted: str, starts_at: str | None
+) -> None:
+    """Only where the quoted mail named one; its "tomorrow" counts from the day it was written."""
+    answer = replace(
+        letter(text, "Re: call"), in_reply_to=("earlier@example.org",), quoted_text=quoted
+    )
+    expected = datetime.fromisoformat(starts_at).replace(tzinfo=UTC) if starts_at else None
+    assert of(answer).starts_at == expected
+    assert of(answer).when_text in f"{text}{quoted}"
+
+
+def test_your_time_is_the_readers_clock() -> None:
+    """Where nobody knows the reader's zone there is a day and no hour."""
+    verdict = Verdict("meeting", 0.9, None, "model", "rules-1+model-0")
+    invited = letter("Could we talk on Friday at 2pm your time?")
+    (meeting,) = find_meetings(invited, verdict, Me(time_zone="America/New_York"))
+    assert meeting.starts_at == datetime(2026, 3, 6, 19, tzinfo=UTC)
+    (meeting,) = find_meetings(invited, verdict, Me())
+    assert (meeting.starts_at, meeting.is_all_day) == (datetime(2026, 3, 6, tzinfo=UTC), True)
+    assert invited.sender is not None
+    me = Me(frozenset({invited.sender.address}), "America/New_York")
+    (meeting,) = find_meetings(invited, verdict, me)
+    assert meeting.is_all_day
+
+
+def test_a_day_that_a_meeting_leaves_is_not_the_new_one() -> None:
+    """To be rescheduled, without a word of when."""
+    meeting = of(letter("We have to reschedule Friday's inspection. I will call you."))
+    assert (meeting.status, meeting.starts_at) == ("moved", None)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Please tell me by Friday whether a visit would suit you.",
@@ -391,7 +468,8 @@ def test_a_megabyte_of_anything_is_read_in_time() -> None:
     """Linear, whatever runs through it, as a meeting and in passing."""
     for alphabet in ("moved a b ", "at 1 ", "cancel", "https://a.", "thanks for ", "can't make 1 ",
                      "is not good ", "friday won't work ", "can we 1 ", "gracias por ",
-                     "we ", "1:00 lunch ", "instead of the ", "mon ", "?"):  # fmt: skip
+                     "we ", "1:00 lunch ", "thanks a ", "friday at 1 or ", "moved it ",
+                     "instead of the ", "mon ", "?"):  # fmt: skip
         for kind in ("meeting", "note"):
             in_text(alphabet * (1_000_000 // len(alphabet)), kind)
 
@@ -402,6 +480,12 @@ def test_a_calendar_part_counts_whatever_the_kind() -> None:
     verdict = Verdict("note", 0.9, None, "model", "rules-1+model-0")
     (meeting,) = find_meetings(message, verdict, Me())
     assert meeting.ical_uid == "7@example.org"
+
+
+def test_an_event_that_a_mail_brings_twice_is_one_meeting() -> None:
+    """Google and Exchange send it as text and attach it too."""
+    text = calendar(START, "SUMMARY:Roof")
+    of(replace(letter("See the invitation."), calendars=(text, text)))
 
 
 def test_an_hour_is_of_the_owners_clock_where_the_senders_is_not_known() -> None:

@@ -104,11 +104,31 @@ def test_a_mail_inside_the_mail_is_an_attachment() -> None:
 
 
 def test_calendar_parts_are_kept_as_text() -> None:
-    """text/calendar and application/ics, decoded; a named one is an attachment too."""
+    """text/calendar and application/ics, decoded; a named one is an attachment too. The method
+    that the first tells only in its header stands in it."""
     message = read("calendar")
-    assert [c.split() for c in message.calendars] == [["BEGIN:VCALENDAR", "END:VCALENDAR"]] * 2
+    assert [c.split() for c in message.calendars] == [
+        ["BEGIN:VCALENDAR", "METHOD:REQUEST", "END:VCALENDAR"],
+        ["BEGIN:VCALENDAR", "END:VCALENDAR"],
+    ]
     assert message.new_text == "Lunch?"
     assert [a.filename for a in message.attachments] == ["invite.ics"]
+
+
+def test_a_method_that_only_the_part_s_header_tells_is_kept() -> None:
+    """RFC 6047 2.4 wants it in both places; without it a CANCEL would be an invitation."""
+    lines = [
+        "From: Lena <lena@hub.org>",
+        "To: anna@firm.org",
+        "Content-Type: text/calendar; method=CANCEL; charset=utf-8",
+        "",
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "END:VCALENDAR",
+        "",
+    ]
+    mail = RawMail(Place("files", "x", 0, 0), "\r\n".join(lines).encode())
+    assert "METHOD:CANCEL" in read_message(mail).calendars[0].splitlines()
 
 
 def test_a_calendar_file_without_a_type_is_known_by_its_name() -> None:

@@ -308,6 +308,18 @@ def test_one_time_of_a_series_may_be_cancelled_or_moved(log: LogBuilder, anna: P
     ]  # fmt: skip
 
 
+def test_a_time_that_differs_goes_before_its_series_in_one_mail(
+    log: LogBuilder, anna: Person
+) -> None:
+    """The UID is shared by the VEVENT of the series and that of the one RECURRENCE-ID."""
+    mail = series(log, anna, "2026-03-02", WEEKLY)
+    moved = {"ical_uid": "uid-1", "recurrence_id": "20260311T110000Z", "position": 1}
+    log.meeting(mail, "proposed", "2026-03-13 12:00", **moved, method="request")
+    answer(log, anna, "2026-03-03", "accepted")
+
+    assert starts_held(log, "2026-03-20") == [*map(day, ("2026-03-04", "2026-03-13", "2026-03-18"))]
+
+
 def test_a_series_that_ends_keeps_what_took_place(log: LogBuilder, anna: Person) -> None:
     """A CANCEL of the whole, or an update that drops times, ends what is to come only."""
     series(log, anna, "2026-03-02", WEEKLY)

@@ -46,7 +46,8 @@ occurrences as (
 -- taken place by then it leaves alone.
 said_of_each as (
     select
-        said.* exclude (occurs_at)
+        said.* exclude (occurs_at),
+        true as is_of_one
     from said
     where recurrence_id <> ''
         or ical_uid not in (select ical_uid from occurrences)
@@ -65,7 +66,8 @@ said_of_each as (
                     then 'cancelled'
                 else said.status
             end as status
-        )
+        ),
+        false as is_of_one
     from said
     join occurrences using (ical_uid)
     where said.recurrence_id = ''
@@ -142,18 +144,20 @@ keyed as (
 
 -- An answer (METHOD:REPLY) says who comes, not when the meeting is; a COUNTER says when
 -- somebody would like it to be. Where the organizer's own word is not here, they are all there is.
+-- One mail may bring a series together with the times of it that differ: what is said of one time
+-- goes before what is said of all.
 latest_words as (
     select
         meeting_key,
         any_value(ical_uid) as ical_uid,
         any_value(recurrence_id) as recurrence_id,
         arg_max(thread_id, (sent_at, message_id)) as thread_id,
-        arg_max(message_id, (method not in ('reply', 'counter'), sequence, sent_at, message_id)) as message_id,
-        arg_max(status, (method not in ('reply', 'counter'), sequence, sent_at, message_id)) as status,
-        arg_max(summary, (summary <> '', method not in ('reply', 'counter'), sequence, sent_at, message_id)) as summary,
-        arg_max(starts_at, (method not in ('reply', 'counter'), sequence, sent_at, message_id))
+        arg_max(message_id, (method not in ('reply', 'counter'), sequence, sent_at, message_id, is_of_one)) as message_id,
+        arg_max(status, (method not in ('reply', 'counter'), sequence, sent_at, message_id, is_of_one)) as status,
+        arg_max(summary, (summary <> '', method not in ('reply', 'counter'), sequence, sent_at, message_id, is_of_one)) as summary,
+        arg_max(starts_at, (method not in ('reply', 'counter'), sequence, sent_at, message_id, is_of_one))
             filter (starts_at is not null) as starts_at,
-        arg_max(ends_at, (method not in ('reply', 'counter'), sequence, sent_at, message_id))
+        arg_max(ends_at, (method not in ('reply', 'counter'), sequence, sent_at, message_id, is_of_one))
             filter (starts_at is not null) as ends_at,
         arg_max(organizer_address, (sent_at, message_id))
             filter (organizer_address is not null) as organizer_address,
