@@ -22,6 +22,8 @@ from extractors.names import (
     has_phone_after,
     is_called,
     is_card,
+    is_kin,
+    is_namesake,
     is_same_name,
     is_someone_else,
     join_lines,
@@ -178,6 +180,17 @@ _PAPERS: Final = re.compile(
 )
 # Matches " (at Halden)". No match: "(see below".
 _REMARK: Final = re.compile(r"^ \([^()\n]{1,36}\)")
+# Matches " and her partner ", between two names. No match: " and her firm, ".
+_AND_THEIR: Final = re.compile(r",? (?:and|&) (?:his|her|their|my|our|the) (?:[a-z-]{2,14} ){1,2}")
+# What tells of somebody, right behind their name. Matches ", who", " (", " runs", " at Halden". No
+# match: ", Ben".
+_TELLS: Final = re.compile(
+    r",? ?(?:\(|(?:who|whom|our|my|the|a|an|at|of|from|in|is|has|was|will|used)\b|[a-z]{3,12}s\b)"
+)
+_OR: Final = re.compile(r" ?(?:or|and|&|/) ?")
+_SENTENCE_ENDS: Final = re.compile(r"[.!?](?:\s|$)|\n\s*\n")
+_LONGEST_ROW: Final = 160
+"""Characters between two of whom one sentence tells."""
 _AND: Final = frozenset({"and", "&", "und", "et", "y", "och", "en"})
 # Who sent the sender stands right before the verb or right after the preposition.
 _BY: Final = re.compile(
@@ -217,10 +230,10 @@ _SPOKEN_OF: Final = re.compile(r"\b(?:[Ss]he|[Hh]er|[Hh]e|[Hh]im|[Hh]is)\b")
 # ". No match: "I wrote to ".
 _WANTED_BEFORE: Final = re.compile(
     r"""\b(?:(?:(?:introduce|connect)\ (?:me|us|him|her|them)|in\ touch|in\ contact
-            |intro(?:duction)?|resume|cv|speak|speaking|talk|talking)
+            |intro(?:duction)?|resume|cv|[Ss]peak|speaking|[Tt]alk|talking)
             (?:\ (?:on|along|over|directly))?\ (?:to|with)
         |(?:need|ought|want|have|got|should|must|please|could|might)\ (?:to\ )?
-            (?:meet|contact|call|reach|try))
+            (?:meet|contact|call|reach|try)|(?:Call|Contact|Meet|Try|Ring|Email|E-mail))
         \ (?:[^\W\d_a-z]\w{1,12}\ )?$""",
     re.VERBOSE,
 )
@@ -272,9 +285,15 @@ _NO_SIDE_AFTER: Final = re.compile(
     r"""(?:,\ [^,.!?\n]{1,80},|,?\ (?:who|an?|the|our)\ [^,.!?\n]{1,90})?\ (?:(?:has|had|have|just
         |also|kindly|highly|already)\ ){0,2}(?:
         (?:recommend(?:s|ed)?|referred|suggest(?:s|ed))\ (?:that|him|her|them|his|you|we|i|I|me)\b
+        |(?:referred\ to|told\ (?:me|us|you)\ about)\ is\b
         |advised\ (?:us|me)\b|spe(?:aks|ke|aking)\ (?:very\ |so\ |really\ )?highly
         |(?:is|has|was)\ (?:gone|left|leaving|departed|no\ longer|retir(?:ed|ing)))""",
     re.VERBOSE,
+)
+# Matches ", who has joined us", ", who starts". No match: ", who has left".
+_IS_NEW: Final = re.compile(
+    r",? who(?:'s| has| is| will| just)? ?(?:just |now |be )?"
+    r"(?:join|start|beg[iu]n|tak(?:en|es|ing) over)"
 )
 # Somebody on copy is meant though nobody says their name. Matches "she is cc'd", "meet my brother".
 _POINTS_TO_COPY: Final = re.compile(
@@ -578,9 +597,10 @@ class _People:
         self, found: Sequence[NamedPerson], in_subject: Sequence[NamedPerson]
     ) -> list[NamedPerson]:
         """Names of nobody who is addressed, likeliest first."""
+        message = self._message
         firms = {
             (organisation_of(box.address) or "").partition(".")[0]
-            for box in (self._message.sender, *self._others)
+            for box in (message.sender, *self._others)
         }
         subject = frozenset().union(
             *(words_of(each.name) for each in in_subject if not _is_of_firm(each.name, firms))
@@ -595,7 +615,8 @@ class _People:
         for person in (*found, *place_in_subject):
             words = words_of(person.name)
             is_greeted = words <= greeted and not is_card(text, person)
-            if not words or self._is_known(person.name) or is_greeted:
+            is_relative = is_kin(text, person) and is_namesake(message.sender, person.name)
+            if not words or is_greeted or (self._is_known(person.name) and not is_relative):
                 continue
             if any(is_same_name(person.name, name) for name in self._no_sides):
                 continue
@@ -622,6 +643,8 @@ class _People:
                 )
                 least = -1.2 if " " in person.name else -2.0
                 likeness += max(least, 3.0 - abs(distance) / 40)
+            if person.end and self._is_listed(person) and self._has_number_in_line(person):
+                likeness += 3.0
             is_reached = person.end and has_phone_after(text[: person.end + 20], person.end)
             if not self._anchors and (person.address or is_reached):
                 likeness += 1.0
@@ -652,6 +675,8 @@ class _People:
 
     def _speaks_for_another(self, person: NamedPerson) -> bool:
         """ "Sent to me by Jane", "Jane recommended her", "Jane has left": who is no side."""
+        if _IS_NEW.match(self._unbroken, person.end):
+            return False  # "a hello on behalf of Jane, who has joined us"
         before = self._unbroken[max(0, person.start - 48) : person.start]
         return (
             _NO_SIDE_BEFORE.search(before) is not None
@@ -718,15 +743,34 @@ class _People:
         )
         if all(any(self._is_listed(each) for each in every) for every in (ones, others)):
             return True
-        if all(" " in each.name and self._has_details(each) for each in (one, other)):
+        if all(
+            " " in each.name and any(self._has_details(named) for named in (each, *every))
+            for each, every in ((one, ones), (other, others))
+        ):
             return True
-        places = [(a.end, b.start) for a in ones for b in others]
-        places += [(b.end, a.start) for a in ones for b in others]
+        places = [(a.end, b.start, b.end) for a in ones for b in others]
+        places += [(b.end, a.start, a.end) for a in ones for b in others]
         return any(
             0 < start - end <= 50
             and _REMARK.sub("", self._text[end:start]).strip(" ,\n").lower() in _AND
-            for end, start in places
+            for end, start, _ in places
+        ) or (
+            " " in one.name
+            and " " in other.name
+            and any(self._are_told_of_in_a_row(*place) for place in places)
         )
+
+    def _are_told_of_in_a_row(self, end: int, start: int, last: int) -> bool:
+        """ "Ann Fox, who owns a shop, and Ben Ito, who": each is told of in one sentence; "Ann Fox
+        and her partner Ben Ito"."""
+        between = self._unbroken[end:start]
+        if not 0 < len(between) <= _LONGEST_ROW or _SENTENCE_ENDS.search(between):
+            return False
+        if _AND_THEIR.fullmatch(between):
+            return True
+        is_row = between.endswith((" and ", " or ", " & "))
+        is_told = _TELLS.match(between) and _TELLS.match(self._unbroken, last)
+        return is_row and is_told is not None
 
     def _is_listed(self, person: NamedPerson) -> bool:
         """ "\\nMartin Rees, lawyer": a full name at the head of a line."""
@@ -736,6 +780,10 @@ class _People:
         if is_head and is_card(self._text, person):
             return True
         return " " in person.name and is_head and rest[:1] in tuple(",:(–-.0123456789")
+
+    def _has_number_in_line(self, person: NamedPerson) -> bool:
+        line = self._text[person.end : person.end + 120].split("\n", 1)[0]
+        return gives_details(line)
 
     def joined(self, is_all: bool) -> tuple[IntroducedPerson, ...]:
         """Those who are brought together: recipients who are named, else all, else with the
@@ -879,8 +927,18 @@ class _People:
         )
 
     def _has_details(self, person: NamedPerson) -> bool:
-        has_phone = bool(person.end) and has_phone_after(self._text, person.end)
-        return person.address is not None or has_phone
+        if person.address is not None:
+            return True
+        nearer = (
+            each.start
+            for each in self._found
+            if person.end < each.start and each.likeness > 0.0 and each.name not in person.name
+        )
+        after = next(nearer, len(self._text))
+        if _OR.fullmatch(self._text, person.end, after):
+            after = next(nearer, len(self._text))  # "Ann Fox or Ben Ito, 555 0144"
+        mine = self._text[:after]  # the number of the next is theirs
+        return bool(person.end) and has_phone_after(mine, person.end)
 
     def names_oneself(self, folded: str) -> bool:
         """ "I am Jane" where Jane is the sender: who knows the reader need not say so."""

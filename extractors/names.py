@@ -7,6 +7,7 @@ beyond the people on the message.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -111,6 +112,15 @@ _OFFICE_AFTER: Final = re.compile(
         |Dean|Principal|Founder|Owner|Geschäftsführer(?:in)?|Leiter(?:in)?)\b""",
     re.VERBOSE,
 )
+# A house stands behind who is of it. Matches "Jane Fox of ", "the owner of ". No match: "a friend
+# of ", "the resume of ".
+_OF_HOUSE: Final = re.compile(
+    rf"""(?:\b(?:owner|head|director|founder|chairman|president|chief|manager|editor|buyer|principal)
+        |{_CAPITAL}\ {_CAPITAL})\ (?:of|at|from)\ $""",
+    re.VERBOSE,
+)
+# Matches " and Eileen Forsyth", behind the given name of a couple. No match: " and Eileen".
+_AND_FULL_NAME: Final = re.compile(rf"\ (?:and|&)\ {_CAPITAL}\ {_CAPITAL}(?!\ [{_UPPER}])")
 _POSSESSIVE: Final = re.compile(r"^['\u2019]s(?= )")
 # The word before the second half of a place. Matches "New ", of "New York". No match: "Renew ".
 _PLACE_BEFORE: Final = re.compile(r"\b(?:New|North|South|East|West) $")
@@ -212,7 +222,7 @@ _WORDS: Final = """
     coucou serait quand comment qui conoces conoce puedes podrías podría quiero quieres
     quisiera querido querida estimados cuando quién cómo hay gibt hast habt haben könnten
     würdest würden wäre hättest hätten magst kennen kennst darf soll sollen möchten willst
-    liebes servus moin zwei drei vier sätze wann wer wo dürfte relevo
+    name name's liebes servus moin zwei drei vier sätze wann wer wo dürfte relevo
 """
 _NO_NAMES: Final = frozenset(_WORDS.split())
 # Places, languages, products, sciences: no people where they stand alone, but surnames ("Jack
@@ -308,8 +318,16 @@ def names_in(text: str) -> tuple[str, ...]:
 
 
 def join_lines(text: str) -> str:
-    """The text, of the same length, where a program broke no line."""
-    return _WRAP.sub(" ", text)
+    """The text, of the same length, where a program broke no line. The rows of a list of
+    numbers stay apart."""
+
+    def joint(wrap: re.Match[str]) -> str:
+        start, end = wrap.span()
+        above = text[max(text.rfind("\n", 0, start) + 1, start - 100) : start]
+        below = text[end : end + 100].split("\n", 1)[0]
+        return "\n" if _PHONE.search(above) and _PHONE.search(below) else " "
+
+    return _WRAP.sub(joint, text)
 
 
 def people_named(text: str) -> list[NamedPerson]:
@@ -350,7 +368,7 @@ def _person(
     if has_phone_after(text, end):
         likeness += 1.5
     if " " in name:
-        likeness += 2.0
+        likeness += 2.0 - 1.5 * (name.rpartition(" ")[2].lower() in _PLACES)  # "Halden Canada"
     elif name.lower() in _PLACES:
         likeness -= 4.0
     elif is_german:
@@ -373,12 +391,18 @@ def _person(
     is_firm = _FIRM.match(_POSSESSIVE.sub("", after).lstrip()) is not None
     if is_firm or _FIRM.search(name):
         likeness -= 5.0
+    if _OF_HOUSE.search(text[max(0, start - 48) : start]):
+        likeness -= 3.0
+    if any(c.isdigit() for c in name):
+        likeness -= 4.0  # a postal code, a model
     if _TRADE.search(name) or _PLACE_OF_WORDS.search(name) or _PLACE_BEFORE.search(before):
         likeness -= 4.0
     if _ASSISTANT_AFTER.match(after) or _ASSISTANT_BEFORE.search(text[max(0, start - 28) : start]):
         likeness -= 2.5  # one calls them to reach another
     if " " in name:
         likeness += _likeness_in_list(text, start, end)
+    elif _AND_FULL_NAME.match(text, end):
+        likeness += 1.5  # "Pat" of "Pat and Eileen Forsyth"
     address = _address_of(name, start, addresses)
     is_at = _AT_HOUSE.search(before) is not None and not has_papers
     is_house = " " not in name and (is_at or is_firm)
@@ -413,6 +437,11 @@ def _place_on_card(before: str, lines: list[str]) -> str:
     return "head" if is_head or _ADDRESS.search(above) else "below"
 
 
+def is_kin(text: str, person: NamedPerson) -> bool:
+    """Whether what stands before the name says whose relative or friend they are."""
+    return _KIN_BEFORE.search(text[max(0, person.start - 28) : person.start].lower()) is not None
+
+
 def has_phone_after(text: str, end: int) -> bool:
     """Whether a number to call stands in the next 40 characters."""
     return _PHONE.search(text[end : end + 40]) is not None
@@ -434,12 +463,29 @@ _TITLES: Final = frozenset(
 def _address_of(name: str, start: int, addresses: list[tuple[int, str, str | None]]) -> str | None:
     """The address in the text that a name would have, the nearest of them."""
     words = [word for word in words_of(name) if len(word) > 2]
+    words += [plain for word in words for plain in _plain_letters(word)]
     fitting = [
         (abs(place - start), address)
         for place, written, address in addresses
         if address and any(word in written.partition("@")[0] for word in words)
     ]
     return min(fitting)[1] if fitting else None
+
+
+_TWO_LETTERS: Final = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa", "æ": "ae", "œ": "oe"}
+)
+_ONE_LETTER: Final = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "ß": "ss"})
+
+
+@lru_cache(maxsize=4096)
+def _plain_letters(word: str) -> tuple[str, ...]:
+    """As addresses write it, which have no accents: "kühn" is "kuehn" or "kuhn"."""
+    if word.isascii():
+        return ()
+    bare = unicodedata.normalize("NFD", word.translate(_ONE_LETTER))
+    letters = "".join(c for c in bare if not unicodedata.combining(c))
+    return tuple(dict.fromkeys((word.translate(_TWO_LETTERS), letters)))
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -465,7 +511,8 @@ def is_same_name(one: str, other: str) -> bool:
     given, other_given = (_NICKNAMES.get(names[0], names[0]) for names in (first, second))
     if given == other_given and first[-1] == second[-1]:
         return True
-    return first[0] == second[0] or frozenset(smaller) < frozenset(larger)
+    is_one_of_one_word = len(smaller) == 1
+    return (is_one_of_one_word and first[0] == second[0]) or frozenset(smaller) < frozenset(larger)
 
 
 def is_someone_else(mailbox: Mailbox, name: str) -> bool:
@@ -473,6 +520,18 @@ def is_someone_else(mailbox: Mailbox, name: str) -> bool:
     surname = words_of(" ".join(_without_title(name)[1:][-1:]))
     written = words_of(full_name(mailbox.name)) or _called(mailbox)[0]
     return bool(surname) and len(written) > 1 and not surname & _called(mailbox)[0]
+
+
+def is_namesake(mailbox: Mailbox, name: str) -> bool:
+    """Whether a full name shares only the surname: "my niece Judith Fox", of John Fox.
+
+    Of the same surname are also those whose given name the mailbox has in a short form that
+    is not known here: ask only where the words speak of kin.
+    """
+    given, *rest = _without_title(name) or ("",)
+    own = words_of(full_name(mailbox.name))
+    is_short = _NICKNAMES.get(given, given) in {_NICKNAMES.get(word, word) for word in own}
+    return bool(set(rest) & own) and len(given) > 1 and not is_short
 
 
 @lru_cache(maxsize=1024)
@@ -493,6 +552,8 @@ def is_called(mailbox: Mailbox, words: frozenset[str]) -> bool:
     """Whether one of the words is a name of the mailbox's owner, in full or short."""
     names, local = _called(mailbox)
     if words & names:
+        return True
+    if any(plain in names for word in words for plain in _plain_letters(word)):
         return True
     known = {_NICKNAMES.get(name, name) for name in names}
     for word in words:

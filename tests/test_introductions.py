@@ -187,6 +187,58 @@ def test_two_who_are_only_named_are_both_introduced() -> None:
     assert names(found(letter(text, LENA, ANNA)))[1:] == ["Cheryl Dawson", "Martin Rees"]
 
 
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        (
+            "You really ought to know Pat and Eileen Hensley. They live next door.",
+            ["Pat", "Eileen Hensley"],
+        ),
+        (
+            "You should know Ann Fox, who owns a shop, and Ben Ito, who lets them. "
+            "I could introduce you to either.",
+            ["Ann Fox", "Ben Ito"],
+        ),
+        (
+            "I could introduce you to Desmond Pratt and his partner Alicia Horne.",
+            ["Desmond Pratt", "Alicia Horne"],
+        ),
+        (
+            "Two lawyers I trust: Ann Fox at Fox Tennant and Ben Ito of Clay Conveyancing. "
+            "Ann: 020 5550 0131, Ben: 020 5550 0199.",
+            ["Ann Fox", "Ben Ito"],
+        ),
+        (
+            "You may want to talk to these.\n\nAnn Fox...Forecaster...Halden  281-555-5074\n"
+            "Ben Ito...Forecaster...Clay  713-555-7100\n\nCleo Moss writes to Dan Tully as well.",
+            ["Ann Fox", "Ben Ito"],
+        ),
+    ],
+)
+def test_several_who_are_told_of_are_all_introduced(text: str, others: list[str]) -> None:
+    """A couple, partners, two of one sentence, two with a number each; nobody besides."""
+    assert names(found(letter(text, LENA, ANNA)))[1:] == others
+
+
+def test_a_relative_of_the_sender_is_somebody_else() -> None:
+    """One surname, another given name, and a word that says how they are related."""
+    text = "Please meet my niece, Dr. Judith Berg, who takes over from me."
+    assert "Dr. Judith Berg" in names(found(letter(text, LENA, ANNA)))
+
+
+def test_who_has_joined_is_presented_though_another_speaks_for_them() -> None:
+    """ "A hello on behalf of Chidi Eze, who has joined us": and never the reader."""
+    text = "A short hello on behalf of Chidi Eze, who has joined us to cover my leave."
+    introduction = found(letter(text, LENA, ANNA, subject="Introducing Chidi"))
+    assert (introduction.role, names(introduction)) == ("presented", ["Chidi Eze"])
+
+
+def test_who_referred_to_another_of_the_same_given_name_is_not_them() -> None:
+    """ "The lawyer Chris Hill referred to is Chris Town": the second has the number."""
+    text = "The lawyer Chris Hill referred to is Chris Town. His number is 312-555-4039."
+    assert names(found(letter(text, LENA, ANNA)))[1:] == ["Chris Town"]
+
+
 def test_a_firm_of_somebody_s_name_is_not_them() -> None:
     """The address tells who is meant."""
     text = "Ron Clemens of Clemens Digging called. You can reach him at ron@clemensdigging.example."
