@@ -187,6 +187,8 @@ _AND_THEIR: Final = re.compile(r",? (?:and|&) (?:his|her|their|my|our|the) (?:[a
 _TELLS: Final = re.compile(
     r",? ?(?:\(|(?:who|whom|our|my|the|a|an|at|of|from|in|is|has|was|will|used)\b|[a-z]{3,12}s\b)"
 )
+# Matches " leads the". No match: ", who leads", " was".
+_DOES: Final = re.compile(r" (?!was\b|has\b|is\b|says\b|plus\b)[a-z]{2,12}s\b")
 _OR: Final = re.compile(r" ?(?:or|and|&|/) ?")
 _SENTENCE_ENDS: Final = re.compile(r"[.!?](?:\s|$)|\n\s*\n")
 _LONGEST_ROW: Final = 160
@@ -768,6 +770,8 @@ class _People:
             return False
         if _AND_THEIR.fullmatch(between):
             return True
+        if _DOES.match(between) and _DOES.match(self._unbroken, last):
+            return between.endswith((" and ", ", "))
         is_row = between.endswith((" and ", " or ", " & "))
         is_told = _TELLS.match(between) and _TELLS.match(self._unbroken, last)
         return is_row and is_told is not None
@@ -805,6 +809,9 @@ class _People:
         if len(people) >= 2 and is_home and not is_all and self._shows_outsider():
             told = self._addressed_of(sides or people)
             return (*map(self._person, told[:_MOST_TOLD]), *strangers)  # colleagues are given one
+        are_only_greeted = bool(strangers) and not is_all and not self._told_of()
+        if len(sides) >= 2 and are_only_greeted:
+            return (*map(self._person, sides[:_MOST_TOLD]), *strangers)
         if len(sides) >= 2:
             return tuple(map(self._person, sides))
         on_copy = {r.mailbox for r in self._message.recipients if r.field == "cc"}
@@ -827,6 +834,11 @@ class _People:
     def _behind(self) -> list[Mailbox]:
         """Those whom the text names behind the first reader."""
         return [box for box in self.named if box is not self._others[0]]
+
+    def _told_of(self) -> list[Mailbox]:
+        """Those on the message whom the text names behind its greeting."""
+        behind = words_of(self._text[len(_greeting(self._text)) :][:2_000])
+        return [box for box in self.named if is_called(box, behind)]
 
     def _shows_outsider(self) -> bool:
         """Whether colleagues are told of one who is only named, and not of each other."""
@@ -916,13 +928,20 @@ class _People:
         home = organisation_of(self._message.sender.address)
         is_away = bool(self._others) and organisation_of(self._others[0].address) != home
         address = first.address if first else None
+        all_of_you = _ALL_OF_YOU.search(folded, len(_greeting(folded))) is not None
+        is_house = home is not None and not is_away  # colleagues, who know each other
+        told_of = [
+            box
+            for box in self._told_of()
+            if all_of_you or not is_house or organisation_of(box.address) != home
+        ]
         of_home = home is not None and address is not None and organisation_of(address) == home
         return Standing(
             audience=len(self._message.recipients),
-            named=len(self.named),
+            named=len(self.named if told_of or first is None else ()),
             has_colleague=self.is_colleague_on_copy() or (of_home and is_away),
             is_self=self.names_oneself(folded),
-            all_of_you=_ALL_OF_YOU.search(folded) is not None,
+            all_of_you=all_of_you,
             has_outside_details=first is not None and not of_home and self._has_details(first),
         )
 

@@ -213,11 +213,51 @@ def test_two_who_are_only_named_are_both_introduced() -> None:
             "Ben Ito...Forecaster...Clay  713-555-7100\n\nCleo Moss writes to Dan Tully as well.",
             ["Ann Fox", "Ben Ito"],
         ),
+        (
+            "You should both meet them: Ann Fox leads the review, Ben Ito does the interviews.",
+            ["Ann Fox", "Ben Ito"],
+        ),
     ],
 )
 def test_several_who_are_told_of_are_all_introduced(text: str, others: list[str]) -> None:
     """A couple, partners, two of one sentence, two with a number each; nobody besides."""
     assert names(found(letter(text, LENA, ANNA)))[1:] == others
+
+
+def test_colleagues_of_the_sender_are_told_of_a_new_one() -> None:
+    """Named though they are, nobody brings them together."""
+    text = (
+        "Morning both,\n\nTamara Lewin started today as our trainee. She will sit with Alex until "
+        "Easter and with Zoe after that.\n\nJeremy"
+    )
+    sender = Mailbox("jeremy@nash.example", "Jeremy Nash")
+    readers = (Mailbox("alex@nash.example", "Alex Quinn"), Mailbox("zoe@nash.example", "Zoe Marr"))
+    introduction = found(letter(text, sender, *readers, subject="Please welcome Tamara"))
+    assert (introduction.role, names(introduction)) == ("presented", ["Tamara Lewin"])
+
+
+def test_readers_who_are_only_greeted_are_told_of_a_third() -> None:
+    """ "Hi Per and Rolf, ...": the one told of is introduced to them, not they to each other."""
+    text = (
+        "Hi Per and Rolf,\n\nhere is somebody for your roof. Her name is Jasmin Amiri, and you "
+        "should meet.\n\nLena"
+    )
+    readers = (Mailbox("per@hedman.example", "Per Hedman"), Mailbox("rolf@ek.example", "Rolf Ek"))
+    assert "Jasmin Amiri" in names(found(letter(text, LENA, *readers)))
+
+
+def test_who_introduces_themself_does_not_present_the_colleague_who_sent_them() -> None:
+    """ "Oliver, copied, has asked me to introduce myself"."""
+    text = (
+        "Dear Fred,\n\nOliver, copied, has asked me to introduce myself. I joined in June and "
+        "will work with him on your accounts.\n\nNaomi Grant"
+    )
+    sender = Mailbox("naomi.grant@bell.example", "Naomi Grant")
+    oliver = Mailbox("oliver@bell.example", "Oliver Harcourt")
+    message = letter(text, sender, Mailbox("fred@lyle.example", "Fred Lyle"))
+    message = replace(message, recipients=(*message.recipients, Recipient("cc", oliver)))
+    introduction = found(message)
+    assert (introduction.role, introduction.introducer) == ("self", oliver)
 
 
 def test_a_relative_of_the_sender_is_somebody_else() -> None:
