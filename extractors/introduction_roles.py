@@ -206,8 +206,9 @@ _WORDS: Final = (
         1.5,
         r"""
             (?:my\ last\ day|i(?:'m|\ am)?\ retir(?:e|ing)
-                |(?:follows|succeeds)\ me|(?:maternity|parental)\ leave|got\ promoted|handover|(?:tak(?:es
-                |ing|en)|fill(?:s|ing))\ (?:my|(?:his|her|\w{2,15}'s)\ (?:place|desk|role|job))
+                |(?:follows|succeeds)\ me|(?:maternity|parental)\ leave|got\ promoted|handover
+                |(?:tak(?:es|ing|en)|fill(?:s|ing))\ (?:my|(?:his|her|\w{2,15}'s)\ (?:place|desk
+                    |role|job))
                 |(?:hand|pass)(?:ing|ed)?\ (?:you|things|it|the|your
                 |my(?!\ (?:resume|résumé|cv)\b))\ [^.?!\n]{0,40}\b(?:over\ )?to
                 |will\ (?:be|become)\ your|your\ new\b

@@ -117,6 +117,9 @@ _PLAIN: Final = re.compile(
         |nieuwe\ contactpersoon|mijn\ opvolger)\b
     |(?P<made>(?:his|her)\ (?:phone\ |cell\ |home\ |office\ |direct\ |e-?mail\ )?(?:number|e-?mail
             |address|cell|mobile|extension|line)\ is
+        |here(?:'s|\ is|\ are)\ (?:[\w.-]{2,15}\ ){0,2}[\w.-]{2,15}'s\ (?:contact|phone|number|cell
+            |e-?mail)\b
+        |i(?:'ve|\ have)\ (?:also\ )?(?:copied|added|looped)\ (?:in\ )?[^,.!?\n]{2,40},\ who\b
         |here(?:'s|\ is|\ are)\ (?:his|her|their)\ (?:contact\ |phone\ )?(?:info\w{0,8}|details
             |number|e-?mail|address)|introduce\ yourself\ to
         |(?:get|be)\ in\ (?:touch|contact)\ with|i've\ cc'?d
@@ -141,11 +144,13 @@ _PLAIN: Final = re.compile(
 )
 # Letters of each of those: most mail has none of them.
 _PLAIN_HINTS: Final = (
-    " number is", "mail is", "address is", " cell is", " mobile is", "extension is", " line is",
+    " number is", "'s contact", "'s phone", "'s number", "'s cell", "'s email", "mail is",
+    "address is", " cell is", " mobile is", "extension is", " line is",
     "s his ", "s her ", "e his ", "e her ", "in touch", "in contact",
     "introduc", "your name", "your number", "your email",
     "your contact", "your new", "your main", "your man", "your woman", "your person",
-    "be reached", "cc'd", "cc'ing", "copying", "adding ", "call him", "call her", "i sent",
+    "be reached", "cc'd", "cc'ing", "copying", "ve copied", "ve added", "ve looped", "adding ",
+    "call him", "call her", "i sent",
     " cv", "resume", "résumé", "kontakt", "ansprechpartner", "nachfolger", "vorstellen",
     "vernetz", "connect", "taking over", "en relation", "présent", "i present", "presenta",
     "presentera", "koppla", "voorstellen", "opvolger", "contactpersoon", "votre nouv",
@@ -243,12 +248,36 @@ _WANTED_BEFORE: Final = re.compile(
 
 # The name below a closing. Matches "Kind regards,\n\nJane Fox". No match: "regards to Jane".
 _CLOSING: Final = re.compile(
-    r"""(?:regards|sincerely|thanks|cheers|wishes|yours|truly|grüße[n]?|cordialement|saludos
-        |hälsningar|groet(?:en)?)[ ]?[,.!]?[ \t\r]*\n\s{0,4}(?P<name>[^\W\d_][^\n@\d:]{1,30})$""",
+    r"""(?:regards|sincerely|thanks|cheers|wishes|yours|truly|take\ care|grüße[n]?|cordialement
+        |saludos|hälsningar|groet(?:en)?)[ ]?[,.!]?[ \t\r]*\n
+        \s{0,4}(?P<name>[^\W\d_][^\n@\d:]{1,30})$""",
     re.VERBOSE | re.IGNORECASE | re.MULTILINE,
 )
 
 
+# One is told to turn to somebody. Matches "please call", "talk to", "the contact is", "her number",
+# "we use". No match: "we called".
+_TURN_TO: Final = re.compile(
+    r"""\b(?:(?:[Cc]all|[Cc]ontact|[Rr]ing|[Ww]rite|[Ee]-?mail|[Ss]peak|[Tt]alk|[Rr]each|[Tt]ry|[Aa]sk)
+            (?!ed\b|ing\b)\b
+        |(?:[Hh]is|[Hh]er|[Tt]heir)\ (?:\w{3,9}\ )?(?:number|e-?mail|address|cell|mobile|phone|line)
+        |[Ii]n\ touch|[Nn]ame\ and\ number|[Cc]ontacts|\ contact\ info\w*|is\ called
+        |\ we\ use|can\ help|glad\ to\ help
+        |[Pp]hone|[Tt]el|[Mm]obile|[Cc]ell)\b""",
+    re.VERBOSE,
+)
+# Matches "the contacts are", "Contact Info". No match: "please contact".
+_CONTACTS: Final = re.compile(
+    r"\b(?:contacts|contact (?:names?|info\w{0,8}|details|numbers?|list))\b", re.IGNORECASE
+)
+# Whom to ask about the mail itself, or while the sender is away. Matches "any questions, please
+# contact ", "in my absence call ". No match: "please call ".
+_ABOUT_THIS: Final = re.compile(
+    r"""\b(?:questions?|concerns?|queries|problems?|assistance|(?:additional|further|more)
+            \ (?:information|details)|comments|absence|out\ of\ (?:the\ )?(?:office|town)|vacation
+        |emergency|RSVP|assistant|secretary|register|registration|dial|hotel|room|flight|fax)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
 _GREETING_ENDS: Final = re.compile(r"[,!:–]|-(?=\s|$)|(?<=\s)-")
 # A sentence. Matches "Ruth in Bath", "Kevin Fox's", "Bill Read...", "Number for Ruth", "Please call
 # Ruth". No match: "Hi Ruth".
@@ -345,7 +374,7 @@ def find_introduction(message: Message, verdict: Verdict, me: Me) -> Introductio
     may_describe = verdict.kind != "meeting" and not _is_answer(message)
     is_shown = not is_sure and may_describe and (_describes_both(message) or _shows_one(message))
     if not is_sure and not is_strong and not is_shown:
-        return None
+        return _contact_passed_on(message, verdict)
     introduction = _read(message, folded, signals, plain, verdict)
     if introduction.role == "made" and _takes_up(message, folded, signals):
         return None
@@ -354,6 +383,36 @@ def find_introduction(message: Message, verdict: Verdict, me: Me) -> Introductio
     if is_sure or (is_shown and introduction.role == "made" and len(introduction.introduced) >= 2):
         return introduction
     return introduction if _is_plain(introduction, message, signals, plain) else None
+
+
+def _contact_passed_on(message: Message, verdict: Verdict) -> Introduction | None:
+    """A number or address of a named third person, whom the readers are told to turn to: "Please
+    speak with our controller, Jane Fox, 555 0144". Not whom to ask about the mail itself."""
+    text = join_lines(message.new_text[:LONGEST_TEXT])
+    if verdict.kind not in ("note", "reply") or len(message.recipients) > _MOST_JOINED:
+        return None
+    if not gives_details(text) or not (_TURN_TO.search(text) or _CONTACTS.search(message.subject)):
+        return None
+    people = _People(message, (), None)
+    listed = people.with_details()
+    is_list = len(listed) > 1 and _CONTACTS.search(f"{message.subject}\n{text}") is not None
+    handed_over = [person for person, _ in listed if is_list or _is_handed_over(text, person)]
+    if not handed_over or not people.reader():
+        return None
+    person = handed_over[0]
+    sides = dict.fromkeys(side for _, side in listed[:_MOST_PEOPLE])
+    introduced = (*people.reader(), *sides)
+    quote = text[person.start : person.end]
+    evidence = (Evidence("text", "introduction_in_passing", quote, person.start, person.end),)
+    return Introduction("made", message.sender, introduced, "", evidence)
+
+
+def _is_handed_over(text: str, person: NamedPerson) -> bool:
+    """Whether the sentence of a name tells to turn to them, but not with any questions."""
+    start = max(text.rfind("\n\n", 0, person.start), person.start - 160, 0)
+    before, after = text[start : person.start], text[person.end : person.end + 120]
+    before = before[max(before.rfind(mark) for mark in ".!?") + 1 :]
+    return bool(_TURN_TO.search(f"{before} {after}")) and not _ABOUT_THIS.search(before)
 
 
 def weigh_roles_of(message: Message) -> dict[IntroductionRole, float]:
@@ -551,6 +610,9 @@ class _People:
             self._subject_in_small_letters()
         )
         self._no_sides = [each.name for each in found if self._speaks_for_another(each)]
+        self._closed_with = frozenset().union(
+            *(words_of(match["name"]) for match in _CLOSING.finditer(text))
+        )
         self._mine = words_of(message.sender.name) | _signed_with(text)
         words = words_of(f"{message.subject}\n{self._without_namesakes(found)}")
         self.named = [
@@ -703,8 +765,15 @@ class _People:
         words = words_of(name)
         boxes = (self._message.sender, *self._others)
         is_other = is_someone_else(self._message.sender, name)
+        is_short = " " not in name and any(
+            words < words_of(each.name)
+            and any(is_called(box, words_of(each.name)) for box in boxes)
+            for each in self._found
+        )
         return (
-            (bool(words & self._mine) and not is_other)
+            is_short
+            or (" " in name and words <= self._closed_with)
+            or (bool(words & self._mine) and not is_other)
             or any(is_called(box, words) and not is_someone_else(box, name) for box in boxes)
             or any(words & words_of(name) for name in self._by_initials.values())
         )
@@ -921,6 +990,29 @@ class _People:
         if weight < least:
             return None, ""
         return (box, "") if box else (None, name)
+
+    def with_details(self) -> list[tuple[NamedPerson, IntroducedPerson]]:
+        """Full names with a number or address of their own, each with who that is: somebody on
+        copy, or of nobody on the message."""
+        people = [
+            (person, IntroducedPerson(person.name, person.address))
+            for person in self._strangers
+            if " " in person.name and person.end
+        ]
+        people += [
+            (person, self._person(box))
+            for box in self._behind()
+            for person in self._found
+            if " " in person.name and is_called(box, words_of(person.name))
+        ]
+        return [each for each in people if self._is_given(each[0])]
+
+    def _is_given(self, person: NamedPerson) -> bool:
+        """Whether it is surely a person whose number, address or card stands in the text."""
+        every = [each for each in self._found if is_same_name(each.name, person.name)]
+        is_sure = any(each.likeness > 1.0 for each in every)
+        has_details = any(self._has_details(each) for each in every)
+        return is_sure and (has_details or is_card(self._text, person))
 
     def standing(self, folded: str) -> Standing:
         """What the people on the message and in its text tell of the role."""

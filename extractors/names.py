@@ -44,7 +44,7 @@ _OF_PLACE: Final = re.compile(
     r"\b(?:of|from|von|vom|du|de|av|van|del)(?: the| den| dem| der| la| le| los| las| het| de)? $"
 )
 _AFTER_PLACE: Final = re.compile(
-    r"(?: area| office| region| county| desk| deal| agreement|, [A-Z]{2}\b)"
+    r"(?: area| office| region| county| desk| deal| agreement|, [A-Z]{2}\b|, [A-Z][a-z]+ \d{5})"
 )
 _GERMAN: Final = re.compile(r"\b(?:und|ich|der|die|das|nicht|mit|wir|den|für|ist)\b")
 # What follows a person. Matches " who ", " runs", ", the COO", " (COO". No match: " is late".
@@ -101,7 +101,7 @@ _PLACE_OF_WORDS: Final = re.compile(
     r"""^(?:San|Santa|Los|Las|Fort|Cape|Lake|Mount|Port|Northern|Southern|Eastern|Western)[ ]
     |\ (?:AZ|CA|CO|CT|FL|GA|IL|LA|MA|MI|MN|NC|NJ|NM|NV|NY|OH|OK|OR|PA|TN|TX|UT|VA|WA|WI)$
     |\ (?:Beach|Islands?|Desert|River|Valley|County|Drive|Road|Mall|Airport|Creek|Springs
-        |Building|Plaza|Tower|Avenue|City)$""",
+        |Building|Plaza|Tower|Avenue|City|Box)$""",
     re.VERBOSE,
 )
 # What somebody is. Matches ", Vice President", " (Managing Director". No match: ", Halden".
@@ -126,7 +126,8 @@ _POSSESSIVE: Final = re.compile(r"^['\u2019]s(?= )")
 _PLACE_BEFORE: Final = re.compile(r"\b(?:New|North|South|East|West) $")
 # Whose desk the named one keeps. Matches "my assistant, ". No match: "my new assistant, ".
 _ASSISTANT_BEFORE: Final = re.compile(
-    r"\b(?:my|our|his|her|their) (?:assistant|secretary|admin)(?:,| is| -)? $"
+    r"\b(?:(?:my|our|his|her|their) (?:assistant|secretary|admin)(?:,| is| -)?"
+    r"|(?:Assistant|Asst|Secretary)[.,:]?) $"
 )
 # Matches ", my assistant". No match: ", my new assistant".
 _ASSISTANT_AFTER: Final = re.compile(
@@ -134,7 +135,7 @@ _ASSISTANT_AFTER: Final = re.compile(
 )
 # An address inside text. Matches "jo@example.org". No match: "@jo", "jo@".
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9][A-Za-z0-9.-]{1,120}[A-Za-z]")
-_PHONE: Final = re.compile(r"[(+]?\d[\d ().-]{5,18}\d")
+_PHONE: Final = re.compile(r"[(+]?\d[\d ().-]{5,18}\d|\b(?:[xX]|[Ee]xt\b\.?) ?\d[\d-]{3,6}\b")
 # Someone near: what a text in small letters calls a person. Matches "my brother cian".
 _KIN: Final = re.compile(
     r"""\b(?:my|our|a|mein|meine|mon|ma|mi|min)\ (?:\w{2,12}\ ){0,2}?(?:brother|sister|friend
@@ -222,7 +223,7 @@ _WORDS: Final = """
     coucou serait quand comment qui conoces conoce puedes podrías podría quiero quieres
     quisiera querido querida estimados cuando quién cómo hay gibt hast habt haben könnten
     würdest würden wäre hättest hätten magst kennen kennst darf soll sollen möchten willst
-    name name's liebes servus moin zwei drei vier sätze wann wer wo dürfte relevo
+    name name's asst assistant liebes servus moin zwei drei vier sätze wann wer wo dürfte relevo
 """
 _NO_NAMES: Final = frozenset(_WORDS.split())
 # Places, languages, products, sciences: no people where they stand alone, but surnames ("Jack
@@ -412,12 +413,12 @@ def _person(
 
 def _likeness_in_list(text: str, start: int, end: int) -> float:
     """What a line that holds the name alone tells: the head of a card, its firm, a heading."""
-    tail = text[end : end + 240].split("\n", 6)
+    tail = text[end : end + 320].split("\n", 8)
     if text[end : end + 1] == ":" and not tail[0].strip(": \t"):
         return -2.5  # "Their lawyers:"
     if text[text.rfind("\n", 0, start) + 1 : start].strip() or tail[0].strip(" \t\r,"):
         return 0.0
-    return {"head": 3.0, "below": -4.0, "": 0.0}[_place_on_card(text[:start], tail[1:6])]
+    return {"head": 3.0, "below": -4.0, "": 0.0}[_place_on_card(text[:start], tail[1:8])]
 
 
 def is_card(text: str, person: NamedPerson) -> bool:

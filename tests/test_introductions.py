@@ -227,12 +227,12 @@ def test_several_who_are_told_of_are_all_introduced(text: str, others: list[str]
 def test_colleagues_of_the_sender_are_told_of_a_new_one() -> None:
     """Named though they are, nobody brings them together."""
     text = (
-        "Morning both,\n\nTamara Lewin started today as our trainee. She will sit with Alex until "
-        "Easter and with Zoe after that.\n\nJeremy"
+        "Morning both,\n\nplease welcome Tamara Lewin, our new trainee, who joined today. She will "
+        "sit with Alex until Easter and with Zoe after that.\n\nJeremy"
     )
     sender = Mailbox("jeremy@nash.example", "Jeremy Nash")
     readers = (Mailbox("alex@nash.example", "Alex Quinn"), Mailbox("zoe@nash.example", "Zoe Marr"))
-    introduction = found(letter(text, sender, *readers, subject="Please welcome Tamara"))
+    introduction = found(letter(text, sender, *readers))
     assert (introduction.role, names(introduction)) == ("presented", ["Tamara Lewin"])
 
 
@@ -375,6 +375,49 @@ def test_words_in_passing_name_whom_they_mean(text: str, is_one: bool) -> None:
     """Right beside them; and an offer is never made in passing."""
     message = letter(text, Mailbox("lena@hub.org", "Lena Berg"), Mailbox("anna@firm.com", "Anna"))
     assert bool(find_introduction(message, replace(VERDICT, kind="note"), ME)) == is_one
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        (
+            "The figures are attached.\n\nOn the Polish firm, please speak with our controller "
+            "there: Magda Wrona, +48 22 555 01 33, magda@velmet.example.\n\nLena",
+            ["Magda Wrona"],
+        ),
+        ("the plumber is called Declan Roche. 086 555 0177. he did our bathroom", ["Declan Roche"]),
+        ("Pls contact Tresa Parker at x39370 and she will be glad to help.", ["Tresa Parker"]),
+        (
+            "Can you call Jill Mears with Halden for the contract? Jill (972) 555-2980",
+            ["Jill Mears"],
+        ),
+        (
+            "Here are the contacts.\n\nHalden: Tom Riggs: 212-555-1426\n"
+            "Clay: Susan Heard: 416-555-6656",
+            ["Tom Riggs", "Susan Heard"],
+        ),
+        ("here's Rob Markam's contact information.", ["Rob Markam"]),
+        ("If you have any questions, please contact Ben Ito at 212-555-0144.", []),
+        ("In my absence call Ben Ito, 212-555-0144.", []),
+        ("Ben Ito called yesterday from 212-555-0144 and will send the plans.", []),
+        ("You can call me any time.\n\nTake care,\n\nBen Ito\n212-555-0144", []),
+        ("To book a table call my assistant, Ben Ito, at 212-555-0144.", []),
+    ],
+)
+def test_a_number_to_turn_to_is_a_contact_passed_on(text: str, others: list[str]) -> None:
+    """In a note or an answer: a full name with a number or address of theirs, and words that tell
+    to turn to them; not whom to ask about the mail itself, nor who stands in for the sender."""
+    verdict = replace(VERDICT, kind="note")
+    introduction = find_introduction(letter(text, LENA, ANNA), verdict, ME)
+    assert (names(introduction)[1:] if introduction else []) == others
+
+
+def test_one_with_a_short_name_is_no_stranger_to_the_full_one() -> None:
+    """ "I spoke to Mike Miller ... Mike can be reached at": on copy, and nobody else besides."""
+    text = "Anna: I spoke to Mike Miller. Mike can be reached at x36556 or (713) 555-5958."
+    miller = Mailbox("j..miller@firm.com")
+    introduced = found(letter(text, LENA, ANNA, miller)).introduced
+    assert {person.address for person in introduced} == {ANNA.address, miller.address}
 
 
 def test_a_guess_without_a_word_that_introduces_is_not_logged() -> None:
