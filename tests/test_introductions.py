@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.explanations import explain_introduction
-from extractors.introductions import find_introduction
+from extractors.introductions import find_introduction, weigh_roles_of
 from extractors.names import names_in
 from extractors.records import (
     IntroducedPerson,
@@ -209,8 +209,8 @@ def test_two_who_are_only_named_are_both_introduced() -> None:
             ["Ann Fox", "Ben Ito"],
         ),
         (
-            "You may want to talk to these.\n\nAnn Fox...Forecaster...Halden  281-555-5074\n"
-            "Ben Ito...Forecaster...Clay  713-555-7100\n\nCleo Moss writes to Dan Tully as well.",
+            "Ann Fox...Forecaster...Halden  281-555-5074\nBen Ito...Forecaster...Clay  713-555-7100"
+            "\n\nDan Moss will put us in touch with Dan Tully. I asked Cleo Roth to call you.",
             ["Ann Fox", "Ben Ito"],
         ),
         (
@@ -232,8 +232,8 @@ def test_colleagues_of_the_sender_are_told_of_a_new_one() -> None:
     )
     sender = Mailbox("jeremy@nash.example", "Jeremy Nash")
     readers = (Mailbox("alex@nash.example", "Alex Quinn"), Mailbox("zoe@nash.example", "Zoe Marr"))
-    introduction = found(letter(text, sender, *readers))
-    assert (introduction.role, names(introduction)) == ("presented", ["Tamara Lewin"])
+    weights = weigh_roles_of(letter(text, sender, *readers))
+    assert weights["presented"] > weights["made"]
 
 
 def test_readers_who_are_only_greeted_are_told_of_a_third() -> None:
@@ -256,8 +256,9 @@ def test_who_introduces_themself_does_not_present_the_colleague_who_sent_them() 
     oliver = Mailbox("oliver@bell.example", "Oliver Harcourt")
     message = letter(text, sender, Mailbox("fred@lyle.example", "Fred Lyle"))
     message = replace(message, recipients=(*message.recipients, Recipient("cc", oliver)))
-    introduction = found(message)
-    assert (introduction.role, introduction.introducer) == ("self", oliver)
+    weights = weigh_roles_of(message)
+    assert weights["self"] > weights["presented"] + 1.0
+    assert found(message).introducer == oliver
 
 
 def test_a_relative_of_the_sender_is_somebody_else() -> None:
