@@ -255,15 +255,26 @@ _CLOSING: Final = re.compile(
 )
 
 
-# One is told to turn to somebody. Matches "please call", "talk to", "the contact is", "her number",
-# "we use". No match: "we called".
+# One is told to turn to whom the name behind it is of. Matches "please call ", "speak with our man
+# there: ", "the contact at Halden is ", "we use ". No match: "a call from ", "I will call ".
 _TURN_TO: Final = re.compile(
-    r"""\b(?:(?:[Cc]all|[Cc]ontact|[Rr]ing|[Ww]rite|[Ee]-?mail|[Ss]peak|[Tt]alk|[Rr]each|[Tt]ry|[Aa]sk)
-            (?!ed\b|ing\b)\b
-        |(?:[Hh]is|[Hh]er|[Tt]heir)\ (?:\w{3,9}\ )?(?:number|e-?mail|address|cell|mobile|phone|line)
-        |[Ii]n\ touch|[Nn]ame\ and\ number|[Cc]ontacts|\ contact\ info\w*|is\ called
-        |\ we\ use|can\ help|glad\ to\ help
-        |[Pp]hone|[Tt]el|[Mm]obile|[Cc]ell)\b""",
+    r"""(?:(?<!\bI\ )(?<!\bwe\ )(?<!ll\ )(?<!\ba\ )(?<!per\ )(?<!my\ )(?<!your\ )(?<!he\ )(?<!they\ )
+            \b(?:[Cc]all|[Cc]ontact|[Rr]ing|[Ww]rite\ to|[Ee]-?mail|[Ss]peak\ (?:to|with)
+            |[Tt]alk\ (?:to|with)|[Rr]each|[Tt]ry|[Aa]sk\ for|[Ww]ork\ with|[Gg]et\ with
+            |[Ii]n\ touch\ with)
+            (?:\ (?!from\b|by\b|of\b|for\b|and\b|or\b)[a-z'-]{1,14}){0,6}
+        |\b(?:[Cc]ontact|[Pp]erson|[Nn]ame|[Nn]umber|one|guy|man|woman|lady|attorney|atty|rep|vet
+            |[a-z]{2,12}(?:er|or|ist|ian))\b[^.!?\n]{0,50}\ (?:is|is\ called)
+        |\b[Ww]e\ use)[,:]?\ [(]?$""",
+    re.VERBOSE,
+)
+# The same behind the name. Matches "'s number", ", her e-mail", " can help". No match: " called".
+_TURNED_TO: Final = re.compile(
+    r"""['\u2019]s\ (?:\w{2,9}\ )?(?:number|e-?mail|address|cell|phone|contact)
+    |[^.!?\n]{0,70}(?:[.!]\ |\ -|,\ |\ )(?:[Hh]is|[Hh]er|[Tt]heir)
+        \ (?:\w{3,9}\ )?(?:number|e-?mail|cell|phone|direct|mobile)\b
+    |[^.!?\n]{0,70}\b(?:can|will\ be\ able\ to|is\ going\ to)\ help\b
+    |\ is\ (?:the|our|your)\ (?:\w{2,12}\ ){0,2}(?:contact|person)\b""",
     re.VERBOSE,
 )
 # Matches "the contacts are", "Contact Info". No match: "please contact".
@@ -275,7 +286,8 @@ _CONTACTS: Final = re.compile(
 _ABOUT_THIS: Final = re.compile(
     r"""\b(?:questions?|concerns?|queries|problems?|assistance|(?:additional|further|more)
             \ (?:information|details)|comments|absence|out\ of\ (?:the\ )?(?:office|town)|vacation
-        |emergency|RSVP|assistant|secretary|register|registration|dial|hotel|room|flight|fax)\b""",
+        |emergency|RSVP|myself|or\ me|assistant|secretary|register|registration|dial|hotel|room|flight
+        |fax|distribution)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 _GREETING_ENDS: Final = re.compile(r"[,!:–]|-(?=\s|$)|(?<=\s)-")
@@ -391,12 +403,12 @@ def _contact_passed_on(message: Message, verdict: Verdict) -> Introduction | Non
     text = join_lines(message.new_text[:LONGEST_TEXT])
     if verdict.kind not in ("note", "reply") or len(message.recipients) > _MOST_JOINED:
         return None
-    if not gives_details(text) or not (_TURN_TO.search(text) or _CONTACTS.search(message.subject)):
+    if not gives_details(text):
         return None
     people = _People(message, (), None)
     listed = people.with_details()
     is_list = len(listed) > 1 and _CONTACTS.search(f"{message.subject}\n{text}") is not None
-    handed_over = [person for person, _ in listed if is_list or _is_handed_over(text, person)]
+    handed_over = [person for person, _ in listed if _is_handed_over(text, person, is_list)]
     if not handed_over or not people.reader():
         return None
     person = handed_over[0]
@@ -407,12 +419,15 @@ def _contact_passed_on(message: Message, verdict: Verdict) -> Introduction | Non
     return Introduction("made", message.sender, introduced, "", evidence)
 
 
-def _is_handed_over(text: str, person: NamedPerson) -> bool:
-    """Whether the sentence of a name tells to turn to them, but not with any questions."""
+def _is_handed_over(text: str, person: NamedPerson, is_list: bool) -> bool:
+    """Whether the sentence of a name tells to turn to them, but not with questions about this."""
     start = max(text.rfind("\n\n", 0, person.start), person.start - 160, 0)
-    before, after = text[start : person.start], text[person.end : person.end + 120]
+    before, after = text[start : person.start], text[person.end : person.end + 160]
     before = before[max(before.rfind(mark) for mark in ".!?") + 1 :]
-    return bool(_TURN_TO.search(f"{before} {after}")) and not _ABOUT_THIS.search(before)
+    stop = _SENTENCE_ENDS.search(after)
+    if _ABOUT_THIS.search(before) or _ABOUT_THIS.search(after[: stop.start()] if stop else after):
+        return False
+    return is_list or bool(_TURN_TO.search(before) or _TURNED_TO.match(after))
 
 
 def weigh_roles_of(message: Message) -> dict[IntroductionRole, float]:

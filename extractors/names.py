@@ -93,7 +93,8 @@ _PARTNERS: Final = re.compile(
 _TRADE: Final = re.compile(
     r"""\b(?:Planner|Specialist|Engineer|Consultant|Coordinator|Administrator|Accountant|Attorney
         |Lawyer|Counsel|Developer|Officer|Assistant|Secretary|Intern|Internship|Designer|Architect
-        |Advisor|Adviser|Supervisor|Trading|Finance|Marketing|Engineering|Sales|Side)$""",
+        |Advisor|Adviser|Supervisor|Trading|Finance|Marketing|Engineering|Sales|Side
+        |Service|Support|Hotline|Helpdesk|Desk|Dial|Deal)$""",
     re.VERBOSE,
 )
 # A place of more than one word. Matches "San Rafael", "Halden Beach". No match: "Jane Beachy".
@@ -101,7 +102,7 @@ _PLACE_OF_WORDS: Final = re.compile(
     r"""^(?:San|Santa|Los|Las|Fort|Cape|Lake|Mount|Port|Northern|Southern|Eastern|Western)[ ]
     |\ (?:AZ|CA|CO|CT|FL|GA|IL|LA|MA|MI|MN|NC|NJ|NM|NV|NY|OH|OK|OR|PA|TN|TX|UT|VA|WA|WI)$
     |\ (?:Beach|Islands?|Desert|River|Valley|County|Drive|Road|Mall|Airport|Creek|Springs
-        |Building|Plaza|Tower|Avenue|City|Box)$""",
+        |Building|Plaza|Tower|Avenue|City|Box)$|\ \w+\ Lane$""",
     re.VERBOSE,
 )
 # What somebody is. Matches ", Vice President", " (Managing Director". No match: ", Halden".
