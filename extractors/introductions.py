@@ -258,7 +258,8 @@ _CLOSING: Final = re.compile(
 # One is told to turn to whom the name behind it is of. Matches "please call ", "speak with our man
 # there: ", "the contact at Halden is ", "we use ". No match: "a call from ", "I will call ".
 _TURN_TO: Final = re.compile(
-    r"""(?:(?<!\bI\ )(?<!\bwe\ )(?<!ll\ )(?<!\ba\ )(?<!per\ )(?<!my\ )(?<!your\ )(?<!he\ )(?<!they\ )
+    r"""(?:(?<!\bI\ )(?<!\bwe\ )(?<!ll\ )(?<!\ba\ )(?<!per\ )(?<!my\ )(?<!your\ )
+            (?<!he\ )(?<!they\ )
             \b(?:[Cc]all|[Cc]ontact|[Rr]ing|[Ww]rite\ to|[Ee]-?mail|[Ss]peak\ (?:to|with)
             |[Tt]alk\ (?:to|with)|[Rr]each|[Tt]ry|[Aa]sk\ for|[Ww]ork\ with|[Gg]et\ with
             |[Ii]n\ touch\ with)
@@ -284,10 +285,10 @@ _CONTACTS: Final = re.compile(
 # Whom to ask about the mail itself, or while the sender is away. Matches "any questions, please
 # contact ", "in my absence call ". No match: "please call ".
 _ABOUT_THIS: Final = re.compile(
-    r"""\b(?:questions?|concerns?|queries|problems?|assistance|(?:additional|further|more)
-            \ (?:information|details)|comments|absence|out\ of\ (?:the\ )?(?:office|town)|vacation
-        |emergency|RSVP|myself|or\ me|assistant|secretary|register|registration|dial|hotel|room|flight
-        |fax|distribution)\b""",
+    r"""\b(?:(?:can't|cannot|unable\ to)\ reach|questions?|concerns?|queries|problems?|assistance
+        |(?:additional|further|more)\ (?:information|details)|comments|absence|out\ of\ (?:the\ )?(?:office|town)|vacation
+        |emergency|RSVP|myself|or\ me|assistant|secretary|register|registration|dial|hotel|room
+        |flight|fax|distribution)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 _GREETING_ENDS: Final = re.compile(r"[,!:–]|-(?=\s|$)|(?<=\s)-")
@@ -618,6 +619,10 @@ class _People:
             for box in message.to_and_cc[:_MOST_RECIPIENTS]
             if box.address != message.sender.address
         ]
+        self._firms = {
+            (organisation_of(box.address) or "").partition(".")[0]
+            for box in (message.sender, *self._others)
+        }
         self._addressed = [r.mailbox for r in message.recipients if r.field == "to"]
         signature = _signature_start(text, words_of(message.sender.name))
         found = self._found = [each for each in people_named(text) if each.end <= signature]
@@ -677,12 +682,8 @@ class _People:
     ) -> list[NamedPerson]:
         """Names of nobody who is addressed, likeliest first."""
         message = self._message
-        firms = {
-            (organisation_of(box.address) or "").partition(".")[0]
-            for box in (message.sender, *self._others)
-        }
         subject = frozenset().union(
-            *(words_of(each.name) for each in in_subject if not _is_of_firm(each.name, firms))
+            *(words_of(each.name) for each in in_subject if not _is_of_firm(each.name, self._firms))
         )
         text = self._text
         greeted = _greeted(text)
@@ -704,7 +705,7 @@ class _People:
             likeness = person.likeness
             if " " in person.name and all(f" {word}" in text for word in words):
                 likeness -= 3.0  # "Title Search", who can do a title search
-            if _is_of_firm(person.name, firms):
+            if _is_of_firm(person.name, self._firms):
                 likeness -= 5.0
             is_in_text = person.end or any(words_of(each.name) <= words for each in self._found)
             if words & subject and is_in_text:
@@ -1025,7 +1026,8 @@ class _People:
     def _is_given(self, person: NamedPerson) -> bool:
         """Whether it is surely a person whose number, address or card stands in the text."""
         every = [each for each in self._found if is_same_name(each.name, person.name)]
-        is_sure = any(each.likeness > 1.0 for each in every)
+        is_sure = any(each.likeness > 1.0 and " " in each.name for each in every)
+        is_sure = is_sure and not _is_of_firm(person.name, self._firms)
         has_details = any(self._has_details(each) for each in every)
         return is_sure and (has_details or is_card(self._text, person))
 

@@ -79,7 +79,7 @@ _FIRM: Final = re.compile(
             |Consulting|Industries|Corporation|Company|Insurance|Law\ Firm|Laborator(?:y|ies)|Labs
             |Networks?|Software|Communications|Airlines|Investments|Resources|Petroleum|Cent(?:er|re)
             |Agency|Commission|Committee|Division|Summit|Conference|Forum
-        |Management)\b""",
+        |Management|Products)\b""",
     re.VERBOSE,
 )
 # Partners whose names make a firm. Matches "of Clay, Orr & Finch", "firm Clay & Finch". No match:
@@ -102,7 +102,7 @@ _PLACE_OF_WORDS: Final = re.compile(
     r"""^(?:San|Santa|Los|Las|Fort|Cape|Lake|Mount|Port|Northern|Southern|Eastern|Western)[ ]
     |\ (?:AZ|CA|CO|CT|FL|GA|IL|LA|MA|MI|MN|NC|NJ|NM|NV|NY|OH|OK|OR|PA|TN|TX|UT|VA|WA|WI)$
     |\ (?:Beach|Islands?|Desert|River|Valley|County|Drive|Road|Mall|Airport|Creek|Springs
-        |Building|Plaza|Tower|Avenue|City|Box)$|\ \w+\ Lane$""",
+        |Building|Plaza|Tower|Avenue|City|Box|Floor)$|\ \w+\ Lane$""",
     re.VERBOSE,
 )
 # What somebody is. Matches ", Vice President", " (Managing Director". No match: ", Halden".
