@@ -278,6 +278,15 @@ _TURNED_TO: Final = re.compile(
     |\ is\ (?:the|our|your)\ (?:\w{2,12}\ ){0,2}(?:contact|person)\b""",
     re.VERBOSE,
 )
+# What those and a list of contacts may begin with: most mail has none of it. Matches "call our man
+# Jane", "contact is Jane", "her number". No match: "call me".
+_MAY_TURN_TO: Final = re.compile(
+    r"""\b(?:(?:[Cc]all|[Cc]ontact|[Rr]ing|[Ww]rite\ to|[Ee]-?mail|[Ss]peak|[Tt]alk|[Rr]each|[Tt]ry
+            |[Aa]sk\ for|[Ww]ork\ with|[Gg]et\ with|in\ touch\ with|is|is\ called|we\ use)
+            [,:]?\ [a-z' :,(-]{0,80}[^\W\d_a-z]
+        |(?:[Hh]is|[Hh]er|[Tt]heir|help|[Cc]ontacts?|[Nn]umber)\b)""",
+    re.VERBOSE,
+)
 # Matches "the contacts are", "Contact Info". No match: "please contact".
 _CONTACTS: Final = re.compile(
     r"\b(?:contacts|contact (?:names?|info\w{0,8}|details|numbers?|list))\b", re.IGNORECASE
@@ -286,7 +295,8 @@ _CONTACTS: Final = re.compile(
 # contact ", "in my absence call ". No match: "please call ".
 _ABOUT_THIS: Final = re.compile(
     r"""\b(?:(?:can't|cannot|unable\ to)\ reach|questions?|concerns?|queries|problems?|assistance
-        |(?:additional|further|more)\ (?:information|details)|comments|absence|out\ of\ (?:the\ )?(?:office|town)|vacation
+        |(?:additional|further|more)\ (?:information|details)|comments|absence
+        |out\ of\ (?:the\ )?(?:office|town)|vacation
         |emergency|RSVP|myself|or\ me|assistant|secretary|register|registration|dial|hotel|room
         |flight|fax|distribution)\b""",
     re.VERBOSE | re.IGNORECASE,
@@ -401,10 +411,11 @@ def find_introduction(message: Message, verdict: Verdict, me: Me) -> Introductio
 def _contact_passed_on(message: Message, verdict: Verdict) -> Introduction | None:
     """A number or address of a named third person, whom the readers are told to turn to: "Please
     speak with our controller, Jane Fox, 555 0144". Not whom to ask about the mail itself."""
-    text = join_lines(message.new_text[:LONGEST_TEXT])
     if verdict.kind not in ("note", "reply") or len(message.recipients) > _MOST_JOINED:
         return None
-    if not gives_details(text):
+    text = join_lines(message.new_text[:LONGEST_TEXT])
+    is_worth_it = _MAY_TURN_TO.search(text) or _CONTACTS.search(message.subject)
+    if not is_worth_it or not gives_details(text):
         return None
     people = _People(message, (), None)
     listed = people.with_details()

@@ -451,7 +451,8 @@ def has_phone_after(text: str, end: int) -> bool:
 
 def gives_details(text: str) -> bool:
     """Whether an address or a number to call stands anywhere in the text."""
-    return _ADDRESS.search(text) is not None or _PHONE.search(text) is not None
+    has_address = "@" in text and _ADDRESS.search(text) is not None
+    return has_address or _PHONE.search(text) is not None
 
 
 _TITLES: Final = frozenset(
