@@ -186,10 +186,12 @@ _WORDS: Final = (
         "presented",
         1.5,
         r"""
-            (?:join(?:s|ed|ing)?|start(?:s|ed|ing)|welcome|successor|replac(?:es|ing|ement)
+            (?:join(?:s|ed|ing)?|start(?:s|ed|ing)|welcome|successor|replac(?:es?|ing|ement)
+                |(?:he|she|they|who)\ begins?\ (?:on|in|next|work|today|tomorrow|with)
+                |(?:we've|we\ have)\ (?:\w{2,8}\ )?(?:hired|found\ an?|taken\ on)
                 |tak(?:es|ing)\ over|hands?\ over|effective|report(?:s|ing)\ to|first\ day)\b
             |(?:has|have|'ve)\ (?:retained|hired|engaged|appointed)\b
-            |new\ (?:colleague|hire|head|manager|director|contact|trainee|intern|member
+            |new\ (?:colleague|hire|people|face|head|manager|director|contact|trainee|intern|member
                 |assistant|representative|partner|teacher|coordinator|analyst|engineer)\b
         """,
         r"""
@@ -203,8 +205,10 @@ _WORDS: Final = (
         "presented",
         1.5,
         r"""
-            (?:my\ last\ day|(?:maternity|parental)\ leave|got\ promoted|handover|(?:tak(?:es
-                |ing|en)|fill(?:s|ing))\ (?:my|(?:his|her|\w{2,15}'s)\ (?:place|desk|role|job))
+            (?:my\ last\ day|i(?:'m|\ am)?\ retir(?:e|ing)
+                |(?:follows|succeeds)\ me|(?:maternity|parental)\ leave|got\ promoted|handover
+                |(?:tak(?:es|ing|en)|fill(?:s|ing))\ (?:my|(?:his|her|\w{2,15}'s)\ (?:place|desk
+                    |role|job))
                 |(?:hand|pass)(?:ing|ed)?\ (?:you|things|it|the|your
                 |my(?!\ (?:resume|résumé|cv)\b))\ [^.?!\n]{0,40}\b(?:over\ )?to
                 |will\ (?:be|become)\ your|your\ new\b
@@ -250,6 +254,7 @@ _WORDS: Final = (
             (?:thought|thinks|felt|feels|view|figured|reckon(?:s|ed)|said|says|suggest(?:s|ed)
                 |insist(?:s|ed)|believe[sd])\ (?:that\ )?(?:you\ and\ i|we|i)\ (?:should|ought
                 |might|could|would|must|had\ to)\b
+            |told\ me\b[^.?!\n]{0,40}\b(?:you\ and\ i|we)\ (?:should|ought|must)\b
             |(?<!he\ )(?:says|tells\ me)\ (?:that\ )?you\b
             |(?:told|urged|encouraged|advised|asked)\ me\ (?:to\ (?:write|contact|reach|get|call
                 |drop|try|look|ask|send|speak|talk)|you\b|about\ (?:you|your))
@@ -340,6 +345,9 @@ _PAPERS: Final = re.compile(
 )
 
 
+_MYSELF: Final = re.compile(r"\bintroduce (?:myself|ourselves)(?! and\b)")
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Who stands where on a message that introduces, as far as it tells the role."""
@@ -390,7 +398,9 @@ def weigh_roles(
     if standing.is_self:
         weigh("self", 2.5)
     if standing.has_colleague:
-        weigh("presented", 2.5)
+        # Who introduces oneself to another firm has the colleague on copy who sent them.
+        presents_oneself = _MYSELF.search(text) is not None
+        weigh("presented", 0.5 if presents_oneself else 2.5)
     if standing.has_outside_details:
         weigh("made", 2.5)
     if standing.has_colleague and not standing.all_of_you:

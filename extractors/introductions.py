@@ -22,6 +22,8 @@ from extractors.names import (
     has_phone_after,
     is_called,
     is_card,
+    is_kin,
+    is_namesake,
     is_same_name,
     is_someone_else,
     join_lines,
@@ -115,6 +117,9 @@ _PLAIN: Final = re.compile(
         |nieuwe\ contactpersoon|mijn\ opvolger)\b
     |(?P<made>(?:his|her)\ (?:phone\ |cell\ |home\ |office\ |direct\ |e-?mail\ )?(?:number|e-?mail
             |address|cell|mobile|extension|line)\ is
+        |here(?:'s|\ is|\ are)\ (?:[\w.-]{2,15}\ ){0,2}[\w.-]{2,15}'s\ (?:contact|phone|number|cell
+            |e-?mail)\b
+        |i(?:'ve|\ have)\ (?:also\ )?(?:copied|added|looped)\ (?:in\ )?[^,.!?\n]{2,40},\ who\b
         |here(?:'s|\ is|\ are)\ (?:his|her|their)\ (?:contact\ |phone\ )?(?:info\w{0,8}|details
             |number|e-?mail|address)|introduce\ yourself\ to
         |(?:get|be)\ in\ (?:touch|contact)\ with|i've\ cc'?d
@@ -139,11 +144,13 @@ _PLAIN: Final = re.compile(
 )
 # Letters of each of those: most mail has none of them.
 _PLAIN_HINTS: Final = (
-    " number is", "mail is", "address is", " cell is", " mobile is", "extension is", " line is",
+    " number is", "'s contact", "'s phone", "'s number", "'s cell", "'s email", "mail is",
+    "address is", " cell is", " mobile is", "extension is", " line is",
     "s his ", "s her ", "e his ", "e her ", "in touch", "in contact",
     "introduc", "your name", "your number", "your email",
     "your contact", "your new", "your main", "your man", "your woman", "your person",
-    "be reached", "cc'd", "cc'ing", "copying", "adding ", "call him", "call her", "i sent",
+    "be reached", "cc'd", "cc'ing", "copying", "ve copied", "ve added", "ve looped", "adding ",
+    "call him", "call her", "i sent",
     " cv", "resume", "résumé", "kontakt", "ansprechpartner", "nachfolger", "vorstellen",
     "vernetz", "connect", "taking over", "en relation", "présent", "i present", "presenta",
     "presentera", "koppla", "voorstellen", "opvolger", "contactpersoon", "votre nouv",
@@ -178,6 +185,19 @@ _PAPERS: Final = re.compile(
 )
 # Matches " (at Halden)". No match: "(see below".
 _REMARK: Final = re.compile(r"^ \([^()\n]{1,36}\)")
+# Matches " and her partner ", between two names. No match: " and her firm, ".
+_AND_THEIR: Final = re.compile(r",? (?:and|&) (?:his|her|their|my|our|the) (?:[a-z-]{2,14} ){1,2}")
+# What tells of somebody, right behind their name. Matches ", who", " (", " runs", " at Halden". No
+# match: ", Ben".
+_TELLS: Final = re.compile(
+    r",? ?(?:\(|(?:who|whom|our|my|the|a|an|at|of|from|in|is|has|was|will|used)\b|[a-z]{3,12}s\b)"
+)
+# Matches " leads the". No match: ", who leads", " was".
+_DOES: Final = re.compile(r" (?!was\b|has\b|is\b|says\b|plus\b)[a-z]{2,12}s\b")
+_OR: Final = re.compile(r" ?(?:or|and|&|/) ?")
+_SENTENCE_ENDS: Final = re.compile(r"[.!?](?:\s|$)|\n\s*\n")
+_LONGEST_ROW: Final = 160
+"""Characters between two of whom one sentence tells."""
 _AND: Final = frozenset({"and", "&", "und", "et", "y", "och", "en"})
 # Who sent the sender stands right before the verb or right after the preposition.
 _BY: Final = re.compile(
@@ -217,10 +237,10 @@ _SPOKEN_OF: Final = re.compile(r"\b(?:[Ss]he|[Hh]er|[Hh]e|[Hh]im|[Hh]is)\b")
 # ". No match: "I wrote to ".
 _WANTED_BEFORE: Final = re.compile(
     r"""\b(?:(?:(?:introduce|connect)\ (?:me|us|him|her|them)|in\ touch|in\ contact
-            |intro(?:duction)?|resume|cv|speak|speaking|talk|talking)
+            |intro(?:duction)?|resume|cv|[Ss]peak|speaking|[Tt]alk|talking)
             (?:\ (?:on|along|over|directly))?\ (?:to|with)
         |(?:need|ought|want|have|got|should|must|please|could|might)\ (?:to\ )?
-            (?:meet|contact|call|reach|try))
+            (?:meet|contact|call|reach|try)|(?:Call|Contact|Meet|Try|Ring|Email|E-mail))
         \ (?:[^\W\d_a-z]\w{1,12}\ )?$""",
     re.VERBOSE,
 )
@@ -228,12 +248,59 @@ _WANTED_BEFORE: Final = re.compile(
 
 # The name below a closing. Matches "Kind regards,\n\nJane Fox". No match: "regards to Jane".
 _CLOSING: Final = re.compile(
-    r"""(?:regards|sincerely|thanks|cheers|wishes|yours|truly|grüße[n]?|cordialement|saludos
-        |hälsningar|groet(?:en)?)[ ]?[,.!]?[ \t\r]*\n\s{0,4}(?P<name>[^\W\d_][^\n@\d:]{1,30})$""",
+    r"""(?:regards|sincerely|thanks|cheers|wishes|yours|truly|take\ care|grüße[n]?|cordialement
+        |saludos|hälsningar|groet(?:en)?)[ ]?[,.!]?[ \t\r]*\n
+        \s{0,4}(?P<name>[^\W\d_][^\n@\d:]{1,30})$""",
     re.VERBOSE | re.IGNORECASE | re.MULTILINE,
 )
 
 
+# One is told to turn to whom the name behind it is of. Matches "please call ", "speak with our man
+# there: ", "the contact at Halden is ", "we use ". No match: "a call from ", "I will call ".
+_TURN_TO: Final = re.compile(
+    r"""(?:(?<!\bI\ )(?<!\bwe\ )(?<!ll\ )(?<!\ba\ )(?<!per\ )(?<!my\ )(?<!your\ )
+            (?<!he\ )(?<!they\ )
+            \b(?:[Cc]all|[Cc]ontact|[Rr]ing|[Ww]rite\ to|[Ee]-?mail|[Ss]peak\ (?:to|with)
+            |[Tt]alk\ (?:to|with)|[Rr]each|[Tt]ry|[Aa]sk\ for|[Ww]ork\ with|[Gg]et\ with
+            |[Ii]n\ touch\ with)
+            (?:\ (?!from\b|by\b|of\b|for\b|and\b|or\b)[a-z'-]{1,14}){0,6}
+        |\b(?:[Cc]ontact|[Pp]erson|[Nn]ame|[Nn]umber|one|guy|man|woman|lady|attorney|atty|rep|vet
+            |[a-z]{2,12}(?:er|or|ist|ian))\b[^.!?\n]{0,50}\ (?:is|is\ called)
+        |\b[Ww]e\ use)[,:]?\ [(]?$""",
+    re.VERBOSE,
+)
+# The same behind the name. Matches "'s number", ", her e-mail", " can help". No match: " called".
+_TURNED_TO: Final = re.compile(
+    r"""['\u2019]s\ (?:\w{2,9}\ )?(?:number|e-?mail|address|cell|phone|contact)
+    |[^.!?\n]{0,70}(?:[.!]\ |\ -|,\ |\ )(?:[Hh]is|[Hh]er|[Tt]heir)
+        \ (?:\w{3,9}\ )?(?:number|e-?mail|cell|phone|direct|mobile)\b
+    |[^.!?\n]{0,70}\b(?:can|will\ be\ able\ to|is\ going\ to)\ help\b
+    |\ is\ (?:the|our|your)\ (?:\w{2,12}\ ){0,2}(?:contact|person)\b""",
+    re.VERBOSE,
+)
+# What those and a list of contacts may begin with: most mail has none of it. Matches "call our man
+# Jane", "contact is Jane", "her number". No match: "call me".
+_MAY_TURN_TO: Final = re.compile(
+    r"""\b(?:(?:[Cc]all|[Cc]ontact|[Rr]ing|[Ww]rite\ to|[Ee]-?mail|[Ss]peak|[Tt]alk|[Rr]each|[Tt]ry
+            |[Aa]sk\ for|[Ww]ork\ with|[Gg]et\ with|in\ touch\ with|is|is\ called|we\ use)
+            [,:]?\ [a-z' :,(-]{0,80}[^\W\d_a-z]
+        |(?:[Hh]is|[Hh]er|[Tt]heir|help|[Cc]ontacts?|[Nn]umber)\b)""",
+    re.VERBOSE,
+)
+# Matches "the contacts are", "Contact Info". No match: "please contact".
+_CONTACTS: Final = re.compile(
+    r"\b(?:contacts|contact (?:names?|info\w{0,8}|details|numbers?|list))\b", re.IGNORECASE
+)
+# Whom to ask about the mail itself, or while the sender is away. Matches "any questions, please
+# contact ", "in my absence call ". No match: "please call ".
+_ABOUT_THIS: Final = re.compile(
+    r"""\b(?:(?:can't|cannot|unable\ to)\ reach|questions?|concerns?|queries|problems?|assistance
+        |(?:additional|further|more)\ (?:information|details)|comments|absence
+        |out\ of\ (?:the\ )?(?:office|town)|vacation
+        |emergency|RSVP|myself|or\ me|assistant|secretary|register|registration|dial|hotel|room
+        |flight|fax|distribution)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
 _GREETING_ENDS: Final = re.compile(r"[,!:–]|-(?=\s|$)|(?<=\s)-")
 # A sentence. Matches "Ruth in Bath", "Kevin Fox's", "Bill Read...", "Number for Ruth", "Please call
 # Ruth". No match: "Hi Ruth".
@@ -272,9 +339,15 @@ _NO_SIDE_AFTER: Final = re.compile(
     r"""(?:,\ [^,.!?\n]{1,80},|,?\ (?:who|an?|the|our)\ [^,.!?\n]{1,90})?\ (?:(?:has|had|have|just
         |also|kindly|highly|already)\ ){0,2}(?:
         (?:recommend(?:s|ed)?|referred|suggest(?:s|ed))\ (?:that|him|her|them|his|you|we|i|I|me)\b
+        |(?:referred\ to|told\ (?:me|us|you)\ about)\ is\b
         |advised\ (?:us|me)\b|spe(?:aks|ke|aking)\ (?:very\ |so\ |really\ )?highly
         |(?:is|has|was)\ (?:gone|left|leaving|departed|no\ longer|retir(?:ed|ing)))""",
     re.VERBOSE,
+)
+# Matches ", who has joined us", ", who starts". No match: ", who has left".
+_IS_NEW: Final = re.compile(
+    r",? who(?:'s| has| is| will| just)? ?(?:just |now |be )?"
+    r"(?:join|start|beg[iu]n|tak(?:en|es|ing) over)"
 )
 # Somebody on copy is meant though nobody says their name. Matches "she is cc'd", "meet my brother".
 _POINTS_TO_COPY: Final = re.compile(
@@ -324,7 +397,7 @@ def find_introduction(message: Message, verdict: Verdict, me: Me) -> Introductio
     may_describe = verdict.kind != "meeting" and not _is_answer(message)
     is_shown = not is_sure and may_describe and (_describes_both(message) or _shows_one(message))
     if not is_sure and not is_strong and not is_shown:
-        return None
+        return _contact_passed_on(message, verdict)
     introduction = _read(message, folded, signals, plain, verdict)
     if introduction.role == "made" and _takes_up(message, folded, signals):
         return None
@@ -333,6 +406,40 @@ def find_introduction(message: Message, verdict: Verdict, me: Me) -> Introductio
     if is_sure or (is_shown and introduction.role == "made" and len(introduction.introduced) >= 2):
         return introduction
     return introduction if _is_plain(introduction, message, signals, plain) else None
+
+
+def _contact_passed_on(message: Message, verdict: Verdict) -> Introduction | None:
+    """A number or address of a named third person, whom the readers are told to turn to: "Please
+    speak with our controller, Jane Fox, 555 0144". Not whom to ask about the mail itself."""
+    if verdict.kind not in ("note", "reply") or len(message.recipients) > _MOST_JOINED:
+        return None
+    text = join_lines(message.new_text[:LONGEST_TEXT])
+    is_worth_it = _MAY_TURN_TO.search(text) or _CONTACTS.search(message.subject)
+    if not is_worth_it or not gives_details(text):
+        return None
+    people = _People(message, (), None)
+    listed = people.with_details()
+    is_list = len(listed) > 1 and _CONTACTS.search(f"{message.subject}\n{text}") is not None
+    handed_over = [person for person, _ in listed if _is_handed_over(text, person, is_list)]
+    if not handed_over or not people.reader():
+        return None
+    person = handed_over[0]
+    sides = dict.fromkeys(side for _, side in listed[:_MOST_PEOPLE])
+    introduced = (*people.reader(), *sides)
+    quote = text[person.start : person.end]
+    evidence = (Evidence("text", "introduction_in_passing", quote, person.start, person.end),)
+    return Introduction("made", message.sender, introduced, "", evidence)
+
+
+def _is_handed_over(text: str, person: NamedPerson, is_list: bool) -> bool:
+    """Whether the sentence of a name tells to turn to them, but not with questions about this."""
+    start = max(text.rfind("\n\n", 0, person.start), person.start - 160, 0)
+    before, after = text[start : person.start], text[person.end : person.end + 160]
+    before = before[max(before.rfind(mark) for mark in ".!?") + 1 :]
+    stop = _SENTENCE_ENDS.search(after)
+    if _ABOUT_THIS.search(before) or _ABOUT_THIS.search(after[: stop.start()] if stop else after):
+        return False
+    return is_list or bool(_TURN_TO.search(before) or _TURNED_TO.match(after))
 
 
 def weigh_roles_of(message: Message) -> dict[IntroductionRole, float]:
@@ -523,6 +630,10 @@ class _People:
             for box in message.to_and_cc[:_MOST_RECIPIENTS]
             if box.address != message.sender.address
         ]
+        self._firms = {
+            (organisation_of(box.address) or "").partition(".")[0]
+            for box in (message.sender, *self._others)
+        }
         self._addressed = [r.mailbox for r in message.recipients if r.field == "to"]
         signature = _signature_start(text, words_of(message.sender.name))
         found = self._found = [each for each in people_named(text) if each.end <= signature]
@@ -530,6 +641,9 @@ class _People:
             self._subject_in_small_letters()
         )
         self._no_sides = [each.name for each in found if self._speaks_for_another(each)]
+        self._closed_with = frozenset().union(
+            *(words_of(match["name"]) for match in _CLOSING.finditer(text))
+        )
         self._mine = words_of(message.sender.name) | _signed_with(text)
         words = words_of(f"{message.subject}\n{self._without_namesakes(found)}")
         self.named = [
@@ -578,12 +692,9 @@ class _People:
         self, found: Sequence[NamedPerson], in_subject: Sequence[NamedPerson]
     ) -> list[NamedPerson]:
         """Names of nobody who is addressed, likeliest first."""
-        firms = {
-            (organisation_of(box.address) or "").partition(".")[0]
-            for box in (self._message.sender, *self._others)
-        }
+        message = self._message
         subject = frozenset().union(
-            *(words_of(each.name) for each in in_subject if not _is_of_firm(each.name, firms))
+            *(words_of(each.name) for each in in_subject if not _is_of_firm(each.name, self._firms))
         )
         text = self._text
         greeted = _greeted(text)
@@ -595,7 +706,8 @@ class _People:
         for person in (*found, *place_in_subject):
             words = words_of(person.name)
             is_greeted = words <= greeted and not is_card(text, person)
-            if not words or self._is_known(person.name) or is_greeted:
+            is_relative = is_kin(text, person) and is_namesake(message.sender, person.name)
+            if not words or is_greeted or (self._is_known(person.name) and not is_relative):
                 continue
             if any(is_same_name(person.name, name) for name in self._no_sides):
                 continue
@@ -604,7 +716,7 @@ class _People:
             likeness = person.likeness
             if " " in person.name and all(f" {word}" in text for word in words):
                 likeness -= 3.0  # "Title Search", who can do a title search
-            if _is_of_firm(person.name, firms):
+            if _is_of_firm(person.name, self._firms):
                 likeness -= 5.0
             is_in_text = person.end or any(words_of(each.name) <= words for each in self._found)
             if words & subject and is_in_text:
@@ -622,6 +734,8 @@ class _People:
                 )
                 least = -1.2 if " " in person.name else -2.0
                 likeness += max(least, 3.0 - abs(distance) / 40)
+            if person.end and self._is_listed(person) and self._has_number_in_line(person):
+                likeness += 3.0
             is_reached = person.end and has_phone_after(text[: person.end + 20], person.end)
             if not self._anchors and (person.address or is_reached):
                 likeness += 1.0
@@ -652,6 +766,8 @@ class _People:
 
     def _speaks_for_another(self, person: NamedPerson) -> bool:
         """ "Sent to me by Jane", "Jane recommended her", "Jane has left": who is no side."""
+        if _IS_NEW.match(self._unbroken, person.end):
+            return False  # "a hello on behalf of Jane, who has joined us"
         before = self._unbroken[max(0, person.start - 48) : person.start]
         return (
             _NO_SIDE_BEFORE.search(before) is not None
@@ -676,8 +792,15 @@ class _People:
         words = words_of(name)
         boxes = (self._message.sender, *self._others)
         is_other = is_someone_else(self._message.sender, name)
+        is_short = " " not in name and any(
+            words < words_of(each.name)
+            and any(is_called(box, words_of(each.name)) for box in boxes)
+            for each in self._found
+        )
         return (
-            (bool(words & self._mine) and not is_other)
+            is_short
+            or (" " in name and words <= self._closed_with)
+            or (bool(words & self._mine) and not is_other)
             or any(is_called(box, words) and not is_someone_else(box, name) for box in boxes)
             or any(words & words_of(name) for name in self._by_initials.values())
         )
@@ -718,15 +841,36 @@ class _People:
         )
         if all(any(self._is_listed(each) for each in every) for every in (ones, others)):
             return True
-        if all(" " in each.name and self._has_details(each) for each in (one, other)):
+        if all(
+            " " in each.name and any(self._has_details(named) for named in (each, *every))
+            for each, every in ((one, ones), (other, others))
+        ):
             return True
-        places = [(a.end, b.start) for a in ones for b in others]
-        places += [(b.end, a.start) for a in ones for b in others]
+        places = [(a.end, b.start, b.end) for a in ones for b in others]
+        places += [(b.end, a.start, a.end) for a in ones for b in others]
         return any(
             0 < start - end <= 50
             and _REMARK.sub("", self._text[end:start]).strip(" ,\n").lower() in _AND
-            for end, start in places
+            for end, start, _ in places
+        ) or (
+            " " in one.name
+            and " " in other.name
+            and any(self._are_told_of_in_a_row(*place) for place in places)
         )
+
+    def _are_told_of_in_a_row(self, end: int, start: int, last: int) -> bool:
+        """ "Ann Fox, who owns a shop, and Ben Ito, who": each is told of in one sentence; "Ann Fox
+        and her partner Ben Ito"."""
+        between = self._unbroken[end:start]
+        if not 0 < len(between) <= _LONGEST_ROW or _SENTENCE_ENDS.search(between):
+            return False
+        if _AND_THEIR.fullmatch(between):
+            return True
+        if _DOES.match(between) and _DOES.match(self._unbroken, last):
+            return between.endswith((" and ", ", "))
+        is_row = between.endswith((" and ", " or ", " & "))
+        is_told = _TELLS.match(between) and _TELLS.match(self._unbroken, last)
+        return is_row and is_told is not None
 
     def _is_listed(self, person: NamedPerson) -> bool:
         """ "\\nMartin Rees, lawyer": a full name at the head of a line."""
@@ -736,6 +880,10 @@ class _People:
         if is_head and is_card(self._text, person):
             return True
         return " " in person.name and is_head and rest[:1] in tuple(",:(–-.0123456789")
+
+    def _has_number_in_line(self, person: NamedPerson) -> bool:
+        line = self._text[person.end : person.end + 120].split("\n", 1)[0]
+        return gives_details(line)
 
     def joined(self, is_all: bool) -> tuple[IntroducedPerson, ...]:
         """Those who are brought together: recipients who are named, else all, else with the
@@ -757,6 +905,9 @@ class _People:
         if len(people) >= 2 and is_home and not is_all and self._shows_outsider():
             told = self._addressed_of(sides or people)
             return (*map(self._person, told[:_MOST_TOLD]), *strangers)  # colleagues are given one
+        are_only_greeted = bool(strangers) and not is_all and not self._told_of()
+        if len(sides) >= 2 and are_only_greeted:
+            return (*map(self._person, sides[:_MOST_TOLD]), *strangers)
         if len(sides) >= 2:
             return tuple(map(self._person, sides))
         on_copy = {r.mailbox for r in self._message.recipients if r.field == "cc"}
@@ -779,6 +930,11 @@ class _People:
     def _behind(self) -> list[Mailbox]:
         """Those whom the text names behind the first reader."""
         return [box for box in self.named if box is not self._others[0]]
+
+    def _told_of(self) -> list[Mailbox]:
+        """Those on the message whom the text names behind its greeting."""
+        behind = words_of(self._text[len(_greeting(self._text)) :][:2_000])
+        return [box for box in self.named if is_called(box, behind)]
 
     def _shows_outsider(self) -> bool:
         """Whether colleagues are told of one who is only named, and not of each other."""
@@ -862,25 +1018,66 @@ class _People:
             return None, ""
         return (box, "") if box else (None, name)
 
+    def with_details(self) -> list[tuple[NamedPerson, IntroducedPerson]]:
+        """Full names with a number or address of their own, each with who that is: somebody on
+        copy, or of nobody on the message."""
+        people = [
+            (person, IntroducedPerson(person.name, person.address))
+            for person in self._strangers
+            if " " in person.name and person.end
+        ]
+        people += [
+            (person, self._person(box))
+            for box in self._behind()
+            for person in self._found
+            if " " in person.name and is_called(box, words_of(person.name))
+        ]
+        return [each for each in people if self._is_given(each[0])]
+
+    def _is_given(self, person: NamedPerson) -> bool:
+        """Whether it is surely a person whose number, address or card stands in the text."""
+        every = [each for each in self._found if is_same_name(each.name, person.name)]
+        is_sure = any(each.likeness > 1.0 and " " in each.name for each in every)
+        is_sure = is_sure and not _is_of_firm(person.name, self._firms)
+        has_details = any(self._has_details(each) for each in every)
+        return is_sure and (has_details or is_card(self._text, person))
+
     def standing(self, folded: str) -> Standing:
         """What the people on the message and in its text tell of the role."""
         first = self._strangers[0] if self._strangers else None
         home = organisation_of(self._message.sender.address)
         is_away = bool(self._others) and organisation_of(self._others[0].address) != home
         address = first.address if first else None
+        all_of_you = _ALL_OF_YOU.search(folded, len(_greeting(folded))) is not None
+        is_house = home is not None and not is_away  # colleagues, who know each other
+        told_of = [
+            box
+            for box in self._told_of()
+            if all_of_you or not is_house or organisation_of(box.address) != home
+        ]
         of_home = home is not None and address is not None and organisation_of(address) == home
         return Standing(
             audience=len(self._message.recipients),
-            named=len(self.named),
+            named=len(self.named if told_of or first is None else ()),
             has_colleague=self.is_colleague_on_copy() or (of_home and is_away),
             is_self=self.names_oneself(folded),
-            all_of_you=_ALL_OF_YOU.search(folded) is not None,
+            all_of_you=all_of_you,
             has_outside_details=first is not None and not of_home and self._has_details(first),
         )
 
     def _has_details(self, person: NamedPerson) -> bool:
-        has_phone = bool(person.end) and has_phone_after(self._text, person.end)
-        return person.address is not None or has_phone
+        if person.address is not None:
+            return True
+        nearer = (
+            each.start
+            for each in self._found
+            if person.end < each.start and each.likeness > 0.0 and each.name not in person.name
+        )
+        after = next(nearer, len(self._text))
+        if _OR.fullmatch(self._text, person.end, after):
+            after = next(nearer, len(self._text))  # "Ann Fox or Ben Ito, 555 0144"
+        mine = self._text[:after]  # the number of the next is theirs
+        return bool(person.end) and has_phone_after(mine, person.end)
 
     def names_oneself(self, folded: str) -> bool:
         """ "I am Jane" where Jane is the sender: who knows the reader need not say so."""

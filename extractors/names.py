@@ -7,6 +7,7 @@ beyond the people on the message.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -43,7 +44,7 @@ _OF_PLACE: Final = re.compile(
     r"\b(?:of|from|von|vom|du|de|av|van|del)(?: the| den| dem| der| la| le| los| las| het| de)? $"
 )
 _AFTER_PLACE: Final = re.compile(
-    r"(?: area| office| region| county| desk| deal| agreement|, [A-Z]{2}\b)"
+    r"(?: area| office| region| county| desk| deal| agreement|, [A-Z]{2}\b|, [A-Z][a-z]+ \d{5})"
 )
 _GERMAN: Final = re.compile(r"\b(?:und|ich|der|die|das|nicht|mit|wir|den|für|ist)\b")
 # What follows a person. Matches " who ", " runs", ", the COO", " (COO". No match: " is late".
@@ -78,7 +79,7 @@ _FIRM: Final = re.compile(
             |Consulting|Industries|Corporation|Company|Insurance|Law\ Firm|Laborator(?:y|ies)|Labs
             |Networks?|Software|Communications|Airlines|Investments|Resources|Petroleum|Cent(?:er|re)
             |Agency|Commission|Committee|Division|Summit|Conference|Forum
-        |Management)\b""",
+        |Management|Products)\b""",
     re.VERBOSE,
 )
 # Partners whose names make a firm. Matches "of Clay, Orr & Finch", "firm Clay & Finch". No match:
@@ -92,7 +93,8 @@ _PARTNERS: Final = re.compile(
 _TRADE: Final = re.compile(
     r"""\b(?:Planner|Specialist|Engineer|Consultant|Coordinator|Administrator|Accountant|Attorney
         |Lawyer|Counsel|Developer|Officer|Assistant|Secretary|Intern|Internship|Designer|Architect
-        |Advisor|Adviser|Supervisor|Trading|Finance|Marketing|Engineering|Sales|Side)$""",
+        |Advisor|Adviser|Supervisor|Trading|Finance|Marketing|Engineering|Sales|Side
+        |Service|Support|Hotline|Helpdesk|Desk|Dial|Deal)$""",
     re.VERBOSE,
 )
 # A place of more than one word. Matches "San Rafael", "Halden Beach". No match: "Jane Beachy".
@@ -100,7 +102,7 @@ _PLACE_OF_WORDS: Final = re.compile(
     r"""^(?:San|Santa|Los|Las|Fort|Cape|Lake|Mount|Port|Northern|Southern|Eastern|Western)[ ]
     |\ (?:AZ|CA|CO|CT|FL|GA|IL|LA|MA|MI|MN|NC|NJ|NM|NV|NY|OH|OK|OR|PA|TN|TX|UT|VA|WA|WI)$
     |\ (?:Beach|Islands?|Desert|River|Valley|County|Drive|Road|Mall|Airport|Creek|Springs
-        |Building|Plaza|Tower|Avenue|City)$""",
+        |Building|Plaza|Tower|Avenue|City|Box|Floor)$|\ \w+\ Lane$""",
     re.VERBOSE,
 )
 # What somebody is. Matches ", Vice President", " (Managing Director". No match: ", Halden".
@@ -111,12 +113,22 @@ _OFFICE_AFTER: Final = re.compile(
         |Dean|Principal|Founder|Owner|Geschäftsführer(?:in)?|Leiter(?:in)?)\b""",
     re.VERBOSE,
 )
+# A house stands behind who is of it. Matches "Jane Fox of ", "the owner of ". No match: "a friend
+# of ", "the resume of ".
+_OF_HOUSE: Final = re.compile(
+    rf"""(?:\b(?:owner|head|director|founder|chairman|president|chief|manager|editor|buyer|principal)
+        |{_CAPITAL}\ {_CAPITAL})\ (?:of|at|from)\ $""",
+    re.VERBOSE,
+)
+# Matches " and Eileen Forsyth", behind the given name of a couple. No match: " and Eileen".
+_AND_FULL_NAME: Final = re.compile(rf"\ (?:and|&)\ {_CAPITAL}\ {_CAPITAL}(?!\ [{_UPPER}])")
 _POSSESSIVE: Final = re.compile(r"^['\u2019]s(?= )")
 # The word before the second half of a place. Matches "New ", of "New York". No match: "Renew ".
 _PLACE_BEFORE: Final = re.compile(r"\b(?:New|North|South|East|West) $")
 # Whose desk the named one keeps. Matches "my assistant, ". No match: "my new assistant, ".
 _ASSISTANT_BEFORE: Final = re.compile(
-    r"\b(?:my|our|his|her|their) (?:assistant|secretary|admin)(?:,| is| -)? $"
+    r"\b(?:(?:my|our|his|her|their) (?:assistant|secretary|admin)(?:,| is| -)?"
+    r"|(?:Assistant|Asst|Secretary)[.,:]?) $"
 )
 # Matches ", my assistant". No match: ", my new assistant".
 _ASSISTANT_AFTER: Final = re.compile(
@@ -124,7 +136,7 @@ _ASSISTANT_AFTER: Final = re.compile(
 )
 # An address inside text. Matches "jo@example.org". No match: "@jo", "jo@".
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9][A-Za-z0-9.-]{1,120}[A-Za-z]")
-_PHONE: Final = re.compile(r"[(+]?\d[\d ().-]{5,18}\d")
+_PHONE: Final = re.compile(r"[(+]?\d[\d ().-]{5,18}\d|\b(?:[xX]|[Ee]xt\b\.?) ?\d[\d-]{3,6}\b")
 # Someone near: what a text in small letters calls a person. Matches "my brother cian".
 _KIN: Final = re.compile(
     r"""\b(?:my|our|a|mein|meine|mon|ma|mi|min)\ (?:\w{2,12}\ ){0,2}?(?:brother|sister|friend
@@ -212,7 +224,7 @@ _WORDS: Final = """
     coucou serait quand comment qui conoces conoce puedes podrías podría quiero quieres
     quisiera querido querida estimados cuando quién cómo hay gibt hast habt haben könnten
     würdest würden wäre hättest hätten magst kennen kennst darf soll sollen möchten willst
-    liebes servus moin zwei drei vier sätze wann wer wo dürfte relevo
+    name name's asst assistant liebes servus moin zwei drei vier sätze wann wer wo dürfte relevo
 """
 _NO_NAMES: Final = frozenset(_WORDS.split())
 # Places, languages, products, sciences: no people where they stand alone, but surnames ("Jack
@@ -308,8 +320,16 @@ def names_in(text: str) -> tuple[str, ...]:
 
 
 def join_lines(text: str) -> str:
-    """The text, of the same length, where a program broke no line."""
-    return _WRAP.sub(" ", text)
+    """The text, of the same length, where a program broke no line. The rows of a list of
+    numbers stay apart."""
+
+    def joint(wrap: re.Match[str]) -> str:
+        start, end = wrap.span()
+        above = text[max(text.rfind("\n", 0, start) + 1, start - 100) : start]
+        below = text[end : end + 100].split("\n", 1)[0]
+        return "\n" if _PHONE.search(above) and _PHONE.search(below) else " "
+
+    return _WRAP.sub(joint, text)
 
 
 def people_named(text: str) -> list[NamedPerson]:
@@ -350,7 +370,7 @@ def _person(
     if has_phone_after(text, end):
         likeness += 1.5
     if " " in name:
-        likeness += 2.0
+        likeness += 2.0 - 1.5 * (name.rpartition(" ")[2].lower() in _PLACES)  # "Halden Canada"
     elif name.lower() in _PLACES:
         likeness -= 4.0
     elif is_german:
@@ -373,12 +393,18 @@ def _person(
     is_firm = _FIRM.match(_POSSESSIVE.sub("", after).lstrip()) is not None
     if is_firm or _FIRM.search(name):
         likeness -= 5.0
+    if _OF_HOUSE.search(text[max(0, start - 48) : start]):
+        likeness -= 3.0
+    if any(c.isdigit() for c in name):
+        likeness -= 4.0  # a postal code, a model
     if _TRADE.search(name) or _PLACE_OF_WORDS.search(name) or _PLACE_BEFORE.search(before):
         likeness -= 4.0
     if _ASSISTANT_AFTER.match(after) or _ASSISTANT_BEFORE.search(text[max(0, start - 28) : start]):
         likeness -= 2.5  # one calls them to reach another
     if " " in name:
         likeness += _likeness_in_list(text, start, end)
+    elif _AND_FULL_NAME.match(text, end):
+        likeness += 1.5  # "Pat" of "Pat and Eileen Forsyth"
     address = _address_of(name, start, addresses)
     is_at = _AT_HOUSE.search(before) is not None and not has_papers
     is_house = " " not in name and (is_at or is_firm)
@@ -388,12 +414,12 @@ def _person(
 
 def _likeness_in_list(text: str, start: int, end: int) -> float:
     """What a line that holds the name alone tells: the head of a card, its firm, a heading."""
-    tail = text[end : end + 240].split("\n", 6)
+    tail = text[end : end + 320].split("\n", 8)
     if text[end : end + 1] == ":" and not tail[0].strip(": \t"):
         return -2.5  # "Their lawyers:"
     if text[text.rfind("\n", 0, start) + 1 : start].strip() or tail[0].strip(" \t\r,"):
         return 0.0
-    return {"head": 3.0, "below": -4.0, "": 0.0}[_place_on_card(text[:start], tail[1:6])]
+    return {"head": 3.0, "below": -4.0, "": 0.0}[_place_on_card(text[:start], tail[1:8])]
 
 
 def is_card(text: str, person: NamedPerson) -> bool:
@@ -413,6 +439,11 @@ def _place_on_card(before: str, lines: list[str]) -> str:
     return "head" if is_head or _ADDRESS.search(above) else "below"
 
 
+def is_kin(text: str, person: NamedPerson) -> bool:
+    """Whether what stands before the name says whose relative or friend they are."""
+    return _KIN_BEFORE.search(text[max(0, person.start - 28) : person.start].lower()) is not None
+
+
 def has_phone_after(text: str, end: int) -> bool:
     """Whether a number to call stands in the next 40 characters."""
     return _PHONE.search(text[end : end + 40]) is not None
@@ -420,7 +451,8 @@ def has_phone_after(text: str, end: int) -> bool:
 
 def gives_details(text: str) -> bool:
     """Whether an address or a number to call stands anywhere in the text."""
-    return _ADDRESS.search(text) is not None or _PHONE.search(text) is not None
+    has_address = "@" in text and _ADDRESS.search(text) is not None
+    return has_address or _PHONE.search(text) is not None
 
 
 _TITLES: Final = frozenset(
@@ -434,12 +466,29 @@ _TITLES: Final = frozenset(
 def _address_of(name: str, start: int, addresses: list[tuple[int, str, str | None]]) -> str | None:
     """The address in the text that a name would have, the nearest of them."""
     words = [word for word in words_of(name) if len(word) > 2]
+    words += [plain for word in words for plain in _plain_letters(word)]
     fitting = [
         (abs(place - start), address)
         for place, written, address in addresses
         if address and any(word in written.partition("@")[0] for word in words)
     ]
     return min(fitting)[1] if fitting else None
+
+
+_TWO_LETTERS: Final = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa", "æ": "ae", "œ": "oe"}
+)
+_ONE_LETTER: Final = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "ß": "ss"})
+
+
+@lru_cache(maxsize=4096)
+def _plain_letters(word: str) -> tuple[str, ...]:
+    """As addresses write it, which have no accents: "kühn" is "kuehn" or "kuhn"."""
+    if word.isascii():
+        return ()
+    bare = unicodedata.normalize("NFD", word.translate(_ONE_LETTER))
+    letters = "".join(c for c in bare if not unicodedata.combining(c))
+    return tuple(dict.fromkeys((word.translate(_TWO_LETTERS), letters)))
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -465,7 +514,8 @@ def is_same_name(one: str, other: str) -> bool:
     given, other_given = (_NICKNAMES.get(names[0], names[0]) for names in (first, second))
     if given == other_given and first[-1] == second[-1]:
         return True
-    return first[0] == second[0] or frozenset(smaller) < frozenset(larger)
+    is_one_of_one_word = len(smaller) == 1
+    return (is_one_of_one_word and first[0] == second[0]) or frozenset(smaller) < frozenset(larger)
 
 
 def is_someone_else(mailbox: Mailbox, name: str) -> bool:
@@ -473,6 +523,18 @@ def is_someone_else(mailbox: Mailbox, name: str) -> bool:
     surname = words_of(" ".join(_without_title(name)[1:][-1:]))
     written = words_of(full_name(mailbox.name)) or _called(mailbox)[0]
     return bool(surname) and len(written) > 1 and not surname & _called(mailbox)[0]
+
+
+def is_namesake(mailbox: Mailbox, name: str) -> bool:
+    """Whether a full name shares only the surname: "my niece Judith Fox", of John Fox.
+
+    Of the same surname are also those whose given name the mailbox has in a short form that
+    is not known here: ask only where the words speak of kin.
+    """
+    given, *rest = _without_title(name) or ("",)
+    own = words_of(full_name(mailbox.name))
+    is_short = _NICKNAMES.get(given, given) in {_NICKNAMES.get(word, word) for word in own}
+    return bool(set(rest) & own) and len(given) > 1 and not is_short
 
 
 @lru_cache(maxsize=1024)
@@ -493,6 +555,8 @@ def is_called(mailbox: Mailbox, words: frozenset[str]) -> bool:
     """Whether one of the words is a name of the mailbox's owner, in full or short."""
     names, local = _called(mailbox)
     if words & names:
+        return True
+    if any(plain in names for word in words for plain in _plain_letters(word)):
         return True
     known = {_NICKNAMES.get(name, name) for name in names}
     for word in words:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.explanations import explain_introduction
-from extractors.introductions import find_introduction
+from extractors.introductions import find_introduction, weigh_roles_of
 from extractors.names import names_in
 from extractors.records import (
     IntroducedPerson,
@@ -187,6 +187,99 @@ def test_two_who_are_only_named_are_both_introduced() -> None:
     assert names(found(letter(text, LENA, ANNA)))[1:] == ["Cheryl Dawson", "Martin Rees"]
 
 
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        (
+            "You really ought to know Pat and Eileen Hensley. They live next door.",
+            ["Pat", "Eileen Hensley"],
+        ),
+        (
+            "You should know Ann Fox, who owns a shop, and Ben Ito, who lets them. "
+            "I could introduce you to either.",
+            ["Ann Fox", "Ben Ito"],
+        ),
+        (
+            "I could introduce you to Desmond Pratt and his partner Alicia Horne.",
+            ["Desmond Pratt", "Alicia Horne"],
+        ),
+        (
+            "Two lawyers I trust: Ann Fox at Fox Tennant and Ben Ito of Clay Conveyancing. "
+            "Ann: 020 5550 0131, Ben: 020 5550 0199.",
+            ["Ann Fox", "Ben Ito"],
+        ),
+        (
+            "Ann Fox...Forecaster...Halden  281-555-5074\nBen Ito...Forecaster...Clay  713-555-7100"
+            "\n\nDan Moss will put us in touch with Dan Tully. I asked Cleo Roth to call you.",
+            ["Ann Fox", "Ben Ito"],
+        ),
+        (
+            "You should both meet them: Ann Fox leads the review, Ben Ito does the interviews.",
+            ["Ann Fox", "Ben Ito"],
+        ),
+    ],
+)
+def test_several_who_are_told_of_are_all_introduced(text: str, others: list[str]) -> None:
+    """A couple, partners, two of one sentence, two with a number each; nobody besides."""
+    assert names(found(letter(text, LENA, ANNA)))[1:] == others
+
+
+def test_colleagues_of_the_sender_are_told_of_a_new_one() -> None:
+    """Named though they are, nobody brings them together."""
+    text = (
+        "Morning both,\n\nplease welcome Tamara Lewin, our new trainee, who joined today. She will "
+        "sit with Alex until Easter and with Zoe after that.\n\nJeremy"
+    )
+    sender = Mailbox("jeremy@nash.example", "Jeremy Nash")
+    readers = (Mailbox("alex@nash.example", "Alex Quinn"), Mailbox("zoe@nash.example", "Zoe Marr"))
+    weights = weigh_roles_of(letter(text, sender, *readers))
+    assert weights["presented"] > weights["made"]
+
+
+def test_readers_who_are_only_greeted_are_told_of_a_third() -> None:
+    """ "Hi Per and Rolf, ...": the one told of is introduced to them, not they to each other."""
+    text = (
+        "Hi Per and Rolf,\n\nhere is somebody for your roof. Her name is Jasmin Amiri, and you "
+        "should meet.\n\nLena"
+    )
+    readers = (Mailbox("per@hedman.example", "Per Hedman"), Mailbox("rolf@ek.example", "Rolf Ek"))
+    assert "Jasmin Amiri" in names(found(letter(text, LENA, *readers)))
+
+
+def test_who_introduces_themself_does_not_present_the_colleague_who_sent_them() -> None:
+    """ "Oliver, copied, has asked me to introduce myself"."""
+    text = (
+        "Dear Fred,\n\nOliver, copied, has asked me to introduce myself. I joined in June and "
+        "will work with him on your accounts.\n\nNaomi Grant"
+    )
+    sender = Mailbox("naomi.grant@bell.example", "Naomi Grant")
+    oliver = Mailbox("oliver@bell.example", "Oliver Harcourt")
+    message = letter(text, sender, Mailbox("fred@lyle.example", "Fred Lyle"))
+    message = replace(message, recipients=(*message.recipients, Recipient("cc", oliver)))
+    weights = weigh_roles_of(message)
+    assert weights["self"] > weights["presented"] + 1.0
+    assert found(message).introducer == oliver
+
+
+def test_a_relative_of_the_sender_is_somebody_else() -> None:
+    """One surname, another given name, and a word that says how they are related."""
+    text = "Please meet my niece, Dr. Judith Berg, who takes over from me."
+    assert "Dr. Judith Berg" in names(found(letter(text, LENA, ANNA)))
+
+
+def test_who_has_joined_is_presented_though_another_speaks_for_them() -> None:
+    """ "A hello on behalf of Chidi Eze, who has joined us": and never the reader."""
+    text = "A short hello on behalf of Chidi Eze, who has joined us to cover my leave."
+    introduction = found(letter(text, LENA, ANNA, subject="Introducing Chidi"))
+    assert (introduction.role, names(introduction)) == ("presented", ["Chidi Eze"])
+
+
+def test_who_referred_to_another_of_the_same_given_name_is_not_them() -> None:
+    """ "The lawyer Chris Hill referred to is Chris Town": the second has the number."""
+    text = "The lawyer Chris Hill referred to is Chris Town. His number is 312-555-4039."
+    assert names(found(letter(text, LENA, ANNA)))[1:] == ["Chris Town"]
+
+
 def test_a_firm_of_somebody_s_name_is_not_them() -> None:
     """The address tells who is meant."""
     text = "Ron Clemens of Clemens Digging called. You can reach him at ron@clemensdigging.example."
@@ -283,6 +376,54 @@ def test_words_in_passing_name_whom_they_mean(text: str, is_one: bool) -> None:
     """Right beside them; and an offer is never made in passing."""
     message = letter(text, Mailbox("lena@hub.org", "Lena Berg"), Mailbox("anna@firm.com", "Anna"))
     assert bool(find_introduction(message, replace(VERDICT, kind="note"), ME)) == is_one
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        (
+            "The figures are attached.\n\nOn the Polish firm, please speak with our controller "
+            "there: Magda Wrona, +48 22 555 01 33, magda@velmet.example.\n\nLena",
+            ["Magda Wrona"],
+        ),
+        ("the plumber is called Declan Roche. 086 555 0177. he did our bathroom", ["Declan Roche"]),
+        ("Pls contact Tresa Parker at x39370 and she will be glad to help.", ["Tresa Parker"]),
+        (
+            "Can you call Jill Mears with Halden for the contract? Jill (972) 555-2980",
+            ["Jill Mears"],
+        ),
+        (
+            "Here are the contacts.\n\nHalden: Tom Riggs: 212-555-1426\n"
+            "Clay: Susan Heard: 416-555-6656",
+            ["Tom Riggs", "Susan Heard"],
+        ),
+        ("here's Rob Markam's contact information.", ["Rob Markam"]),
+        ("If you have any questions, please contact Ben Ito at 212-555-0144.", []),
+        ("In my absence call Ben Ito, 212-555-0144.", []),
+        ("Nothing is owed, per a call from Ben Ito, 212-555-0144.", []),
+        ("Please send the draft to Ben Ito at ben@ito.example.", []),
+        ("Call Ben Ito, 212-555-0144, or myself if you need to discuss this.", []),
+        ("I will call Ben Ito on 212-555-0144 and tell you.", []),
+        ("Please call the Season Ticket Hotline at 212-555-0144.", []),
+        ("Ben Ito called yesterday from 212-555-0144 and will send the plans.", []),
+        ("You can call me any time.\n\nTake care,\n\nBen Ito\n212-555-0144", []),
+        ("To book a table call my assistant, Ben Ito, at 212-555-0144.", []),
+    ],
+)
+def test_a_number_to_turn_to_is_a_contact_passed_on(text: str, others: list[str]) -> None:
+    """In a note or an answer: a full name with a number or address of theirs, and words that tell
+    to turn to them; not whom to ask about the mail itself, nor who stands in for the sender."""
+    verdict = replace(VERDICT, kind="note")
+    introduction = find_introduction(letter(text, LENA, ANNA), verdict, ME)
+    assert (names(introduction)[1:] if introduction else []) == others
+
+
+def test_one_with_a_short_name_is_no_stranger_to_the_full_one() -> None:
+    """ "I spoke to Mike Miller ... Mike can be reached at": on copy, and nobody else besides."""
+    text = "Anna: I spoke to Mike Miller. Mike can be reached at x36556 or (713) 555-5958."
+    miller = Mailbox("j..miller@firm.com")
+    introduced = found(letter(text, LENA, ANNA, miller)).introduced
+    assert {person.address for person in introduced} == {ANNA.address, miller.address}
 
 
 def test_a_guess_without_a_word_that_introduces_is_not_logged() -> None:

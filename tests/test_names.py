@@ -57,6 +57,9 @@ def test_people_are_likelier_than_firms_and_places() -> None:
         ("We retained Jane Fox of the firm of Clay, Orr & Finch.", {"Jane Fox"}),
         ("A Personal Tax Planner whom I know: Jane Fox.", {"Jane Fox"}),
         ("Meet at Halden Beach. Jane Fox comes.", {"Jane Fox"}),
+        ("The owner of Luz Norte is Jane Fox.", {"Jane Fox"}),
+        ("Call Jane Fox of Clay Conveyancing in Kelso TD5 7AB.", {"Jane Fox"}),
+        ("Name's Jane Fox.", {"Jane Fox"}),
     ],
 )
 def test_halves_of_places_partners_and_trades_are_no_people(text: str, likely: set[str]) -> None:
@@ -75,6 +78,23 @@ def test_an_address_beside_a_name_is_theirs() -> None:
     """Where a word of the name stands before the @."""
     (person,) = people_named("Write to Greg Piper (greg@panels.example).")
     assert person.address == "greg@panels.example"
+
+
+def test_addresses_have_no_accents() -> None:
+    """Kühn is kuehn@ or kuhn@, and Bjørn is bjorn@."""
+    (person,) = people_named("Write to Sabine Kühn (kuehn@steuer.example).")
+    assert person.address == "kuehn@steuer.example"
+    assert is_called(Mailbox("s.kuhn@steuer.example"), words_of("Sabine Kühn"))
+    assert is_called(Mailbox("bjorn.dahl@fisk.example"), words_of("Bjørn"))
+
+
+def test_the_rows_of_a_list_of_numbers_are_no_broken_line() -> None:
+    """ "Mike" at the end of one and "Mirant" at the head of the next are nobody."""
+    text = (
+        "Duke (Ann Fox or Ben Ito)  713 555 6519 Ben  or 713 555 5529 Ann\n"
+        "Mirant (Cleo Moss)  478 555 3421"
+    )
+    assert "Ann Mirant" not in {person.name for person in people_named(text)}
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ def sets(
     if subject == "introductions":
         yield "real, of kinds that are known", read_real("introductions_learned", corpora)
         yield "real, contacts passed on", read_real("introductions_in_passing", corpora)
+        yield "real, found by words", read_real("introductions_by_words", corpora)
 
 
 SUBJECTS: Final[tuple[Literal["introductions", "meetings"], ...]] = ("introductions", "meetings")

@@ -253,7 +253,11 @@ def _sides(row: dict[str, Any], role: str) -> tuple[str, ...]:
 
 def read_real(
     subject: Literal[
-        "introductions", "meetings", "introductions_learned", "introductions_in_passing"
+        "introductions",
+        "meetings",
+        "introductions_learned",
+        "introductions_in_passing",
+        "introductions_by_words",
     ],
     corpora: Path = CORPORA,
 ) -> list[Example]:
@@ -261,7 +265,8 @@ def read_real(
 
     The kinds of the ``introductions_learned`` are known to the model, so that they say whether
     people are right and not whether an introduction is found. All of them are tuned on. Of the
-    ``introductions_in_passing`` the kinds are unknown to it, and most are contacts passed on.
+    ``introductions_in_passing`` the kinds are unknown to it, and most are contacts passed on;
+    the ``introductions_by_words`` are more of these, found without Rapport.
     """
     rows = [
         json.loads(line)
