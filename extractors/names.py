@@ -38,6 +38,9 @@ _IN_PLACE: Final = re.compile(
     r"(?: the| den| dem| der| la| le| los| las| het| de)? $"
 )
 _AT_HOUSE: Final = re.compile(r"\b(?:at|bei|chez|hos|bij) $")
+# Before a full name it is rather whose than where. Matches "bei " of "bei Jana Sommer". No match:
+# "at ".
+_AT_SOMEBODYS: Final = re.compile(r"\b(?:bei|chez|hos|bij) $")
 # What stands before a place or a person. Matches "of ", "from ". No match: "for ".
 _OF_PLACE: Final = re.compile(
     r"\b(?:of|from|von|vom|du|de|av|van|del)(?: the| den| dem| der| la| le| los| las| het| de)? $"
@@ -212,7 +215,10 @@ _WORDS: Final = """
     coucou serait quand comment qui conoces conoce puedes podrías podría quiero quieres
     quisiera querido querida estimados cuando quién cómo hay gibt hast habt haben könnten
     würdest würden wäre hättest hätten magst kennen kennst darf soll sollen möchten willst
-    liebes servus moin zwei drei vier sätze wann wer wo dürfte relevo
+    liebes servus moin zwei drei vier sätze wann wer wo dürfte relevo als wenn jahr jahre jahren
+    monat monaten wochen tagen ruf rufen sag sagen schreib schreiben melde melden est-ce appelle
+    appelez vois voyez dites contacte contactez dile dígale llama llámale llámala llame habla
+    háblale pregunta pregúntale escríbele hälsa säg zeg vraag grüezi
 """
 _NO_NAMES: Final = frozenset(_WORDS.split())
 # Places, languages, products, sciences: no people where they stand alone, but surnames ("Jack
@@ -365,7 +371,7 @@ def _person(
     has_papers = _HAS_PAPERS.match(after)
     is_place = is_of_place or _IN_PLACE.search(before) or before.endswith("St. ")
     if (is_place and not has_papers) or _AFTER_PLACE.match(after):
-        likeness -= 3.0
+        likeness -= 1.0 if " " in name and _AT_SOMEBODYS.search(before) else 3.0
     if any(len(word) > 1 and word.isalpha() and word.isupper() for word in name.split(" ")):
         likeness -= 2.0  # EBS London, Rice MBA
     if has_papers or _PAPERS_OF.search(text[max(0, start - 20) : start]):

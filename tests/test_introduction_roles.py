@@ -28,7 +28,8 @@ def role_of(text: str, standing: Standing = ALONE) -> IntroductionRole:
 HOSTILE = (
     "could you ", "if you would ", "hand you ", "tar ", "neemt ", "would you like ", "me pon ",
     "i told ", "gave ", "gracias ", "x's ", "introduce you ",
-    "ok for ab ", "i'll put you ", "please ",
+    "ok for ab ", "i'll put you ", "please ", "me pu ", "könntest du mir ", "tu connais ",
+    "du känner ", "zeg ", "hälsa ", "mij ", "uns ",
 )  # fmt: skip
 
 
@@ -42,6 +43,13 @@ HOSTILE = (
         ("requested", "quisiera pedirle que me contactara con la doctora."),
         ("requested", "zou je mij aan haar kunnen voorstellen?"),
         ("requested", "kan du presentera mig för henne?"),
+        ("requested", "dürfte ich sie bitten, uns miteinander bekannt zu machen?"),
+        ("requested", "könntest du mir ihre nummer geben? ich würde gern anbieten."),
+        ("requested", "auriez-vous l'amabilité de m'introduire auprès de lui ?"),
+        ("requested", "le agradecería que nos facilitara una presentación."),
+        ("requested", "¿me lo podrías presentar? no hay manera de dar con él."),
+        ("requested", "skulle du kunna sätta mig i kontakt med honom?"),
+        ("requested", "zou u bereid zijn mij bij hem te introduceren?"),
         ("offered", "would you want to meet dejan? say the word."),
         ("offered", "if you're up for it i'll put you two in touch."),
         ("offered", "before i make the introduction i wanted to check with you."),
@@ -66,6 +74,12 @@ HOSTILE = (
         ("self", "conchita me ha insistido en que te escribiera."),
         ("self", "jan raadde me aan u te schrijven."),
         ("self", "eva tipsade mig om dig."),
+        ("self", "luis me recomendó que me pusiera en contacto con usted."),
+        ("made", "ruf ihn ruhig an und sag schöne grüße von mir."),
+        ("made", "appelle fabrice de ma part, c'est le meilleur du coin."),
+        ("made", "habla con andrés, dile que vas de mi parte."),
+        ("made", "ring jocke och hälsa från mig, han är duktig."),
+        ("made", "bel ferry en zeg maar dat je van mij komt."),
         ("made", "try mrs pell. i've told her you might call. her number is 01632 960144."),
         ("made", "attached is the resume of a friend."),
     ],
