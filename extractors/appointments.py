@@ -51,8 +51,9 @@ _CANCELLED: Final = re.compile(
         |(?:annuleren|geannuleerd|afzeggen|afgezegd|afgelast|gaat\ (?:helaas\ )?niet\ door
             |kan\ (?:helaas\ )?niet\ doorgaan|niet\ kan\ doorgaan)\b
         |(?:blir\ inte\ av|muss\ (?:leider\ )?passen|suspend(?:er|emos|id[oa]))\b
-        |(?:n'aura\ pas\ lieu|(?:pourrai|pourrons|peux|pouvons)\ (?:finalement\ )?pas\ (?:venir
-            |être\ là|être\ présente?s?|assister))\b
+        |(?:n'aura\ pas\ lieu|pourra\ pas\ (?:se\ tenir|avoir\ lieu)
+            |(?:pourrai|pourrons|peux|pouvons)\ (?:finalement\ )?pas\ (?:venir|être\ (?:là
+                |présente?s?)|assister))\b
     )""",
     re.VERBOSE,
 )

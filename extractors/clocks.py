@@ -69,6 +69,7 @@ _FROM_DIGIT: Final = re.compile(
         (?::\d\d(?!\d))?)
       \ ?(?P<half>[ap]\.?m\b\.?|[ap]\b(?=[\s,.?!;)-]|$)|o'?clock|uhr|heures?|uur
         |horas|(?<=\blas\ \d\ )hrs\b|(?<=\blas\ \d\d\ )hrs\b|hs?\b|ish\b)?
+      (?P<part>\ ?(?:et\ (?:demie?|quart)|y\ (?:media|cuarto))\b)?
       (?P<range>\ ?(?:-|–|—|to|until|till|til|and|bis|à|a|tot|och|till)\ ?
         (?P<hour2>\d{{1,2}})(?!\d)(?:(?:[:.h]|\ h\ )(?P<minute2>\d\d)(?!\d))?(?::\d\d(?!\d))?
         \ ?(?P<half2>[ap]\.?m\b\.?|[ap]\b|uhr|h\b|heures|uur)?)?
@@ -216,6 +217,8 @@ def _from_digit(folded: str, start: int, written: str) -> Clock | None:
         hour, minute = divmod(int(match["military"]), 100)
     else:
         hour, minute = int(match["hour"]), int(match["minute"] or 0)
+        if match["part"] and not minute:
+            minute = _MINUTES[match["part"].split(" ")[-1]]
     is_exact = (
         first in ("am", "pm", "uhr", "h", "hs", "hrs", "heure", "heures", "uur", "horas")
         or second in ("am", "pm", "uhr", "h", "uur", "heures")
@@ -245,6 +248,7 @@ def _from_digit(folded: str, start: int, written: str) -> Clock | None:
         begins_at = hour
     is_clock = bool(
         first
+        or match["part"]
         or (match["military"] and lead in ("at", "@", "um", "kl", "kl.", "om"))
         or (match["mark"] not in (None, "."))
         or (zone and match["mark"])

@@ -91,7 +91,8 @@ _RELATIVE: Final = {
         (
             1,
             "tomorrow|tomorrow's|tmrw|tomorow|tommorow|tommorrow|demain|imorgon|i morgon|imorron"
-            "|i morron|morgen|morgenochtend|morgenmiddag|morgenavond|morgenvroeg|mañana|manana",
+            "|i morron|imorrn|i morrn|morgen|morgenochtend|morgenmiddag|morgenavond"
+            "|morgenvroeg|mañana|manana",
         ),
         (
             2,

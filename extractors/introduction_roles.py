@@ -109,6 +109,12 @@ _WORDS: Final = (
             |(?:mij|me|ons)\ [^.?!\n]{0,50}\b(?:voorstel|voor\ te\ stellen|introducer|in\ contact
                 |in\ verbinding|koppel)
             |(?:jij|je|u)\ kent\ toch\b
+            |(?:te|le)\ importaría\ (?:decir|hablar|preguntar|pasar|dar)\w{0,4}\b
+            |(?:dame|deme|pásame|páseme)\ su\ (?:correo|número|teléfono|contacto)
+            |(?:lui|leur)\ (?:glisser|toucher|dire)\ (?:un|deux)\ mots?|me\ donner\ son\ (?:adresse
+                |numéro|contact)
+            |ein\ gutes\ wort\ für\ mich|(?:höra|kolla|prata)\ med\ [^.?!\n]{0,50}\bom\ (?:jag|vi)\b
+            |een\ goed\ woordje\ voor\ (?:mij|me|ons)\b
         """,
     ),
     # Somebody wants to be brought together with a third. Matches "he would love to talk with Jane".
@@ -201,7 +207,8 @@ _WORDS: Final = (
                 |present|pon|pas)|si\ (?:te|le|os|les)\ (?:parece|interesa|apetece|va)|om\ (?:du
                 |ni)\ (?:vill|är\ intresserad)|(?:vill\ (?:du|ni)|är\ det\ ok)\ att\ jag|(?:ska
                 |får)\ jag\b|als\ (?:je|u|jullie)\ (?:\w{2,8}\ )?(?:wil|wilt|interesse
-                |het\ goed)|(?:zal|mag)\ ik\b|ik\ wil\ (?:je|u|jullie)\ (?:wel|graag))
+                |het\ goed)|een\ goed\ woordje\ voor\ (?:je|jou|u|jullie)
+                |(?:zal|mag)\ ik\b|ik\ wil\ (?:je|u|jullie)\ (?:wel|graag))
         """,
     ),
     # Matches "joins us", "your new contact", "beginnt". No match: "the new price".

@@ -267,6 +267,7 @@ def in_text(text: str, kind: str = "meeting") -> tuple[Meeting, ...]:
          "2026-03-09T10:00"),
         ("On pourrait remettre la rencontre à vendredi, 13 h 30 ?", "moved", "2026-03-06T13:30"),
         ("¿Podemos pasar la reunión al viernes a las 16 hs?", "moved", "2026-03-06T16:00"),
+        ("La réunion de lundi ne pourra pas se tenir.", "cancelled", "2026-03-09T00:00"),
         ("Het overleg kan niet doorgaan. Is maandag om 8u30 ook goed?", "moved",
          "2026-03-09T08:30"),
         ("Der Termin muss ausfallen. Ginge Montag um 9 Uhr auch?", "moved", "2026-03-09T09:00"),
