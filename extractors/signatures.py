@@ -179,6 +179,32 @@ _CLOSINGS = frozenset(
         """
     )
 )
+_ADJECTIVES_OF_GREETING = "|".join(
+    words(
+        """
+        vielen? | lieben? | besten? | herzlichen? | schönen? | freundlichen? | sonnigen? |
+        herbstlichen? | winterlichen? | glada | varma | bästa | vänliga | soliga | många |
+        vriendelijke | hartelijke | zonnige | sportieve | lieve | warme | genegen | veel |
+        cordiales | afectuosos | muchos
+        """
+    )
+)
+_CLOSES_AS_SPOKEN = re.compile(
+    rf"""
+      (?: mit\  | med\  | met\  )? (?: (?:{_ADJECTIVES_OF_GREETING})\  )?
+      (?: gr(?:ü|ue)(?:ß|ss)e?n? | hälsningar | groet(?:en|jes)? )
+      (?: \ (?: aus | vom | von | från | uit | van )\ [^,;:]{{2,30}} )?
+    | (?: bien\  | très\  )? (?: cordialement | amicalement | respectueusement | sincèrement )
+    | (?: avec\  )? mes\ (?: meilleures | sincères | respectueuses )\ salutations
+    | (?: bonne | belle | excellente )\ (?: journée | soirée | fin\ de\ (?:journée|semaine) )
+    | à\ (?: bientôt | très\ vite ) | au\ plaisir
+    | (?: reciba\  )? un\ (?: (?: cordial | afectuoso | fuerte )\  )? (?: saludo | abrazo )
+    | quedo\ a\ (?: sus\ órdenes | su\ disposición | la\ espera )
+    # A line that closes, in lower case. matches: viele grüße aus leipzig, bonne journée,
+    # mit freundlichen gruessen; not: grüße bitte deine schwester
+    """,
+    re.VERBOSE,
+)
 _POSTSCRIPT = ("ps", "p.s", "p.p.s", "nb:")
 _ROLE = re.compile(
     r"""
@@ -406,7 +432,8 @@ def _is_listed(above: str) -> bool:
 
 
 def _closes(line: str) -> bool:
-    return line.rstrip(",.!;:- ").lower() in _CLOSINGS
+    bare = line[:80].rstrip(",.!;:- ").lower()
+    return bare in _CLOSINGS or _CLOSES_AS_SPOKEN.fullmatch(bare) is not None
 
 
 def _is_own_name(line: str, names: set[str]) -> bool:
