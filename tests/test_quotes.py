@@ -175,7 +175,9 @@ def test_a_closing_as_it_is_spoken_stands_above_a_card_too(closing: str) -> None
 
 def test_a_greeting_to_somebody_else_closes_nothing() -> None:
     """ "Grüße bitte deine Schwester" is what the letter says."""
-    letter = "Hier ist alles gut.\n\nGrüße bitte deine Schwester\nAnna Lind\nSonnhof\n+49 30 1234567"
+    letter = (
+        "Hier ist alles gut.\n\nGrüße bitte deine Schwester\nAnna Lind\nSonnhof\n+49 30 1234567"
+    )
     assert split_quotes(letter).new_text == letter
 
 
