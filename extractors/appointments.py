@@ -102,12 +102,13 @@ _EXCUSES: Final = re.compile(
 # In an answer, words for another time than was asked for.
 _OTHER_TIME: Final = re.compile(
     r"""\b(?:instead|in\ stead|same\ (?:time|hour|place)|stattdessen|plutôt|en\ cambio|istället
-        |liever)\b
+        |i\ stället|en\ su\ lugar|à\ la\ place|in\ plaats\ daarvan|liever)\b
     |(?<!you\ )\bcan't\ (?:do|make)\b[^?\n]{0,80}\?""",
     re.VERBOSE,
 )
 _OTHER_TIME_HINTS: Final = (
-    "stead", "same ", "stattdessen", "plutôt", "cambio", "istället", "liever", "can't ",
+    "stead", "same ", "stattdessen", "plutôt", "cambio", "istället", "i stället", "lugar",
+    "la place", "plaats", "liever", "can't ",
 )  # fmt: skip
 _RECAP: Final = re.compile(
     r"""\b(?:

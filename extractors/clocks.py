@@ -65,7 +65,7 @@ _FROM_DIGIT: Final = re.compile(
     rf"""(?:(?P<military>\d{{3,4}}(?=\ ?[ap]\.?m\b)|0\d[0-5]\d(?!\d))
       | (?P<hour>\d{{1,2}})(?!\d)(?:(?P<mark>[:.hu]|\ ?(?:h|uhr|heures?)\ )(?P<minute>\d\d)(?!\d)
             (?!\ (?:personen|leute|gäste|teilnehmer|kinder|euro|personnes|invités|euros)\b)
-          |(?P<bare>h|(?<=\bom\ \d)u|(?<=\bom\ \d\d)u)\b)?
+          |(?P<bare>h|(?<=\bom\ \d)u|(?<=1\d)u|(?<=2\d)u)\b)?
         (?::\d\d(?!\d))?)
       \ ?(?P<half>[ap]\.?m\b\.?|[ap]\b(?=[\s,.?!;)-]|$)|o'?clock|uhr|heures?|uur
         |horas|(?<=\blas\ \d\ )hrs\b|(?<=\blas\ \d\d\ )hrs\b|hs?\b|ish\b)?
@@ -89,7 +89,7 @@ _COUNTED: Final = re.compile(
 # "midi et demi", "een uur of vier", "cinco y media".
 _FROM_WORD: Final = re.compile(
     rf"""(?:(?P<noon>noon|midday|mittags?|midi|mediodía|mediodia|twaalf\ uur)
-        (?P<noon_half>\ et\ demie?\b)?
+        (?:\ et\ (?P<noon_part>demie?|quart)\b)?
       | (?P<quarter>half|quarter|a\ quarter|halb|halv|dreiviertel|viertel|kvart|kwart)
         \ (?:(?P<side>past|to|after|before|of|til|nach|vor|över|over|i|voor)\ )?
         (?:(?P<spelled>{_HOUR})|(?P<digits>\d{{1,2}}))(?![\d:%])
@@ -141,7 +141,8 @@ _LATE: Final = re.compile(
     r"|\w*nachmittag|\w*abend)\b"
 )
 _DINING: Final = re.compile(
-    r"\b(?:dinner|drinks|supper|party|concert|table|abendessen|dîner|cena|middag|diner|pub|gig)\b"
+    r"\b(?:dinner|drinks|supper|party|concert|table|abendessen|dîner|cena|(?<!de\ )middag|diner|pub"
+    r"|gig)\b"  # "tegen de middag" is noon
 )
 
 
@@ -273,7 +274,7 @@ def _from_word(folded: str, start: int, written: str) -> Clock | None:
     lead, begin = _lead(folded, start)
     zone = _zone(match, written, is_english=False)
     if match["noon"]:
-        begins = time(12, 30 if match["noon_half"] else 0)
+        begins = time(12, _MINUTES.get(match["noon_part"], 0))
         return Clock(begin if lead else start, match.end(), begins, None, True, True, zone)
     if match["number"]:
         half = _half(match["half2"])

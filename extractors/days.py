@@ -156,8 +156,8 @@ _AFTER_WEEKDAY: Final = re.compile(
         | (?P<wday2>\d{{1,2}}){_RANGE_OF_DAYS}{_ORDINAL}(?P<wmonth2>{_MONTH})\b
         | (?P<wnumber>\d{{1,2}})(?P<wmark>[./-])(?P<wnumber2>\d{{1,2}})(?![\d:])
         | (?P<wordinal>\d{{1,2}})(?:st|nd|rd|th)(?!\w)
-        | (?P<wbare>\d{{1,2}})(?![\d:]|[.h]\d|\ ?(?:[ap]\.?m\b|uhr|h\b|uur|heures|o'clock|-|–
-            |to\ \d|bis\ |%|people|of\ us|min))
+        | (?P<wbare>\d{{1,2}})(?![\d:]|[.h]\d|\ ?(?:[ap]\.?m\b|uhr|h\b|u\b|u\d|uur|heures|o'clock
+            |-|–|to\ \d|bis\ |%|people|of\ us|min))
       )(?:,?\ {{1,2}}(?:de\ )?(?P<wyear>20\d\d|19\d\d)(?!\d)|[./-](?P<wyear2>20\d\d|\d\d)(?!\d)|\.
       )?\)?)?""",
     re.VERBOSE,

@@ -115,8 +115,13 @@ _OFFICE_AFTER: Final = re.compile(
     re.VERBOSE,
 )
 _POSSESSIVE: Final = re.compile(r"^['\u2019]s(?= )")
-# The word before the second half of a place. Matches "New ", of "New York". No match: "Renew ".
-_PLACE_BEFORE: Final = re.compile(r"\b(?:New|North|South|East|West) $")
+# The word before the second half of a place. Matches "New ", of "New York", "calle ". No match:
+# "Renew ".
+_PLACE_BEFORE: Final = re.compile(
+    r"""\b(?:(?:New|North|South|East|West)|(?:calle|avenida|plaza|rue|avenue|boulevard)
+        (?:\ (?:de|del|du|des|de\ la))?)\ $""",
+    re.VERBOSE,
+)
 # Whose desk the named one keeps. Matches "my assistant, ". No match: "my new assistant, ".
 _ASSISTANT_BEFORE: Final = re.compile(
     r"\b(?:my|our|his|her|their) (?:assistant|secretary|admin)(?:,| is| -)? $"

@@ -225,6 +225,13 @@ SIGNALS: Final[tuple[Signal, ...]] = (
         (mij|me|ons) (bij|aan|met) (hem|haar|hen|*) ... (introduceren|voorstellen|brengen)
         (in contact|in verbinding) (kunnen |willen |te |)brengen
         (jij|je|u) (kent|ken) toch
+        (kunde|kan|skulle) du (kunna |)(höra|prata|kolla) med ...
+        (lui|leur) (glisser|toucher|dire) (un|deux) (mot|mots)
+        me donner (son|sa|ses|leur) (adresse|numéro|contact|mail|coordonnées)
+        (te|le) importaría (decirle|hablarle|preguntarle|pasarle|presentarme) ...
+        (dame|deme|pásame|páseme) su (correo|número|teléfono|contacto)
+        een goed woordje voor (mij|me|ons)
+        ein gutes wort für (mich|uns)
         """,
         (
             "Could you introduce me to your contact at Siemens?",
@@ -270,6 +277,13 @@ SIGNALS: Final[tuple[Signal, ...]] = (
         (ordnar|fixar|bokar) jag (ett|en) ... (möte|träff|kontakt) er emellan
         (vill du|ska jag|vill ni) (att jag )?(ringer|smsar|mejlar|frågar|pratar|ringa|fråga)
         (geef|stuur) ik ... (nummer|gegevens|naam) ... (door|aan)
+        een goed woordje voor (je|jou|u|jullie)
+        ein gutes wort für (dich|sie|euch)
+        (veux-tu|voulez-vous|tu veux) que je (lui|leur|la|le) ...
+        (quieres|quiere|querés|queréis) que (le|la|les|lo|los) ... (diga|llame|pregunte|escriba|
+            presente|avise)
+        (soll|darf) ich (ihn|ihm|ihr) ... (fragen|anrufen|bescheid|schreiben|ansprechen)
+        (zal|wil je dat) ik (hem|haar) ... (vraag|vragen|bel|bellen|mail|mailen)
         """,
         (
             "Happy to make an intro if that helps.",
@@ -325,7 +339,7 @@ SIGNALS: Final[tuple[Signal, ...]] = (
             de vous appeler)
         c'est * ... qui (m'a|m'ont|nous a) ...
         (referido|referida|referidos) por
-        (por|a través de) (recomendación|mediación|indicación|sugerencia) de
+        (por|a través de) (recomendación|mediación|indicación|sugerencia) (de|del)
         me (recomendó|sugirió|aconsejó) que (le|te|me|lo|nos|os) ... (escribiera|contactara|
             comunicara|llamara|hablara|pusiera|dirigiera|acercara)
         (tyckte|sa|föreslog) (han |hon )?att (jag|vi|du) (borde|skulle|kunde) ... (prata|höra|
