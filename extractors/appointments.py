@@ -50,7 +50,12 @@ _CANCELLED: Final = re.compile(
         |no\ point\ in\ (?:holding|meeting|having)\b|won't\ need\ the\b
         |cancel(?:ar|ado|ada|amos|o)\b
         |(?:ställa\ in|ställer\ in|inställ[td]|avboka\w{0,2}|förhinder)\b
-        |(?:annuleren|geannuleerd|afzeggen|afgezegd|gaat\ niet\ door)\b
+        |(?:annuleren|geannuleerd|afzeggen|afgezegd|afgelast|gaat\ (?:helaas\ )?niet\ door
+            |kan\ (?:helaas\ )?niet\ doorgaan|niet\ kan\ doorgaan)\b
+        |(?:blir\ inte\ av|muss\ (?:leider\ )?passen|suspend(?:er|emos|id[oa]))\b
+        |(?:n'aura\ pas\ lieu|pourra\ pas\ (?:se\ tenir|avoir\ lieu)
+            |(?:pourrai|pourrons|peux|pouvons)\ (?:finalement\ )?pas\ (?:venir|être\ (?:là
+                |présente?s?)|assister))\b
     )""",
     re.VERBOSE,
 )
@@ -68,13 +73,24 @@ _MOVED: Final = re.compile(
     |\b(?:is|are)\ now\ (?:on|at|scheduled|set)\b|\bback\ on\b|\bwill\ now\ be\ (?:held|at|on)\b
         |\bhas\ (?:been\ )?changed\b
     |\b(?:verschieben|verschoben|verlegen|verlegt|umbuchen|zu\ verschieben|terminverschiebung)\b
-    |\b(?:déplacer|décaler|reporter|repousser|reporté|décalé|déplacé)e?\b
-    |\b(?:mover|aplazar|posponer|cambiar|retrasar|aplazamos|movemos|aplazada)\b
-    |\b(?:flytta|boka\ om|skjuta|flyttar|ombokat|flyttat|skjuter)\b
-    |\b(?:verzetten|verplaatsen|uitstellen|verschuiven|verzet|verplaatst|uitgesteld)\b""",
+    |\b(?:vorverlegt|vorziehen|vorgezogen|terminänderung|einen\ anderen\ termin)\b
+    |\b(?:déplacer|décaler|reporter|repousser|reporté|décalé|déplacé|repoussé)e?\b
+    |\b(?:remettre|remettons|remis)\ (?:ça\ |(?:la|le|notre|cette|ce)\ (?:rencontre|réunion
+        |rendez-vous|rdv|entretien|appel|déjeuner|dîner|visite)\ )?(?:à|au)\b|\bune\ autre\ date\b
+    |\b(?:mover|aplazar|posponer|cambiar|retrasar|adelantar|postergar|reagendar|reprogramar
+        |aplazamos|movemos|aplazada|cambio\ de\ (?:hora|día|fecha))\b
+    |\b(?:pasar|pasamos|corremos|correr)\ (?:la|el|nuestra|lo)\ (?:reunión|cita|llamada|visita
+        |comida|encuentro|del?)\b
+    |\b(?:flytta|boka\ om|skjuta|flyttar|ombokat|flyttat|skjuter|senarelägg\w{1,3}
+        |tidigarelägg\w{1,3}|en\ annan\ (?:tid|dag))\b
+    |\b(?:verzetten|verplaatsen|uitstellen|verschuiven|verzet|verplaatst|uitgesteld
+        |verplaatsing|vervroegen|naar\ voren\ halen|een\ andere\ (?:dag|datum))\b""",
     re.VERBOSE,
 )
-_SOME_OTHER: Final = ("new ", "different ", "another ", "change of ")
+_SOME_OTHER: Final = (
+    "new ", "different ", "another ", "change of ", "einen anderen", "une autre", "en annan",
+    "een andere",
+)  # fmt: skip
 _IS_MOVED: Final = re.compile(r"\b(?:moved|rescheduled|postponed|brought forward)\b")
 # Before words that would cancel. Matches "if you are ", "anyone who ". No match: "i ".
 _CONDITION: Final = re.compile(
@@ -90,12 +106,13 @@ _EXCUSES: Final = re.compile(
 # In an answer, words for another time than was asked for.
 _OTHER_TIME: Final = re.compile(
     r"""\b(?:instead|in\ stead|same\ (?:time|hour|place)|stattdessen|plutôt|en\ cambio|istället
-        |liever)\b
+        |i\ stället|en\ su\ lugar|à\ la\ place|in\ plaats\ daarvan|liever)\b
     |(?<!you\ )\bcan't\ (?:do|make)\b[^?\n]{0,80}\?""",
     re.VERBOSE,
 )
 _OTHER_TIME_HINTS: Final = (
-    "stead", "same ", "stattdessen", "plutôt", "cambio", "istället", "liever", "can't ",
+    "stead", "same ", "stattdessen", "plutôt", "cambio", "istället", "i stället", "lugar",
+    "la place", "plaats", "liever", "can't ",
 )  # fmt: skip
 _RECAP: Final = re.compile(
     r"""\b(?:
@@ -122,8 +139,11 @@ _RECAP: Final = re.compile(
             |gestern|hier|ayer|anoche|igår|i\ \w{3,5}dags|gisteren|vanochtend)\b(?!\ soll)
         |(?:danke|vielen\ dank)\ für\ (?:das|den|die|ihre|deine
             |ihren)\ (?:\w{1,14}\ )?(?:gespräch|treffen|termin|zeit|telefonat|besuch|austausch)
+        |(?:danke|dank)\ (?:für\ gestern|dass\ (?:ihr|du|sie)\ gestern)
         |merci\ (?:\w{1,10}\ )?pour\ (?:votre|ton|notre|le|la|cet)\ (?:accueil|temps|échange
             |rendez-vous|entretien|déjeuner|réunion|visite)
+        |merci\ (?:\w{1,10}\ )?(?:pour\ hier|de\ (?:m'avoir|nous\ avoir|votre\ accueil|ton\ accueil
+            |votre\ visite|ta\ visite))
         |compte[\ -]rendu\b
         |(?:gracias|agradec\w{2,8})\b[^.!?\n]{0,40}\b(?:por|la|el)\ (?:(?:tu|su|la|el
             |vuestr[oa])\ (?:tiempo|reunión|visita|charla)|(?:habernos\ )?recibi\w{0,5})
@@ -133,6 +153,8 @@ _RECAP: Final = re.compile(
         |(?:bedankt|dank)\b[^.!?\n]{0,12}\bvoor\ (?:het|de|je|uw
             |jullie)\ (?:\w{1,14}\ )?(?:gesprek|tijd|lunch|bezoek|overleg|rondleiding|ontvangst
             |middag|avond)
+        |(?:bedankt|dank)\ voor\ gisteren|gracias\ por\ (?:lo\ de\ )?ayer
+        |(?:leuk|fijn|goed)\ dat\ (?:je|u|jullie)\ gisteren
         |(?:protokoll|verslag|notulen|minnesanteckningar|besprechungsnotizen|acta\ de\ la)\b
     )""",
     re.VERBOSE,
@@ -190,9 +212,14 @@ _PROPOSED: Final = re.compile(
         |treffen\ wir|wollen\ wir|zeit\ für|anbieten|schlage\ (?:ich\ )?\w{0,10}\ ?vor)\b
     |\b(?:je\ (?:vous\ |te\ )?propose|convient|seriez-vous|êtes-vous\ disponible|on\ se\ voit
         |disponible|(?:vous\ pouvez|tu\ peux)\ (?:passer|venir))\b
-    |\b(?:te\ viene|le\ viene|podemos|podríamos|quedamos|te\ va\ bien|os\ va)\b
-    |\b(?:kan\ vi|passar\ det|ska\ vi|kan\ du|skulle\ du|föreslår|propongo|stel\ voor)\b
-    |\b(?:zullen\ we|schikt|kunnen\ we|kun\ je|past\ het|komt\ het)\b""",
+    |\b(?:te\ viene|le\ viene|podemos|podríamos|quedamos|te\ va\ bien|os\ va|puedes|le\ parece
+        |te\ parece|te\ late|podés)\b
+    |\b(?:kan\ vi|passar\ det|ska\ vi|kan\ du|skulle\ du|föreslår|propongo|stel\ voor|funkar\ det)\b
+    |\b(?:zullen\ we|schikt|kunnen\ we|kun\ je|past\ het|komt\ het|lukt\ het|heb\ je\ tijd)\b
+    |\b(?:lade\ (?:ich\ )?(?:euch|dich|sie|ihnen|hiermit|herzlich)|laden\ wir|einladung
+        |je\ (?:vous|t')\ ?(?:invite|convie)|invitation|convocation|convo[cq]\w{1,6}
+        |(?:os|te|le|les)\ invit(?:o|amos)|kallas\ (?:ni|du)|kallelse|inbjudan|inbjuder|bjuder\ in
+        |nodig\ ik|nodigen\ wij|uitnodiging|nodig\ (?:je|jullie|u)\ [^.?!\n]{0,20}uit)\b""",
     re.VERBOSE,
 )
 # Somebody comes together here. Matches "the meeting", "our call", "Termin", "déjeuner".
@@ -498,7 +525,11 @@ def _offers_another(folded: str, start: int) -> bool:
 
 
 _OFFERS: Final = re.compile(
-    r"\bworks?\b|\b(?:how|what) about\b|\bcould (?:we|you)\b|\bcan we\b|\bshall we\b"
+    r"""\bworks?\b|\b(?:how|what)\ about\b|\bcould\ (?:we|you)\b|\bcan\ we\b|\bshall\ we\b
+    |\b(?:passt|ginge|geht\ auch|können\ wir|auch\ (?:gut|recht)|convien(?:t|drait)|irait
+        |peut-on|pourrait-on|on\ pourrait|te\ viene|le\ viene|podemos|podríamos|te\ va\ bien|funkar
+        |passar|går\ det\ bra|kan\ vi|ska\ vi|schikt|past|lukt|kunnen\ we|ook\ (?:goed|oké))\b""",
+    re.VERBOSE,
 )
 # Matches "could we", "passt es ihnen am donnerstag um 14 uhr ... ?". No match: "passt gut".
 _ASKS_ON: Final = re.compile(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -18,6 +19,14 @@ from extractors.signals import LONGEST_TEXT, find_signals, fold
 from extractors.zones import in_likely_zone, sent_on
 
 _MOST: Final = 12
+
+# Function words of the languages besides English: its mail is not searched for their bids.
+_OTHER_LANGUAGE: Final = re.compile(
+    r"""\b(?:ich|sie|wir|und|der|die|das|den|mir|bitte|hallo|je|tu|vous|nous|les|une?|est|bonjour
+        |que|el|los|las|su|te|por|hola|jag|och|att|som|av|på|är|mig|hej|ik|het|een|van|mij|voor
+        |hoi|dag|beste|votre|moi|la|au|inte|ni|om|de|en)\b""",
+    re.VERBOSE,
+)
 
 # Questions that want no answer. Matches "How are you?", "Hi Ann, how was your weekend?",
 # "Make sense?", "Who doesn't?", "Wie geht's?", "Any questions?". No match: "How much?",
@@ -67,6 +76,17 @@ _PROMISES: Final = re.compile(
         |wij\ (?:sturen|bellen|regelen|mailen|laten)
         |je\ (?:reviens\ vers|vous\ fais\ suivre|t'envoie|vous\ envoie)|vous\ recevrez
         |te\ (?:diré|aviso|lo\ mando)
+        |ich\ (?:lasse|lass)\ (?:ihnen|dir|euch)\b[^.?!]{0,60}\bzukommen
+        |(?:schick|schicke|sende|gebe|bringe|kläre|prüfe|mache|erledige)\ ich\ (?:dir|ihnen|euch|bis
+            |heute|morgen|noch|gleich|gern)
+        |on\ (?:te|vous)\ (?:tient|tiendra|rappelle|rappellera|envoie|enverra)
+        |(?:quedo|quedamos)\ en\ (?:enviar|mandar|llamar|confirmar|avisar)\w{0,3}
+        |(?:voy|vamos)\ a\ (?:revisar|mirar|enviar|mandar|llamar|preguntar|confirmar|ver)\w{0,4}
+        |jag\ ska\ (?:kolla|skicka|ringa|fixa|ordna|fråga|mejla|höra|se\ till)
+        |kommer\ (?:imorgon|i\ morgon|på\ (?:mån|tis|ons|tors|fre)dag)
+        |(?:je|u|jullie)\ hoort\b[^.?!]{0,30}\bvan\ (?:mij|me|ons)
+        |ik\ ga\ (?:het|dat|er|hem|haar|de)\b
+        |we\ (?:sturen|bellen|regelen|mailen|leveren)\ (?:je|u|jullie|het|de|dat)
         |återkommer|hör\ av\ mig|ik\ kom\ (?:hier|er)|je\ krijgt|u\ ontvangt|ontvangt\ u)\b""",
     re.VERBOSE,
 )
@@ -74,7 +94,8 @@ _PROMISE_HINTS: Final = (
     "'ll ", " will ", "leave ", "promise", " back", "revert", "follow up", "expect", "melde mich",
     "bekomm", "erhalten", "wir ", "reviens", "suivre", "envoie", "recevrez", "nous ", "diré",
     "aviso", "amos ", "emos ", "mando", "återkommer", "hör av", "vi ", "ik kom", "krijgt",
-    "ontvangt", "wij ",
+    "ontvangt", "wij ", " ich ", "on te", "on vous", "quedo en", "voy a", "vamos a", "jag ska",
+    "kommer ", "hoort", "ik ga", "we ", "ich lass",
 )  # fmt: skip
 # What asks besides the signal of that name. Matches "I need your comments", "kindly share",
 # "don't forget to send". No match: "I need a coffee", "yes please, both", "I like your idea".
@@ -120,6 +141,43 @@ _REQUESTS: Final = re.compile(
     )\b""",
     re.VERBOSE,
 )
+# What bids in other languages, as a clause begins. Matches "Schick mir", "Hallo, sag Bescheid",
+# "Envoie-moi", "Veuillez me", "Avísame", "Skicka det", "Laat even weten", "Gelieve". No match: "ich
+# schick dir", "on me laat", "veuillez trouver" (a courtesy).
+_BIDS: Final = re.compile(
+    r"""(?:\A\W{0,3}|[,;:–-]\ {1,2})(?!sag\ mal\b)
+    (?:(?:dann|also|donc|entonces|då|dus)\ )?(?:
+        (?:schick|schicke|sende|gib|sag|sage|ruf|schreib|melde|lass|bring|nimm|prüf|prüfe)
+            \ (?:mir|mich|uns|ihm|ihr|ihn|bitte|kurz|einfach|doch|dich|noch|mal|die|das|den)\b
+        |(?:schicken|senden|geben|sagen|rufen|schreiben|melden|lassen|bringen|prüfen)
+            \ sie\ (?:mir|mich|uns|ihm|ihr|bitte|kurz|einfach|sich|noch|die|das|den)\b
+        |(?:schickt|gebt|sagt|meldet|lasst|bringt)\ (?:mir|uns|bitte|kurz|einfach|euch)\b
+        |(?:sag|gib|sagt|gebt)\ bescheid
+        |\w{3,14}-(?:moi|nous)\b|veuillez\b|merci\ (?:de|d')\ ?(?:me|nous|bien|ne|confirmer|renvoyer
+            |signer|vérifier|passer|rappeler)\b
+        |je\ (?:vous|te)\ prie\ de\b(?!\ (?:recevoir|croire|trouver|accepter|m'excuser))
+        |(?:prière|priere)\ de\b
+        |(?:m[áa]nd|av[íi]s|env[íi]|conf[íi]rm|ll[áa]m|p[áa]s|escr[íi]b|d[íi]|d[íi]g|d[ée]j|resp[óo]nd
+            |cu[ée]nt|tr[áa]e|m[áa]rqu|rev[íi]s)\w{0,2}(?:me|nos|melo|mela|noslo)\b
+        |(?:le|te|les|os)\ (?:ruego|rogamos|pido|pedimos|agradecería)\ (?:que|me|nos)\b
+        |confirmad(?:me|nos)\b|mandad(?:me|nos)\b|avisad(?:me|nos)\b
+        |(?:snälla|skicka|meddela|återkom|mejla|maila|kontrollera|skriv|boka|ge)\ (?!på\b)\w
+        |hör\ av\ (?:dig|er)\b|säg\ (?:till|ifrån)\b|ring\ (?:mig|oss|upp|gärna)\b
+        |laat\ (?:me|mij|ons|even|het|maar)\ (?:\w{2,6}\ ){0,2}weten\b|gelieve\b
+        |(?:stuur|mail|bel|geef|app|breng|zet|kijk|check|vraag)\ (?:me|mij|ons|even|hem|haar|het|de
+            |nog|maar|dan)\b
+        |(?:wilt|wil|kunt|zou)\ (?:u|je|jij|jullie)\ (?:\w{1,14}\ ){0,8}\w{3,14}en\b)""",
+    re.VERBOSE,
+)
+_BID_HINTS: Final = (
+    " bescheid", "schick", "sende", "gib ", "geben sie", "sag ", "sagen sie", "ruf ",
+    "rufen sie", "schreib", "melde", "lass", "bring", "nimm", "prüf", "gebt ", "sagt ", "-moi",
+    "-nous", "veuillez", "merci d", "prie", "me ", "me.", "me!", "nos ", "melo", "mela", "ruego",
+    "rogamos", "pido", "pedimos", "agradecería", "skicka", "meddela", "återkom", "mejla", "maila",
+    "kontrollera", "skriv", "boka", "snälla", "ge ", "hör av", "säg ", "ring ", "laat ", "gelieve",
+    "stuur", "mail ", "bel ", "geef ", "app ", "breng", "zet ", "kijk ", "check ", "vraag ",
+    "wilt ", "wil ", "kunt ", "zou ",
+)  # fmt: skip
 _REQUEST_HINTS: Final = (
     "please", "pls", "kindly", "forget to", "remember to", "wondering", "need you",
     "appreciate", "want you", "like you", "brauche", "benötige", "besoin", "necesit", "behöver",
@@ -242,7 +300,8 @@ def find_asks(message: Message, me: Me) -> tuple[Ask, ...]:
     of_promises = [hint for hint in _PROMISE_HINTS if hint in folded]
     of_requests = [hint for hint in _REQUEST_HINTS if hint in folded]
     may_foresee = _NEEDS.search(folded) is not None or _FORESEES.search(folded) is not None
-    if "?" not in folded and not (requests or of_promises or of_requests or may_foresee):
+    bids = _OTHER_LANGUAGE.search(folded) is not None and _has_any(folded, _BID_HINTS)
+    if "?" not in folded and not (requests or of_promises or of_requests or may_foresee or bids):
         return ()
     message = in_likely_zone(message, me)
     places = sorted(requests)
@@ -253,7 +312,7 @@ def find_asks(message: Message, me: Me) -> tuple[Ask, ...]:
         is_question = sentence.rstrip("\"'”’)").endswith("?")
         if is_question and _EMPTY.fullmatch(sentence):
             continue
-        if is_question or _requests(folded[start:end], "request" in names, of_requests):
+        if is_question or _requests(folded[start:end], "request" in names, of_requests, bids=bids):
             due_on = _due(sentence, message, any_day=False)
             if not is_question and due_on is None and is_courtesy(folded[start:end]):
                 continue
@@ -292,11 +351,13 @@ def _is_own(folded: str, start: int) -> bool:
     return not before or before[-1] in ".!?,;:-)" or before.endswith(_GOES_ON)
 
 
-def _requests(folded: str, is_signal: bool, hints: list[str]) -> bool:
-    return is_signal or (_has_any(folded, hints) and _REQUESTS.search(folded) is not None)
+def _requests(folded: str, is_signal: bool, hints: list[str], *, bids: bool) -> bool:
+    if is_signal or (_has_any(folded, hints) and _REQUESTS.search(folded) is not None):
+        return True
+    return bids and _BIDS.search(folded) is not None
 
 
-def _has_any(folded: str, hints: list[str]) -> bool:
+def _has_any(folded: str, hints: Sequence[str]) -> bool:
     """Whether the sentence holds one of the hints that the text holds."""
     for hint in hints:  # noqa: SIM110  a generator costs more than the search
         if hint in folded:

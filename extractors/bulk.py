@@ -55,14 +55,17 @@ _AWAY = re.compile(
         (?: out[ ]of[ ](?:the[ ])?office | on[ ](?:annual|parental|maternity)[ ]leave
           | on[ ]vacation
           | away[ ]from[ ](?:the|my)[ ](?:office|desk) )
-    | \b ich [ ] bin .{0,60} \b
-        (?: nicht[ ]im[ ](?:büro|haus) | abwesend | im[ ]urlaub | nicht[ ]erreichbar )
-    | \b je [ ] (?: suis | serai ) .{0,40} \b (?: absente?\b | en[ ]congés? | hors[ ]du[ ]bureau )
+    | \b (?: ich [ ] bin | bin [ ] ich | befinde [ ] ich [ ] mich ) .{0,60} \b
+        (?: nicht[ ]im[ ](?:büro|haus) | abwesend | im[ ](?:urlaub|mutterschutz) | in[ ]elternzeit
+          | nicht[ ]erreichbar )
+    | \b ich [ ] habe [ ] urlaub
+    | \b je [ ] (?: suis | serai ) .{0,40} \b
+        (?: absente?\b | en[ ](?:congés?|vacances) | hors[ ]du[ ]bureau )
     | \b (?: estoy | estaré | me[ ]encuentro ) .{0,40} \b
         (?: fuera[ ]de[ ]la[ ]oficina | ausente | de[ ]vacaciones )
-    | \b jag [ ] (?: är | har ) .{0,40} \b
+    | \b (?: jag [ ] (?: är | har ) | (?: är | har ) [ ] jag ) .{0,40} \b
         (?: inte[ ]på[ ]kontoret | bortrest | semester | ledig | föräldraledig )
-    | \b ik [ ] ben .{0,40} \b
+    | \b (?: ik [ ] ben | ben [ ] ik ) .{0,40} \b
         (?: afwezig | niet[ ]aanwezig | met[ ](?:vakantie|verlof) | niet[ ]op[ ]kantoor )
     # In the opening of a lower-case text. matches: i am out of the office until monday,
     # ich bin bis 5. mai nicht im büro, je suis absente du bureau; not: he is out of the office
@@ -71,7 +74,8 @@ _AWAY = re.compile(
 )
 _AWAY_HINTS = (
     "i am ", "i'm ", "i’m ", "i will be ", "ich bin ", "je suis ", "je serai ", "estoy ",
-    "estaré ", "me encuentro ", "jag är ", "jag har ", "ik ben ",
+    "estaré ", "me encuentro ", "jag är ", "jag har ", "är jag ", "har jag ", "ik ben ", "ben ik ",
+    "bin ich ", "ich mich ", "ich habe urlaub",
 )  # fmt: skip
 _AWAY_FORMULA = re.compile(
     r"""
@@ -129,6 +133,7 @@ _NOTICE_HINTS = (
 )  # fmt: skip
 _UNSUBSCRIBE_HINTS = (
     "unsubscri", "opt out", "opt-out", "abbestell", "abmeld", "désabonn", "désinscri", "de baja",
+    "plus recevoir", "suscripción", "schrijf ", "meld ", "avprenumer", "avanmäl", "austragen",
     "afmeld", "uitschrijv", "avregistrer", "prenumeration", "disiscri", "cancellati", "removed",
     "remove from", "remove me", "remove yourself", "browser", "preferences", "your subscription",
     "to receive", "stop receiving", "receiving this", "received this",
@@ -136,8 +141,13 @@ _UNSUBSCRIBE_HINTS = (
 _UNSUBSCRIBE_TEXT = re.compile(
     r"""
     unsubscri(?:be|bing|ption) | opt[ -]out\b | abbestellen\b | abmelden\b
-    | désabonner | désinscri | darse\ de\ baja | darte\ de\ baja | afmelden\b | uitschrijven\b
-    | avregistrera | avsluta\ prenumeration | cancellati\b | disiscriv
+    | désabonner | désinscri | ne\ plus\ recevoir\ (?:nos|cette|ces|d['’]|de)
+    | (?:darse|darte|date|dese|darme)\ de\ baja
+    | (?:cancelar|anular)\ (?:la\ |tu\ |su\ )?suscripción
+    | afmelden\b | uitschrijven\b | schrijf\ (?:je|u)\ (?:hier\ )?uit
+    | meld\ (?:je|u)\ (?:hier\ )?af
+    | avregistrera | avprenumerera | avanmäl | avsluta\ (?:din\ )?prenumeration
+    | vom\ newsletter\ (?:abmelden|austragen) | cancellati\b | disiscriv
     | removed? \s (?:yourself\s)? from \s (?:this|our|the|any|future|further) \s
       (?:e?-?mailings? | e-?mail | list | database | mailing)
     | in\ your\ browser\b | im\ browser\ (?:ansehen|öffnen|anzeigen)

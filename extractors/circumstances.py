@@ -51,6 +51,12 @@ _OF_MEETINGS_LIST: Final = """
     interviews calendar schedule scheduled appointment agenda presentation session seminar
     available availability attend attending invite invited invitation workshop rsvp drink drinks
     golf party reservation
+    termin termine treffen treffens besprechung gespräch telefonat telefonieren mittagessen
+    abendessen frühstück besuch sitzung begehung einladung
+    rendez rdv réunion rencontre déjeuner dîner entretien visio visite disponible disponibles
+    reunión cita llamada comida almuerzo videollamada junta visita
+    möte mötet lunchen fika träff träffas samtal besök kallelse inbjudan besiktning
+    afspraak overleg vergadering gesprek bijeenkomst bezoek uitnodiging
 """
 _OF_MEETINGS: Final = frozenset(_OF_MEETINGS_LIST.split())
 """Words about meetings, be it one that the mail is for: in subject and text together, with a day,
@@ -64,7 +70,7 @@ _TERM_WORDS: Final = frozenset(_TERM_WORDS_LIST.split())
 TIMES: Final = frozenset({"DAY", "CLOCK"})
 """What stands in the place of a day and of a time of day (:mod:`extractors.features`)."""
 _NAME: Final = re.compile(r"[^\W\d_]{3,40}")
-_WORD: Final = re.compile(r"[a-z]{3,12}")
+_WORD: Final = re.compile(r"[^\W\d_]{3,14}")
 
 
 def circumstances_of(

@@ -38,15 +38,25 @@ def _numbers(*languages: str) -> dict[str, int]:
 
 
 _ENGLISH: Final = _numbers("one two three four five six seven eight nine ten eleven twelve")
-_HOURS: Final = _ENGLISH | _numbers(
-    "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
-    "ett två tre fyra fem sex sju åtta nio tio elva tolv",
-    "een twee drie vier vijf zes zeven acht negen tien elf twaalf",
-)
-_ARTICLES: Final = frozenset({"ett", "een"})
 _SPANISH: Final = _numbers("una dos tres cuatro cinco seis siete ocho nueve diez once doce")
-_FRENCH: Final = _numbers("une deux trois quatre cinq six sept huit neuf dix onze")
+_HOURS: Final = (
+    _ENGLISH
+    | _numbers(
+        "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
+        "ett två tre fyra fem sex sju åtta nio tio elva tolv",
+        "een twee drie vier vijf zes zeven acht negen tien elf twaalf",
+        "une deux trois quatre cinq six sept huit neuf dix onze",
+    )
+    | _SPANISH
+)
+_ARTICLES: Final = frozenset({"ett", "een", "une", "una"})
 _HOUR: Final = "|".join(sorted(_HOURS, key=len, reverse=True))
+_PARTS: Final = {
+    "y media": 30, "y cuarto": 15, "menos cuarto": -15,
+    "et demie": 30, "et demi": 30, "et quart": 15, "moins le quart": -15,
+}  # fmt: skip
+"""Minutes from the hour named before them."""
+_PART: Final = "(?:" + "|".join(part.replace(" ", r"\ ") for part in _PARTS) + r")\b"
 
 # A zone beside a time. Matches " pm cet", " (houston time)", " utc+2", " (gmt-06:00) central".
 _ZONE: Final = rf"""(?:,?\ {{0,2}}(?:
@@ -59,12 +69,13 @@ _ZONE: Final = rf"""(?:,?\ {{0,2}}(?:
 # "1000am", "10ish", "16u30", "5 y media". No match: "10 boxes" is unsure, "1.5%", "5-4554" none.
 _FROM_DIGIT: Final = re.compile(
     rf"""(?:(?P<military>\d{{3,4}}(?=\ ?[ap]\.?m\b)|0\d[0-5]\d(?!\d))
-      | (?P<hour>\d{{1,2}})(?!\d)(?:(?P<mark>[:.hu]|\ h\ )(?P<minute>\d\d)(?!\d)
-          |(?P<bare>[hu])\b)?
+      | (?P<hour>\d{{1,2}})(?!\d)(?:(?P<mark>[:.hu]|\ ?(?:h|uhr|heures?)\ )(?P<minute>\d\d)(?!\d)
+            (?!\ (?:personen|leute|gäste|teilnehmer|kinder|euro|personnes|invités|euros)\b)
+          |(?P<bare>h|(?<=\bom\ \d)u|(?<=1\d)u|(?<=2\d)u)\b)?
         (?::\d\d(?!\d))?)
-      \ ?(?P<half>[ap]\.?m\b\.?|[ap]\b(?!\ las?\b)(?=[\s,.?!;)-]|$)
-          |o'?clock|uhr|heures?|uur|horas|h\b|-?ish\b
-          |(?P<spanish_part>(?:y|menos)\ (?:media|cuarto)))?
+      \ ?(?P<half>[ap]\.?m\b\.?|[ap]\b(?!\ las?\b)(?=[\s,.?!;)-]|$)|o'?clock|uhr|heures?
+        |uur|horas|(?<=\blas\ \d\ )hrs\b|(?<=\blas\ \d\d\ )hrs\b|hs?\b|-?ish\b)?
+      (?:\ ?(?P<part>{_PART}))?
       (?P<range>\ ?(?:-|–|—|to|until|till|til|and|bis|à|a|tot|och|till)\ ?
         (?P<hour2>\d{{1,2}})(?!\d)(?:(?:[:.h]|\ h\ )(?P<minute2>\d\d)(?!\d))?(?::\d\d(?!\d))?
         \ ?(?P<half2>[ap]\.?m\b\.?|[ap]\b|uhr|h\b|heures|uur)?)?
@@ -74,51 +85,57 @@ _FROM_DIGIT: Final = re.compile(
 # What makes a number no time. Matches " percent", " people", "% of", " minutes", " main st".
 _COUNTED: Final = re.compile(
     r"""\ ?(?:%|percent|per\b|mins?\b|minutes?\b|hours?\b|days?\b|weeks?\b|months?\b|years?\b|people
-        |million|billion|cents|dollars|of\ (?:us|them|you)|k\b|mw|bps|bp\b|mmbtu|times\b|minuten
+        |million|billion|cents|dollars|wochen?\b|semaines?\b|semanas?\b|veck(?:a|or)\b
+        |weken\b|dagar\b|dagen\b|jours?\b|días?\b|timm(?:e|ar)\b|uren\b
+        |of\ (?:us|them|you)|k\b|mw|bps|bp\b|mmbtu|times\b|minuten
         |stunden|tage|personen|prozent|personas|personnes|minutter|minuter|procent)""",
     re.VERBOSE,
 )
 # From a word. Matches "noon", "half past four", "quarter to 3", "halb neun", "kvart över tre",
-# "doce y media", "dix heures et quart".
+# "midi et demi", "een uur of vier", "cinco y media".
 _FROM_WORD: Final = re.compile(
-    rf"""(?:(?P<noon>noon|midday|mittags?|midi|mediodía|twaalf\ uur)
-      | (?P<quarter>half|quarter|a\ quarter|halb|halv|viertel|kvart|kwart)
+    rf"""(?:(?P<noon>noon|midday|mittags?|midi|mediodía|mediodia|twaalf\ uur)
+        (?:\ (?P<noon_part>{_PART}))?
+      | (?P<quarter>half|quarter|a\ quarter|halb|halv|dreiviertel|viertel|kvart|kwart)
         \ (?:(?P<side>past|to|after|before|of|til|nach|vor|över|over|i|voor)\ )?
         (?:(?P<spelled>{_HOUR})|(?P<digits>\d{{1,2}}))(?![\d:%])
         (?:\ ?(?P<half>[ap]\.?m\b\.?|o'clock|uhr|uur))?
-      | (?P<number>{_HOUR})
+      | (?:een\ uur\ of\ )?(?P<number>{_HOUR}|(?<=uur\ of\ )\d{{1,2}})
         (?:\ (?P<minutes>thirty|fifteen|forty-five))?
-        (?:\ ?(?P<half2>[ap]\.?m\b\.?|o'clock|-?ish\b))?
-      | (?P<spanish>{"|".join(_SPANISH)})(?:\ (?P<spanish_part>(?:y|menos)\ (?:media|cuarto)))?
-      | (?P<french>{"|".join(_FRENCH)})\ heures?
-        (?:\ (?P<french_part>et\ demie|et\ quart|moins\ le\ quart))?
+        (?:\ ?(?P<half2>[ap]\.?m\b\.?|o'clock|-?ish\b|uhr\b|uur\b|heures?\b))?
+        (?:\ (?P<part>{_PART}))?
     ){_ZONE}(?!\w)""",
     re.VERBOSE,
 )
 # Words before a time that make it one. Matches "at ", "um ", "from ".
 _LEAD: Final = re.compile(
-    r"""(?:(?P<sure>at|@|um|à|a\ las?|las|vid|runt|rond|kl\.?|klockan|om|gegen|vers|from|between
-        |ab|von|dès|desde|zwischen|entre|mellan|tussen|vanaf|från|starting|beginning|after|around|about|before|til
+    r"""(?:(?P<sure>at|@|um|à|a\ las?|las|kl\.?|klockan|om|gegen|vers|rond|tegen|vid|runt|typ
+        |from|between|ab|von|dès|desde|zwischen|entre|mellan|tussen|vanaf|från|starting|beginning|after|around|about|before|til
         |until|say|by|for|our|the)|de|to|of)\ {0,2}(?:around\ |about\ |circa\ |ca\.?\ )?$""",
     re.VERBOSE,
 )
 _WEAK_LEADS: Final = frozenset(
     {"by", "for", "our", "the", "after", "around", "about", "before", "from", "between", "say",
      "til", "until", "von", "desde", "entre", "ab", "starting", "beginning", "vanaf", "från",
-     "a la", "vid", "runt", "rond"}
+     "rond", "tegen", "vid", "runt", "typ", "a la"}
 )  # fmt: skip
 """Leads that belong to a time, but make none of a bare number."""
-_ROUGHLY: Final = frozenset({"vid", "runt", "rond"})
-"""Leads of many things: after them a number is an hour only where its clause ends."""
-_CLAUSE_ENDS: Final = re.compile(r"\s{0,2}(?:[.,;:!?)]|\Z|\n|(?:i|på|om|op|in)\b)")
 _SPELLED_LEADS: Final = frozenset(
     {"at", "around", "about", "after", "before", "@", "um", "om", "klockan", "kl", "kl.", "gegen",
-     *_ROUGHLY}
+     "a las", "las", "a la"}
 )  # fmt: skip
+_LOOSE_LEADS: Final = frozenset({"vid", "runt", "typ", "rond", "tegen", "vers"})
+"""Leads that make a spelled number a time only beside a day: "vid tre tillfällen"."""
+_SAID_WITHOUT_LEAD: Final = ("am", "pm", "o'clock", "uhr")
+_ALSO_HOW_LONG: Final = ("uur", "heure", "heures")
+# After an hour in Spanish. Matches ".", " de la tarde", " en tu taller". No match: " empresas".
+_SPANISH_GOES_ON: Final = re.compile(r"\ {0,2}(?:[^\w\s]|$|(?:de|del|en|por|para|con|si|o|hora)\b)")
+_BEFORE_ONE: Final = ("klockan", "kl", "kl.", "a la")
+_MINUTES: Final = {"thirty": 30, "fifteen": 15, "forty-five": 45}
 _TOKEN: Final = re.compile(r"[^\W_][\w']*")
 _FIRST_WORDS: Final = frozenset(
-    {"noon", "midday", "mittag", "mittags", "midi", "mediodía", "half", "quarter", "halb", "halv",
-     "viertel", "kvart", "kwart", *_HOURS, *_SPANISH, *_FRENCH}
+    {"noon", "midday", "mittag", "mittags", "midi", "mediodía", "mediodia", "half", "quarter",
+     "halb", "halv", "dreiviertel", "viertel", "kvart", "kwart", *_HOURS}
 )  # fmt: skip
 _EARLY: Final = re.compile(
     r"\b(?:morning|früh|vormittag|matin|morgonen|ochtend|breakfast|a\.?m\.?)\b"
@@ -128,7 +145,8 @@ _LATE: Final = re.compile(
     r"|\w*nachmittag|\w*abend)\b"
 )
 _DINING: Final = re.compile(
-    r"\b(?:dinner|drinks|supper|party|concert|table|abendessen|dîner|cena|middag|diner|pub|gig)\b"
+    r"\b(?:dinner|drinks|supper|party|concert|table|abendessen|dîner|cena|(?<!de\ )middag|diner|pub"
+    r"|gig)\b"  # "tegen de middag" is noon
 )
 
 
@@ -205,10 +223,10 @@ def _from_digit(folded: str, start: int, written: str) -> Clock | None:
     else:
         hour, minute = int(match["hour"]), int(match["minute"] or 0)
     is_exact = (
-        first in ("am", "pm", "uhr", "h", "heure", "heures", "uur", "horas")
+        first in ("am", "pm", "uhr", "h", "hs", "hrs", "heure", "heures", "uur", "horas")
         or second in ("am", "pm", "uhr", "h", "uur", "heures")
         or bool(match["bare"])
-        or (match["mark"] or "").strip() in ("h", "u")
+        or (match["mark"] or "").strip() in ("h", "u", "uhr", "heure", "heures")
         or hour > 12
         or (match["hour"] or "1").startswith("0")
     )
@@ -229,17 +247,15 @@ def _from_digit(folded: str, start: int, written: str) -> Clock | None:
         ends = time(ends_at, minute2)
     if not 0 <= begins_at <= 23 or minute > 59:
         return None
-    if match["spanish_part"]:
-        if not lead or minute:
-            return None
-        begins_at, minute = _with_part(begins_at, match["spanish_part"])
     if not is_exact and 1 <= hour <= 6 and _is_early(folded, start, match.end()):
         begins_at = hour
+    if match["part"] and not minute:
+        begins_at, minute = _with_part(begins_at, match["part"])
     is_clock = bool(
         first
+        or match["part"]
         or (match["military"] and lead in ("at", "@", "um", "kl", "kl.", "om"))
-        or (match["mark"] in (":", "h", " h ", "u"))
-        or (match["bare"] and begins_at > 6)
+        or (match["mark"] not in (None, "."))
         or (zone and match["mark"])
     )
     is_led = bool(lead) and lead != "-" and (lead not in _WEAK_LEADS or bool(match["mark"]))
@@ -263,41 +279,35 @@ def _from_word(folded: str, start: int, written: str) -> Clock | None:
     lead, begin = _lead(folded, start)
     zone = _zone(match, written, is_english=False)
     if match["noon"]:
-        return Clock(begin if lead else start, match.end(), time(12), None, True, True, zone)
+        begins = time(*_with_part(12, match["noon_part"] or ""))
+        return Clock(begin if lead else start, match.end(), begins, None, True, True, zone)
     if match["number"]:
         half = _half(match["half2"])
-        if lead not in _SPELLED_LEADS and not half:
+        is_said = half in _SAID_WITHOUT_LEAD
+        if not is_said and lead not in _SPELLED_LEADS and lead not in _LOOSE_LEADS and not half:
             return None
-        if lead in _ROUGHLY and not half and not _CLAUSE_ENDS.match(folded, match.end()):
-            return None  # "vid två tillfällen"
-        if match["number"] in _ARTICLES and not half and lead not in ("klockan", "kl", "kl."):
+        if match["number"] in _SPANISH and (
+            lead not in ("a las", "las", "a la") or not _SPANISH_GOES_ON.match(folded, match.end())
+        ):
+            return None  # "at once" is not eleven, and "a las dos empresas" not two
+        if half in _ALSO_HOW_LONG and lead in ("", "-"):
+            return None  # "pendant deux heures"
+        if match["number"] in _ARTICLES and not is_said and lead not in _BEFORE_ONE:
             return None  # "om ett utkast" is no hour
-        number = _HOURS[match["number"]]
+        number = _HOURS.get(match["number"]) or int(match["number"])
+        if not 1 <= number <= 12:
+            return None
         hour = _hour(number, half if half in ("am", "pm") else "", False)
         if number == 7 and not half and not _is_early(folded, start, match.end()):
             hour = 19  # who spells it means the evening
-        minute = {"thirty": 30, "fifteen": 15, "forty-five": 45}.get(match["minutes"], 0)
+        hour, minute = _with_part(hour % 24, match["part"] or "")
+        minute = _MINUTES.get(match["minutes"], minute)
         if _COUNTED.match(folded, match.end()):
             return None
         exact = half in ("am", "pm")
-        return Clock(begin, match.end(), time(hour % 24, minute), None, True, exact, zone)
-    if match["spanish"] or match["french"]:
-        is_led = (
-            lead in ("a la", "a las", "las") if match["spanish"] else lead in ("à", "vers", "dès")
-        )
-        if not is_led or _COUNTED.match(folded, match.end()):
-            return None
-        number = _SPANISH[match["spanish"]] if match["spanish"] else _FRENCH[match["french"]]
-        hour = number if _is_early(folded, start, match.end()) else _hour(number, "", False)
-        hour, minute = _with_part(hour, match["spanish_part"] or match["french_part"] or "")
-        return Clock(begin, match.end(), time(hour, minute), None, True, False, zone)
+        is_sure = bool(half) or lead not in _LOOSE_LEADS
+        return Clock(begin, match.end(), time(hour, minute), None, is_sure, exact, zone)
     return _quarter(folded, match, begin if lead else start, zone)
-
-
-_PARTS: Final = {
-    "y media": 30, "y cuarto": 15, "menos cuarto": -15,
-    "et demie": 30, "et quart": 15, "moins le quart": -15,
-}  # fmt: skip
 
 
 def _with_part(hour: int, part: str) -> tuple[int, int]:
@@ -312,7 +322,11 @@ def _quarter(folded: str, match: re.Match[str], start: int, zone: tzinfo | None)
     if not 1 <= number <= 12:
         return None
     half = _half(match["half"])
-    if quarter in ("half", "halb", "halv"):
+    if quarter == "dreiviertel":  # "dreiviertel elf" is a quarter to eleven
+        if side:
+            return None
+        minutes = -15
+    elif quarter in ("half", "halb", "halv"):
         # British "half six" is half past six; German, Dutch and Swedish count to the next.
         is_english = quarter == "half" and (not spelled or spelled in _ENGLISH) and half != "uur"
         minutes = 30 if is_english or side else -30

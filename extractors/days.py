@@ -32,13 +32,13 @@ def _numbered(lines: Iterable[str], first: int) -> dict[str, int]:
 
 _WEEKDAYS: Final = _numbered(
     (
-        "monday mondays mon montag lundi lunes måndag måndagen maandag mån",
+        "monday mondays mon montag lundi lunes måndag måndagen mandag maandag mån",
         "tuesday tues tue dienstag mardi martes tisdag tisdagen dinsdag tis",
         "wednesday weds wed mittwoch mercredi miércoles miercoles onsdag onsdagen woensdag ons",
         "thursday thurs thur thu donnerstag jeudi jueves torsdag torsdagen donderdag tors",
         "friday fri freitag vendredi viernes fredag fredagen vrijdag fre",
-        "saturday sat samstag sonnabend samedi sábado sabado lördag lördagen zaterdag lör",
-        "sunday sun sonntag dimanche domingo söndag söndagen zondag sön",
+        "saturday sat samstag sonnabend samedi sábado sabado lördag lördagen lordag zaterdag lör",
+        "sunday sun sonntag dimanche domingo söndag söndagen sondag zondag sön",
     ),
     first=0,
 )
@@ -62,40 +62,42 @@ _SOON: Final = 21
 _TERSE: Final = _numbered(("mo ma", "di", "mi wo", "do", "fr vr", "sa za", "so zo"), first=0)
 _MONTHS: Final = _numbered(
     (
-        "january jan januar jänner janvier enero januari",
-        "february feb februar février fevrier febrero februari",
-        "march mar märz maerz mars marzo maart",
-        "april apr avril abril",
+        "january jan januar jänner jaenner janvier janv enero januari",
+        "february feb februar février fevrier févr fevr febrero februari",
+        "march mar märz maerz mars marzo maart mrt",
+        "april apr avril avr abril abr",
         "may mai mayo maj mei",
         "june jun juni juin junio",
-        "july jul juli juillet julio",
+        "july jul juli juillet juil julio",
         "august aug août aout agosto augusti augustus",
-        "september sep sept septembre septiembre",
+        "september sep sept septembre septiembre setiembre",
         "october oct oktober okt octobre octubre",
         "november nov novembre noviembre",
-        "december dec dezember dez décembre decembre diciembre",
+        "december dec dezember dez décembre decembre déc diciembre dic",
     ),
     first=1,
 )
 _RELATIVE: Final = {
     name: days
     for days, names in (
-        (-1, "yesterday|last night|gestern|hier|ayer|igår|gisteren"),
+        (-1, "yesterday|last night|gestern|hier|ayer|igår|i går|gisteren|gisteravond|gistermiddag"),
         (
             0,
             "today|today's|tonight|this morning|this afternoon|this evening|heute|aujourd'hui|hoy"
-            "|idag|i dag|ikväll|i kväll|vandaag|vanavond|vanmiddag|vanochtend|ce soir|ce matin"
-            "|cet après-midi|esta tarde",
+            "|idag|i dag|ikväll|i kväll|i eftermiddag|i förmiddag|i morse|vandaag|vanavond"
+            "|vanmiddag|vanochtend|vanmorgen|ce soir|ce matin|cet après-midi|cet apres-midi"
+            "|cet aprem|esta tarde|esta noche|esta mañana",
         ),
         (
             1,
-            "tomorrow|tomorrow's|tmrw|tomorow|tommorow|tommorrow|demain|imorgon|i morgon|morgen"
-            "|mañana",
+            "tomorrow|tomorrow's|tmrw|tomorow|tommorow|tommorrow|demain|imorgon|i morgon|imorron"
+            "|i morron|imorrn|i morrn|morgen|morgenochtend|morgenmiddag|morgenavond"
+            "|morgenvroeg|mañana|manana",
         ),
         (
             2,
-            "day after tomorrow|übermorgen|après-demain|pasado mañana|i övermorgon|övermorgon"
-            "|overmorgen",
+            "day after tomorrow|übermorgen|uebermorgen|après-demain|après demain|apres-demain"
+            "|apres demain|pasado mañana|pasado manana|i övermorgon|övermorgon|overmorgen",
         ),
     )
     for name in names.split("|")
@@ -105,7 +107,7 @@ _SHORT: Final = frozenset(
     {"sun", "sat", "mon", "wed", "mars", "mar", "mån", "tis", "ons", "tors", "fre", "lör", "sön"}
 )
 # "am Morgen", "por la mañana": the time of day, not the next one.
-_MORNING: Final = re.compile(r"(?:guten|am|jeden|heute|la|gestern|goede|jede)\ $", re.VERBOSE)
+_MORNING: Final = re.compile(r"(?:guten|am|jeden|heute|la|esta|gestern|goede|jede)\ $", re.VERBOSE)
 # French, where "hier" is yesterday; in German and Dutch it is here.
 _FRENCH: Final = re.compile(r"\b(?:je|vous|nous|les?|pour|avec|merci|bonjour|notre|votre)\b")
 
@@ -148,21 +150,25 @@ _FROM_MONTH: Final = re.compile(
 _AFTER_WEEKDAY: Final = re.compile(
     rf"""(?:(?P<later>\ (?:week\b(?!end)|in\ a\ week|in\ acht\ tagen|in\ einer\ woche|om\ en\ vecka
         |over\ een\ week|en\ huit|after\ next))|(?P<fortnight>\ fortnight\b)
-      |\ (?:prochain|próximo|que\ viene)\b)?
+      |(?P<next>\ (?:prochain|próximo|proximo|que\ viene)\b))?
       (?:[.,]{{0,2}}\ {{0,2}}\(?(?:(?:the|den|der|le|el|de|on|dem|del)\ )?(?:
           (?P<wmonth>{_MONTH})\b\.?\ {{1,2}}(?:the\ )?(?P<wday>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])
         | (?P<wday2>\d{{1,2}}){_RANGE_OF_DAYS}{_ORDINAL}(?P<wmonth2>{_MONTH})\b
         | (?P<wnumber>\d{{1,2}})(?P<wmark>[./-])(?P<wnumber2>\d{{1,2}})(?![\d:])
         | (?P<wordinal>\d{{1,2}})(?:st|nd|rd|th)(?!\w)
-        | (?P<wbare>\d{{1,2}})(?![\d:]|[.h]\d|\ ?(?:[ap]\.?m\b|uhr|h\b|uur|heures|o'clock|-|–
-            |to\ \d|bis\ |%|people|of\ us|min))
+        | (?P<wbare>\d{{1,2}})(?![\d:]|[.h]\d|\ ?(?:[ap]\.?m\b|uhr|h\b|u\b|u\d|uur|heures|o'clock
+            |-|–|to\ \d|bis\ |%|people|of\ us|min))
       )(?:,?\ {{1,2}}(?:de\ )?(?P<wyear>20\d\d|19\d\d)(?!\d)|[./-](?P<wyear2>20\d\d|\d\d)(?!\d)|\.
       )?\)?)?""",
     re.VERBOSE,
 )
-# What must follow a terse weekday. Matches " 14 uhr", ". 12.3.", " um 9", " 10:30 uur".
+# What must follow a terse weekday. Matches " 14 uhr", ". 12.3.", " um 9", " um halb drei", " 10:30
+# uur", " 12 mrt". No match: " not", " um die ecke".
 _TERSE_FOLLOWED: Final = re.compile(
-    r"\.?,?\ (?:den\ |um\ |om\ )?\d{1,2}(?:(?:[:.]\d\d)?\ ?(?:uhr|uur)|[./]\d{1,2}\b|:\d\d)",
+    r"""\.?,?\ (?:(?:den\ |um\ |om\ )?\d{1,2}(?:(?:[:.]\d\d)?\ ?(?:uhr|uur)|[./]\d{1,2}\b|:\d\d
+        |\ (?:jan|feb|mrt|apr|mei|mai|jun|jul|aug|sep|okt|nov|dec|dez)\b)
+        |(?:um|om)\ (?:halb|half|viertel|kwart|eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun
+        |zehn|elf|zwölf|twee|drie|vijf|zes|zeven|negen|tien|twaalf|\d{1,2}\b))""",
     re.VERBOSE,
 )
 # A week is not its first day. Matches "week of ", "w/c ", "woche vom ". No match: "a week ".
@@ -217,8 +223,12 @@ _LEADS_ORDINAL: Final = frozenset(
 _WEEKS_OFF: Final = re.compile(r"\b(?:a\ week|(?P<two>two\ weeks|a\ fortnight))\ on\ $")
 _BACK: Final = frozenset({"last", "past", "vergangenen", "letzten", "förra", "vorige", "afgelopen"})
 _SKIPS_A_WEEK: Final = frozenset({"next", "nästa", "volgende"})
-# The parts of a day that German writes in one word with it.
-_GERMAN_PART: Final = re.compile(r"(?:vormittag|nachmittag|mittag|abend|morgen|früh)s?$")
+# The parts of a day that German, Dutch and Swedish write in one word with it.
+_PART_OF_DAY: Final = re.compile(
+    r"""(?:vormittag|nachmittag|mittag|abend|morgen|früh|ochtend|voormiddag|namiddag|middag|avond
+        |s?förmiddag|s?eftermiddag|s?kväll|morgon|slunch)(?:en)?s?$""",
+    re.VERBOSE,
+)
 # Says that "12.3." before it was a date. Matches " um", ", 10", " (". No match: " boxes".
 _DATE_GOES_ON: Final = re.compile(r",?\ (?:um|ab|gegen|von|\(|\d)|\s{0,2}$", re.VERBOSE)
 _DATE_COMES: Final = re.compile(r"(?:\b(?:am|der|den|dem|vom|zum|bis|kl|på)\ |,\ )$", re.VERBOSE)
@@ -307,7 +317,9 @@ def _day_at(
         return _from_digit(folded, start, today, is_american, looks_back)
     bare = word
     if word not in _WEEKDAYS:
-        bare = _GERMAN_PART.sub("", word).removesuffix("s") if len(word) > 6 else word
+        bare = _PART_OF_DAY.sub("", word).removesuffix("s") if len(word) > 6 else word
+        if looks_back and bare == word[:-1]:
+            return None  # "wir liefern dienstags" tells of no day that went
     if bare in _WEEKDAYS or (word.endswith("'s") and word[:-2] in _WEEKDAYS):
         weekday = _WEEKDAYS.get(bare, _WEEKDAYS.get(word[:-2], 0))
         return _from_weekday(folded, token, weekday, today, is_american, looks_back)
@@ -448,7 +460,7 @@ def _from_weekday(
     if not (numbered or found["wnumber"]):
         end = match.end()
     weeks = 2 if found["fortnight"] else 1 if found["later"] else 0
-    lead = folded[begin : token.start()].strip()
+    lead = "next" if found["next"] else folded[begin : token.start()].strip()
     off = _WEEKS_OFF.search(folded[max(0, begin - 12) : token.start()]) if lead == "on" else None
     if off and not weeks:
         begin, weeks = token.start() - len(off[0]), 2 if off["two"] else 1

@@ -45,7 +45,8 @@ _BRIDGE: Final = re.compile(
         |nachmittag|by|or|matin|nacht|après-midi|gegen|vers|de|le|den|dag|abend|instead|works?|would|is|meeting|call|lunch|any
         |time|of|this|next|ab|after|before|ochtend|middag|for|starting|beginning|von|zwischen|noon
         |früh|mañana|tarde|la|por|say|dinner|drinks|breakfast|coffee|now|again|still|then|perhaps
-        |maybe|disons|sagen|wir|digamos|zeg|säg|your|my|our|date|when|tid|dès|until|ish|sharp|approximately|approx\.?|scheduled|set
+        |maybe|disons|sagen|wir|digamos|zeg|säg|so|etwa|como|hacia|sobre|al|rond|tegen|runt|vid|typ
+        |ca\.?|bitti|vroeg|your|my|our|date|when|tid|dès|until|ish|sharp|approximately|approx\.?|scheduled|set
         |eftermiddag|förmiddag|morgonen)[\s,;:()?–—@*-]{1,4}){0,4}""",
     re.VERBOSE,
 )

@@ -47,8 +47,8 @@ _WORD: Final = re.compile(
     r"""(?P<link>(?:https?://|www\.)[^\s<>"]{1,300})
       | (?P<mail>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})
       | (?P<clock>\d{1,2}(?:
-            [:.h]\d{2}(?!\d)(?:\s?[AaPp]\.?[Mm]\b)?
-          | \s?(?:[AaPp]\.?[Mm]\b|[Uu]hr\b|h\b)))
+            [:.hu]\d{2}(?!\d)(?:\s?[AaPp]\.?[Mm]\b)?
+          | \s?(?:[AaPp]\.?[Mm]\b|[Uu]hr\b|hs?\b|uur\b|heures?\b)))
       | (?P<number>\d[\d.,]*k?)
       | (?P<word>[^\W\d_]+(?:['\u2019][^\W\d_]+)?)
       | (?P<mark>[?!$€£%])
@@ -63,21 +63,31 @@ _DAY_NAMES: Final = """
     monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri
     mondays tuesdays wednesdays thursdays fridays
     january february march april june july august september october november december
-    montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar märz juni juli
-    oktober dezember
-    lundi mardi mercredi jeudi vendredi samedi janvier février avril juin juillet août septembre
-    octobre novembre décembre
-    lunes martes miércoles jueves viernes sábado enero febrero marzo abril mayo junio julio
-    agosto septiembre octubre noviembre diciembre
-    måndag tisdag onsdag torsdag fredag januari februari
-    maandag dinsdag woensdag donderdag vrijdag zaterdag maart
+    montag dienstag mittwoch donnerstag freitag samstag sonntag januar jänner februar märz maerz
+    juni juli oktober dezember
+    lundi mardi mercredi jeudi vendredi samedi dimanche janvier février fevrier avril juin juillet
+    août aout septembre octobre novembre décembre decembre
+    lunes martes miércoles miercoles jueves viernes sábado sabado domingo enero febrero marzo abril
+    mayo junio julio agosto septiembre octubre noviembre diciembre
+    måndag tisdag onsdag torsdag fredag lördag söndag måndagen tisdagen onsdagen torsdagen fredagen
+    januari februari augusti
+    maandag dinsdag woensdag donderdag vrijdag zaterdag zondag maart augustus
+    montagabend dienstagabend mittwochabend donnerstagabend freitagabend freitagnachmittag
+    vrijdagmiddag vrijdagochtend maandagochtend
 """
 _DAYS: Final = frozenset(_DAY_NAMES.split())
 _NEAR_DAYS_LIST: Final = """
     today tomorrow tonight noon heute morgen demain aujourd'hui hoy mañana idag imorgon vandaag
     week weekend afternoon morning
+    übermorgen uebermorgen nachmittag vormittag abend mittag woche
+    matin soir midi semaine tarde noche semana
+    övermorgon imorron ikväll eftermiddag förmiddag kväll vecka veckan
+    overmorgen vanavond vanmiddag vanochtend ochtend morgenochtend
 """
 _NEAR_DAYS: Final = frozenset(_NEAR_DAYS_LIST.split())
+
+_MONEY: Final = frozenset({"euro", "euros", "kronor", "franken", "chf", "sek"})
+"""Written out they say what the mark does."""
 
 # Words that start sentences and are nobody's name: "Thanks, ...", "However, ...".
 _NOBODY_LIST: Final = """
@@ -95,15 +105,24 @@ _NOBODY: Final = frozenset(_NOBODY_LIST.split())
 _GREETING: Final = re.compile(
     r"""\W{0,3}(?:dear|hi|hello|hey|good\ (?:morning|afternoon|evening)|greetings|
         hallo|guten\ (?:tag|morgen)|sehr\ geehrte[rs]?|liebe[rs]?|moin|servus|
-        bonjour|bonsoir|cher|chère|salut|coucou|hola|buen[oa]s\ (?:días|tardes)|estimad[oa]s?|
-        querid[oa]|hej|hejsan|beste|geachte|dag|goedemorgen|goedemiddag)\b""",
+        guten\ abend|grüß\ gott|grüezi|gr(?:ü|ue)(?:ß|ss)\ dich|hoi|
+        bonjour|bonsoir|cher|chère|salut|coucou|allô|
+        hola|buen[oa]s(?:\ (?:días|tardes|noches))?|estimad[oa]s?|querid[oa]s?|apreciad[oa]|
+        hej|hejsan|hallå|tjena|tja|god\ (?:dag|morgon)|bästa?|kära?|
+        beste|geachte|lieve|dag|goedemorgen|goedemiddag|goedenavond)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 _NOBODY_GREETED: Final = re.compile(
     r"""\W{0,3}(?:dear|hi|hello|hey|greetings|attention)[ ,]{1,3}
         (?:sir|madam|friend|friends|customer|valued|member|subscriber|reader|user|homeowner|
         investor|all|team|everyone|everybody|colleagues|employees|there|hiring|owner|
-        business|beloved|partner|partners|folks)\b""",
+        business|beloved|partner|partners|folks)\b
+      | \W{0,3}(?:sehr\ geehrte\ damen\ und\ herren
+      | (?:sehr\ geehrte[rn]?|lieber?)\ (?:kund|patient|abonn)
+      | madame,\ monsieur|mesdames,\ messieurs|chers?\ (?:client|abonné|tous)|chères?\ client
+      | (?:estimad|querid|apreciad)[oa]s?\ (?:client|señores|suscriptor)|muy\ señores\ míos
+      | (?:bästa|kära|hej)\ (?:kund|medlem|prenumerant)|(?:beste|geachte)\ (?:klant|lezer
+      | heer\ ?/\ ?mevrouw|relatie|afzender|abonnee))""",
     re.VERBOSE | re.IGNORECASE,
 )
 _PHONE: Final = re.compile(r"\+?\(?\d{2,4}\)?[ .\-/]\d{2,4}[ .\-/]?\d{2,5}")
@@ -136,18 +155,20 @@ _SUBJECT: Final = 200
 _SHARES: Final = (0.0, 0.02, 0.05, 0.09)
 """Classes of the share that "you", "I" and "we" have among the words."""
 _YOU_LIST: Final = """
-    you your you're you've you'll yours du dich dir sie ihnen ihr ihre ihrem ihren vous votre
-    vos te tu usted su ustedes os din ni er je jij u uw jullie
+    you your you're you've you'll yours du dich dir dein deine deinen deinem deiner sie ihnen ihr
+    ihre ihrem ihren ihrer ihres euch euer eure vous votre vos te toi ton ta tes tu ti tus usted su
+    sus ustedes os vosotros vuestro vuestra vuestros vuestras din ditt dina dig ni er ert era je jou
+    jouw jij u uw jullie
 """
 _YOU: Final = frozenset(_YOU_LIST.split())
 _I_LIST: Final = """
-    i my me i'm i'd i'll i've mine ich mir mich mein meine je me mon ma yo mi jag min mig ik
-    mijn
+    i my me i'm i'd i'll i've mine ich mir mich mein meine meinen meinem meiner je j'ai mon ma mes
+    moi yo mi mis mí jag min mitt mina mig ik mij mijn
 """
 _I: Final = frozenset(_I_LIST.split())
 _WE_LIST: Final = """
-    we our us we're we've we'll ours wir uns unser unsere nous notre nos nosotros nuestro
-    nuestra vi oss vår wij we ons onze
+    we our us we're we've we'll ours wir uns unser unsere unseren unserem unserer nous notre nos
+    nosotros nuestro nuestra nuestros nuestras vi oss vår vårt våra wij we ons onze
 """
 _WE: Final = frozenset(_WE_LIST.split())
 _FREE_MAIL_LIST: Final = """
@@ -239,6 +260,8 @@ def _plain_words(found: list[_Token], folded: str, *, masks_names: bool) -> Iter
             plain = folded[start : min(end, start + 24)]
             if plain in _DAYS or written == "May":
                 plain = "DAY"
+            elif plain in _MONEY:
+                plain = "€"
             elif masks_names and written[0].isupper():
                 is_called = not is_start or _is_called(found[place + 1 : place + 2])
                 if is_called and plain not in _NOBODY and not plain.startswith("i'"):
@@ -515,43 +538,44 @@ def _share(plain: list[str], wanted: frozenset[str]) -> int:
 
 # ------------------------------------------------------------------------- languages
 
-_FUNCTION_WORDS_LIST: Final = """
-    the to of and a in is for you i it that on with this we be are have your our at as will not
-    if can my from or do me please thanks hi an by was but so let just what der die das und ich
-    sie wir ist nicht ein eine zu mit für den es im auf von haben noch uns le la les de des et
-    vous je nous un une est en que pour pas dans sur avec au du votre ce el los las que en un
-    una por para con su es lo se del al nos me te gracias och att det som är jag en på för med
-    vi du har inte till av den om ett hej kan de het een van en ik je dat is niet met voor we u
-    op zijn te er aan hebben wij kan
-"""
-_FUNCTION_WORDS: Final = frozenset(_FUNCTION_WORDS_LIST.split())
 _KNOWN_LANGUAGES: Final = tuple(
     frozenset(words.split())
     for words in (
         """the to of and a in is for you i it that on with this we be are have your our at as will
         not if can my from or do me please thanks hi an by was but so let just what no any""",
         """der die das und ich sie wir ist nicht ein eine zu mit für den es im auf von haben noch
-        uns an am bei bitte dem des hat ihr ihre in kann nach oder um war wie wird zum zur""",
+        uns an am bei bitte dem des hat ihr ihre in kann nach oder um war wie wird zum zur fuer
+        mir mich dir dich hier heute bis ja nein nur schon mal wenn dann sind bin habe hab hast vom
+        durch ihnen ihren euch unsere keine kein diese dieser hallo guten liebe lieber geehrte""",
         """le la les de des et vous je nous un une est en que pour pas dans sur avec au du votre
-        ce à a ai aux elle il ils on ou par plus qui sont ne se si tu bonjour merci""",
+        ce à a ai aux elle il ils on ou par plus qui sont ne se si tu bonjour merci j'ai c'est d'un
+        d'une qu'il n'est m'a mon ma mes ton ta tes leur chaque lui cher chère cette ces""",
         """el los las que en un una por para con su es lo se del al nos me te gracias la de a y o
-        mi tu sus le les ya si no qué más muy como ha he hola hay está este esta""",
+        mi tu sus le les ya si no qué más muy como ha he hola hay está este esta usted pero cuando
+        tengo tiene nuestra nuestro buenos buenas desde hasta""",
         """och att det som är jag en på för med vi du har inte till av den om ett hej kan de i ni
-        vill ska så men din er från kl""",
+        vill ska så men din er från kl mig dig oss vår ert ditt när hur bara också då här där sig
+        kommer behöver eller efter hos mot över under""",
         """de het een van en ik je dat is niet met voor we u op zijn te er aan hebben wij kan in
-        om nog bij of ook maar als naar uit heb dan deze die""",
+        om nog bij of ook maar als naar uit heb dan deze die mij jou jij jullie uw ons onze hoi nu
+        alles geen ben heeft moet moeten wel want hier door beste graag wordt worden""",
     )
 )
 """Common words of English, German, French, Spanish, Swedish and Dutch."""
+_FUNCTION_WORDS: Final = frozenset().union(*_KNOWN_LANGUAGES)
 _OTHER_LANGUAGES: Final = tuple(
     frozenset(words.split())
     for words in (
         """il i lo la gli le di del dei della a è e che ti te mi al alla nel per con un una non
-        sono ho ci si da ma come anche questo grazie ciao""",
+        sono ho ci si da ma come anche questo grazie ciao nella delle degli nei hai ha va più lei
+        suo vostro vostra nostro nostra oggi domani buongiorno però se le mio mia""",
         """o a os as de do da dos das que e em um uma não com para por é se no na ao mais me te
-        segue você obrigado obrigada olá bom""",
+        segue você obrigado obrigada olá bom boa à às ao aos pelo pela já quando pode tem ou mas foi
+        ontem hoje seu sua nosso nossa bem muito""",
         """og jeg det en er ikke til på for med vi du har af at den de som om et kan fra vil
-        også hvad hvis dig mig vennlig hilsen""",
+        også hvad hvis dig mig vennlig hilsen så når efter etter under hos vores dette skal blev ble
+        bliver blir din dit der her hvor meget veldig tak takk hei hej i du ikke men eller din deg
+        meg""",
         """nie się na w z że jest i do to czy dla jak dzień dobry proszę po o od ale za są""",
         """a je že na se v s to do že jsem z dobrý den pro o jako ale prosím""",
         """on ja ei että hei kiitos olen oli se tämä mutta kun jos niin voi ovat""",

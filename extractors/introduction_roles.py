@@ -84,22 +84,37 @@ _WORDS: Final = (
         """,
         r"""
             (?:kennst\ du|kennen\ sie|hast\ du\ einen\ kontakt|gibt\ es\ [^.?!\n]{0,30}jemand)
-            |(?:mich|uns)\ [^.?!\n]{0,50}\b(?:vorstell|bekannt\ ?mach|vernetz|in\ kontakt
-                |verbind|empfehl)
+            |(?:mich|uns)\ [^.?!\n]{0,50}\b(?:vorstell|bekannt\ ?(?:zu\ ?)?mach|vernetz|in\ kontakt
+                |verbind|empfehl|ins\ spiel)
+            |(?:kannst|könntest)\ du\ mir\ [^.?!\n]{0,40}\b(?:nummer|kontakt|adresse)
+            |(?:können|könnten)\ sie\ mir\ [^.?!\n]{0,40}\b(?:nummer|kontakt|adresse)
             |(?:connais-tu|connaissez-vous|connaîtri\w{2,4}|tu\ connai(?:s|ssais)
                 |vous\ connaissiez)\b
             |(?:me|nous|m'|lui)\ ?(?:mettre|mettes|mettiez|présente[rsz]?|présentiez
                 |recommande[rsz]?|transmettre|introduire)\b
+            |(?:m'|nous\ )(?:introduire|présenter|recommander)\ (?:à|auprès)\b
+            |(?:tu\ connais|vous\ connaissez)\b[^.?!\n]{0,60}(?:,\ non)?\ ?\?
             |(?:conoces|conoce\ usted|conocéis)\b
-            |(?:me|nos)\ (?:pu\w{3,8}|pon\w{2,6}|present\w{2,6}|contact\w{2,6}
-                |recom\w{4,10})\b[^.?!\n]{0,60}\b(?:con|a|al|contactar|presentar|poner|alguien)\b
+            |(?<!recomendó\ que\ )(?<!sugirió\ que\ )(?<!aconsejó\ que\ )
+                (?:me|nos)\ (?:lo\ |la\ |los\ |las\ )?(?:pu(?!so\b)\w{3,8}|pon\w{2,6}
+                |podrías?|podéis|present(?!ó)\w{2,6}|contact(?!ó)\w{2,6}|recom(?!endó)\w{4,10}|facilit(?!ó)\w{1,4}
+                )\b[^.?!\n]{0,60}\b(?:con|a|al|contactar|presentar|presentación|contacto|poner
+                |alguien)\b
             |presentar(?:me|nos)\b|poner(?:me|nos)\ en\ contacto\b
             |(?:känner\ (?:du|ni)|vet\ du\ någon)\b
             |(?:presentera|introducera|rekommendera|koppla)\ (?:mig|oss)\b
-            |(?:mig|oss)\ [^.?!\n]{0,40}\bi\ kontakt\b
+            |(?:mig|oss)\ [^.?!\n]{0,40}\bi\ (?:kontakt|förbindelse)\b
+            |(?:sätta|sätter)\ (?:mig|oss)\ i\b|du\ känner\ (?:väl\ )?[^.?!\n]{0,60}\?
             |(?:ken\ je|kent\ u|jij\ kent|ken\ jij|weet\ (?:je|u|jij)\ iemand)\b
-            |(?:mij|me|ons)\ [^.?!\n]{0,50}\b(?:voorstel|introducer|in\ contact|in\ verbinding
-                |koppel)
+            |(?:mij|me|ons)\ [^.?!\n]{0,50}\b(?:voorstel|voor\ te\ stellen|introducer|in\ contact
+                |in\ verbinding|koppel)
+            |(?:jij|je|u)\ kent\ toch\b
+            |(?:te|le)\ importaría\ (?:decir|hablar|preguntar|pasar|dar)\w{0,4}\b
+            |(?:dame|deme|pásame|páseme)\ su\ (?:correo|número|teléfono|contacto)
+            |(?:lui|leur)\ (?:glisser|toucher|dire)\ (?:un|deux)\ mots?|me\ donner\ son\ (?:adresse
+                |numéro|contact)
+            |ein\ gutes\ wort\ für\ mich|(?:höra|kolla|prata)\ med\ [^.?!\n]{0,50}\bom\ (?:jag|vi)\b
+            |een\ goed\ woordje\ voor\ (?:mij|me|ons)\b
         """,
     ),
     # Somebody wants to be brought together with a third. Matches "he would love to talk with Jane".
@@ -128,8 +143,22 @@ _WORDS: Final = (
             |i\ know\ (?:a|an|the|some(?:one|body)|just)\b
         """,
         r"""
-            (?:soll\ ich|ich\ kann|ich\ könnte|ich\ kenne|je\ peux|je\ pourrais|je\ connais
-                |puedo|conozco|jag\ kan|jag\ känner|ska\ jag|zal\ ik|ik\ kan|ik\ ken)\b
+            (?:soll\ ich|ich\ kann|ich\ könnte|ich\ kenne|kenne\ ich|je\ peux|je\ pourrais
+                |je\ connais|puedo|conozco|jag\ kan|jag\ känner|ska\ jag|zal\ ik|ik\ kan|ik\ ken
+                |säg\ till\ så|dis-moi\ si|dites-moi\ si|avísame\ y|avisame\ y|dime\ y)\b
+        """,
+    ),
+    # Whom to turn to in the sender's name. Matches "de ma part", "schöne grüße von mir". No
+    # match: "von mir aus".
+    _words(
+        "made",
+        1.6,
+        r"""(?!)""",
+        r"""
+            (?:(?:schöne[n]?|liebe[n]?|viele)\ gr(?:ü|ue)(?:ß|ss)e\ von\ mir|gr(?:ü|ue)(?:ß|ss)
+                \w{0,3}\ (?:ihn|sie)\ von\ mir|von\ mir\ (?:hast|haben|kommst|kommen)
+                |de\ ma\ part|de\ mi\ parte|(?:hälsa|säg)\ [^.?!\n]{0,24}\bfrån\ mig
+                |zeg\ [^.?!\n]{0,24}\bvan\ mij|(?:doe|geef)\ [^.?!\n]{0,12}\bgroeten\ van\ mij)\b
         """,
     ),
     # Who waits for a yes before acting. Matches "before i connect you", "ok to intro?", "wenn sie
@@ -178,7 +207,8 @@ _WORDS: Final = (
                 |present|pon|pas)|si\ (?:te|le|os|les)\ (?:parece|interesa|apetece|va)|om\ (?:du
                 |ni)\ (?:vill|är\ intresserad)|(?:vill\ (?:du|ni)|är\ det\ ok)\ att\ jag|(?:ska
                 |får)\ jag\b|als\ (?:je|u|jullie)\ (?:\w{2,8}\ )?(?:wil|wilt|interesse
-                |het\ goed)|(?:zal|mag)\ ik\b|ik\ wil\ (?:je|u|jullie)\ (?:wel|graag))
+                |het\ goed)|een\ goed\ woordje\ voor\ (?:je|jou|u|jullie)
+                |(?:zal|mag)\ ik\b|ik\ wil\ (?:je|u|jullie)\ (?:wel|graag))
         """,
     ),
     # Matches "joins us", "your new contact", "beginnt". No match: "the new price".

@@ -80,17 +80,21 @@ _PLAIN: Final = re.compile(
             |speak)(?:\ (?:to|with))?(?:\ (?:out\ )?to)?\ you)\b
     |(?P<requested>(?:könntest|kannst|könnten|können|würdest|würden)\ (?:du|sie|ihr)\ (?:mich
         |uns)
-            \ [^?!]{0,90}(?:kontakt\ bringen|bekannt\ machen|vernetzen|vorstellen)
+            \ [^?!]{0,90}(?:kontakt\ bringen|bekannt\ machen|vernetzen|vorstellen
+            |ins\ spiel\ bringen)
+        |(?:mich|uns)\ [^.?!]{0,60}(?:bekannt\ zu\ machen|in\ kontakt\ zu\ bringen)
         |(?:pourrai[st]|pourriez|peux|pouvez)-?\ ?(?:tu|vous)\ [^?!]{0,60}(?:présenter
         |en\ relation
-            |en\ contact)
+            |en\ contact|introduire)
+        |(?:m'|nous\ )(?:introduire|recommander)\ (?:à|auprès)
         |(?:podrías|podría|puedes|podríais)\ [^?!]{0,60}(?:presentar(?:me|nos)|en\ contacto)
         |(?:can|could|would)\ you\ (?:please\ )?(?:link|connect|put\ in\ a\ (?:good\ )?word
         |drop\ (?:him|her
             |them)\ a\ line|write\ to\ (?:him|her|somebody|someone)|vouch)
-        |(?:skulle|kan)\ du\ [^?!]{0,60}(?:introducera|presentera|koppla\ ihop)\ (?:mig|oss)
-        |(?:kun|kunt|zou|wil)\ (?:je|u|jij)\ (?:mij|me|ons)\ [^?!]{0,60}(?:in\ contact|voorstellen
-            |introduceren))\b
+        |(?:skulle|kan|kunde)\ du\ [^?!]{0,60}(?:introducera|presentera|koppla\ ihop|sätta)\ (?:mig
+            |oss)
+        |(?:kun|kunt|zou|wil)\ (?:je|u|jij)\ [^?!]{0,30}(?:mij|me|ons)\ [^?!]{0,60}(?:in\ contact
+            |voorstellen|introduceren))\b
     |(?P<offered>(?:ok|okay|fine|alright|mind)\ (?:for\ me\ to|if\ i)\ (?:connect|introduce
         |pass|put|give)
         |(?:may|can|shall|should)\ i\ (?:give\ (?:him|her|them)\ your|pass\ (?:on\ )?your
@@ -147,7 +151,8 @@ _PLAIN_HINTS: Final = (
     " number is", "'s contact", "'s phone", "'s number", "'s cell", "'s email", "mail is",
     "address is", " cell is", " mobile is", "extension is", " line is",
     "s his ", "s her ", "e his ", "e her ", "in touch", "in contact",
-    "introduc", "your name", "your number", "your email",
+    "introduc", "introdui", "recommander", "bekannt zu", "ins spiel", "sätta ",
+    "your name", "your number", "your email",
     "your contact", "your new", "your main", "your man", "your woman", "your person",
     "be reached", "cc'd", "cc'ing", "copying", "ve copied", "ve added", "ve looped", "adding ",
     "call him", "call her", "i sent",

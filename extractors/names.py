@@ -39,6 +39,9 @@ _IN_PLACE: Final = re.compile(
     r"(?: the| den| dem| der| la| le| los| las| het| de)? $"
 )
 _AT_HOUSE: Final = re.compile(r"\b(?:at|bei|chez|hos|bij) $")
+# Before a full name it is rather whose than where. Matches "bei " of "bei Jana Sommer". No match:
+# "at ".
+_AT_SOMEBODYS: Final = re.compile(r"\b(?:bei|chez|hos|bij) $")
 # What stands before a place or a person. Matches "of ", "from ". No match: "for ".
 _OF_PLACE: Final = re.compile(
     r"\b(?:of|from|von|vom|du|de|av|van|del)(?: the| den| dem| der| la| le| los| las| het| de)? $"
@@ -123,8 +126,13 @@ _OF_HOUSE: Final = re.compile(
 # Matches " and Eileen Forsyth", behind the given name of a couple. No match: " and Eileen".
 _AND_FULL_NAME: Final = re.compile(rf"\ (?:and|&)\ {_CAPITAL}\ {_CAPITAL}(?!\ [{_UPPER}])")
 _POSSESSIVE: Final = re.compile(r"^['\u2019]s(?= )")
-# The word before the second half of a place. Matches "New ", of "New York". No match: "Renew ".
-_PLACE_BEFORE: Final = re.compile(r"\b(?:New|North|South|East|West) $")
+# The word before the second half of a place. Matches "New ", of "New York", "calle ". No match:
+# "Renew ".
+_PLACE_BEFORE: Final = re.compile(
+    r"""\b(?:(?:New|North|South|East|West)|(?:calle|avenida|plaza|rue|avenue|boulevard)
+        (?:\ (?:de|del|du|des|de\ la))?)\ $""",
+    re.VERBOSE,
+)
 # Whose desk the named one keeps. Matches "my assistant, ". No match: "my new assistant, ".
 _ASSISTANT_BEFORE: Final = re.compile(
     r"\b(?:(?:my|our|his|her|their) (?:assistant|secretary|admin)(?:,| is| -)?"
@@ -225,6 +233,10 @@ _WORDS: Final = """
     quisiera querido querida estimados cuando quién cómo hay gibt hast habt haben könnten
     würdest würden wäre hättest hätten magst kennen kennst darf soll sollen möchten willst
     name name's asst assistant liebes servus moin zwei drei vier sätze wann wer wo dürfte relevo
+    als wenn jahr jahre jahren
+    monat monaten wochen tagen ruf rufen sag sagen schreib schreiben melde melden est-ce appelle
+    appelez vois voyez dites contacte contactez dile dígale llama llámale llámala llame habla
+    háblale pregunta pregúntale escríbele hälsa säg zeg vraag grüezi
 """
 _NO_NAMES: Final = frozenset(_WORDS.split())
 # Places, languages, products, sciences: no people where they stand alone, but surnames ("Jack
@@ -385,7 +397,7 @@ def _person(
     has_papers = _HAS_PAPERS.match(after)
     is_place = is_of_place or _IN_PLACE.search(before) or before.endswith("St. ")
     if (is_place and not has_papers) or _AFTER_PLACE.match(after):
-        likeness -= 3.0
+        likeness -= 1.0 if " " in name and _AT_SOMEBODYS.search(before) else 3.0
     if any(len(word) > 1 and word.isalpha() and word.isupper() for word in name.split(" ")):
         likeness -= 2.0  # EBS London, Rice MBA
     if has_papers or _PAPERS_OF.search(text[max(0, start - 20) : start]):

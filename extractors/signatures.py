@@ -320,13 +320,17 @@ _CLOSINGS = frozenset(
 )
 _GREETING = re.compile(
     r"""
-    \b (?: regards | wishes | greetings | grüße | grüßen | grüsse | grüssen | gruß | gruss
+    \b (?: regards | wishes | greetings | gr(?:ü|ue)(?:ß|ss)e?n? | gruß | gruss
          | hälsning | hälsningar | hilsen | hilsner | hilsener | groet | groeten | groetjes
-         | saluti | saluto | saludo | saludos | salutations | cumprimentos | terveisin
+         | saluti | saluto | saludo | saludos | abrazo | salutations | cumprimentos | terveisin
+         | cordialement | amicalement | respectueusement | sincèrement
+         | (?: bonne | belle | excellente )\ (?: journée | soirée | fin\ de\ (?:journée|semaine) )
+         | à\ (?: bientôt | très\ vite ) | au\ plaisir | quedo\ a\ (?: sus | su | la )
          | pozdrawiam | pozdrowienia | pozdrowieniami | pozdrav | pozdravem | поздрави | уважением
-         | sevgiler | saygılarımla | üdvözlettel | belle\ journée | bonne\ journée ) \b
+         | sevgiler | saygılarımla | üdvözlettel ) \b
+      (?! \ (?: bitte | dein | deine | deinen | mir ) \b )
     # In a line of a few words that is no sentence. matches: Sonnige Grüße aus Leipzig;
-    # not: Greet your mother
+    # not: Greet your mother, Grüße bitte deine Schwester
     """,
     re.VERBOSE,
 )

@@ -68,6 +68,43 @@ def test_terms_end_with_the_week_the_month_or_the_day(text: str, due_on: date) -
 
 @pytest.mark.parametrize(
     "text",
+    ["Sag mir Bescheid, wenn es nicht passt.", "Geben Sie mir einfach kurz Bescheid.",
+     "Veuillez me transmettre votre RIB.", "Tenez-moi au courant.", "Envoie-moi la facture stp.",
+     "Je vous prie de bien vouloir confirmer.", "Hola, mándame las facturas cuanto antes.",
+     "Avísame cuando llegue el camión.", "Le ruego que me confirme la fecha.",
+     "Skicka kvittona till mig.", "Hör av dig när du har tid.", "Meddela om ni inte kan komma.",
+     "Laat even weten of je erbij bent.", "Stuur mij de bonnen voor vrijdag.",
+     "Gelieve het formulier terug te sturen.", "Wilt u de bijlage ondertekenen en terugsturen."],
+)  # fmt: skip
+def test_a_bid_in_another_language_wants_something(text: str) -> None:
+    """An imperative that begins its clause, or the formula that stands for one."""
+    assert [ask.kind for ask in asks(text)] == ["ask"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Die Datei schick ich dir heute Abend.", "Das kläre ich bis Freitag.",
+     "Ich lasse Ihnen das Angebot zukommen.", "On te tient au courant.",
+     "Quedo en enviarle el informe el viernes.", "Voy a revisarlo mañana.",
+     "Jag ska kolla upp det.", "Je hoort maandag van mij.", "We sturen u deze week een offerte."],
+)  # fmt: skip
+def test_a_promise_in_another_language_is_one(text: str) -> None:
+    """With the verb first, or by what is going to be done."""
+    assert [ask.kind for ask in asks(text)] == ["promise"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ik kom naar het kantoor en breng de begroting mee.", "Hallo Bernd, sag mal, das war schön.",
+     "Je vous prie de recevoir mes salutations.", "Veuillez trouver ci-joint le devis."],
+)  # fmt: skip
+def test_what_only_sounds_like_a_bid_is_none(text: str) -> None:
+    """Who goes on telling of themself, fills a pause or closes politely asks for nothing."""
+    assert not [ask for ask in asks(text) if ask.kind == "ask"]
+
+
+@pytest.mark.parametrize(
+    "text",
     ["How are you?", "Hi! How are things going?", "Make sense?", "Hi Ann, how are you?",
      "How was your weekend?", "Isn't it lovely?", "Who doesn't love cake?", "Wie geht es dir?"],
 )  # fmt: skip

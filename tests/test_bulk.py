@@ -157,6 +157,17 @@ def test_receipts_and_notices_are_known_by_their_subject(subject: str) -> None:
     assert judge(subject=subject).is_bulk
 
 
+@pytest.mark.parametrize(
+    "footer",
+    ["Si no deseas recibir más correos, date de baja aquí", "Geen mails meer? Schrijf je hier uit",
+     "Pour ne plus recevoir nos communications, cliquez ici", "Klicka här för att avanmäla dig",
+     "Cancelar suscripción", "Hier können Sie sich vom Newsletter austragen"],
+)  # fmt: skip
+def test_a_footer_unsubscribes_in_other_languages_too(footer: str) -> None:
+    """By the verb that each language has for it, beside its link."""
+    assert judge(text=f"!\n\n{footer}: http://x.org/u").is_bulk
+
+
 def test_an_unsubscribe_link_is_a_newsletter_and_reply_stop_is_not() -> None:
     """A cold pitch ends in "reply STOP"; only a link makes it a mailing."""
     assert judge(text="News!\n\nTo unsubscribe: http://x.org/u").is_bulk
@@ -238,6 +249,11 @@ def test_a_newsletter_with_a_greeting_is_a_newsletter(
         "Gracias por su mensaje. Estaré fuera de la oficina hasta el 3 de mayo.",
         "Tack för ditt mejl. Jag är inte på kontoret förrän den 3 maj.",
         "Bedankt voor uw bericht. Ik ben tot 3 mei afwezig.",
+        "Vom 3. bis 5. Mai bin ich nicht im Büro. In dringenden Fällen hilft Frau Kurz.",
+        "Vielen Dank für Ihre Nachricht. Derzeit befinde ich mich im Mutterschutz.",
+        "Je suis en vacances jusqu'au 3. Merci pour votre message.",
+        "Tack för ditt mejl. Just nu är jag på semester till den 4 augusti.",
+        "Bedankt voor uw bericht. Van 3 tot 5 mei ben ik afwezig.",
     ],
 )
 def test_an_absence_note_is_known_by_what_it_says(text: str) -> None:

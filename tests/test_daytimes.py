@@ -101,6 +101,69 @@ def test_a_moment_told_by_two_clocks_is_one() -> None:
 def test_numbers_without_a_word_for_the_hour_are_none(text: str) -> None:
     """Counting is not telling the time."""
     assert not any(each.clock for each in find_daytimes(text, WEDNESDAY, 0))
+@pytest.mark.parametrize(
+    ("text", "starts_at"),
+    [
+        ("Passt dir uebermorgen um halb neun?", "2026-03-06T08:30"),
+        ("Do um halb drei passt", "2026-03-05T14:30"),
+        ("am Freitag um dreiviertel elf", "2026-03-06T10:45"),
+        ("Donnerstag so gegen 15 Uhr", "2026-03-05T15:00"),
+        ("am 11. März, 9 Uhr 30", "2026-03-11T09:30"),
+        ("Freitag neun Uhr", "2026-03-06T09:00"),
+        ("vendredi à dix heures", "2026-03-06T10:00"),
+        ("vendredi à 10 heures 30", "2026-03-06T10:30"),
+        ("demain à trois heures et demie", "2026-03-05T15:30"),
+        ("demain matin vers 8h et demie", "2026-03-05T08:30"),
+        ("el viernes a las 8 y cuarto de la tarde", "2026-03-06T20:15"),
+        ("fika imorrn vid tre", "2026-03-05T15:00"),
+        ("apres-demain vers midi et demi", "2026-03-06T12:30"),
+        ("mardi prochain, 11h", "2026-03-10T11:00"),
+        ("vendredi prochain à 11h", "2026-03-13T11:00"),
+        ("le 4 avr. à 16h", "2026-04-04T16:00"),
+        ("el viernes a las cinco y media de la tarde", "2026-03-06T17:30"),
+        ("el jueves a la una.", "2026-03-05T13:00"),
+        ("pasado manana a las 10", "2026-03-06T10:00"),
+        ("el jueves como a las 4 pm", "2026-03-05T16:00"),
+        ("el jueves a las 16 hs", "2026-03-05T16:00"),
+        ("mañana al mediodía", "2026-03-05T12:00"),
+        ("i övermorgon typ 12", "2026-03-06T12:00"),
+        ("på fredag vid tolv", "2026-03-06T12:00"),
+        ("imorgon bitti kl 8", "2026-03-05T08:00"),
+        ("lordag klockan elva", "2026-03-07T11:00"),
+        ("fredagskväll kl 19", "2026-03-06T19:00"),
+        ("vrijdag om 8u30", "2026-03-06T08:30"),
+        ("vrijdag om 14u", "2026-03-06T14:00"),
+        ("Donderdag 14u is perfect", "2026-03-05T14:00"),
+        ("dinsdag om kwart voor acht, dan is hij tegen de middag klaar", "2026-03-10T07:45"),
+        ("vendredi à midi et quart", "2026-03-06T12:15"),
+        ("vrijdag rond 11 uur", "2026-03-06T11:00"),
+        ("vrijdag om een uur of 6", "2026-03-06T18:00"),
+        ("morgenochtend om 9 uur", "2026-03-05T09:00"),
+        ("vrijdagmiddag om twee uur", "2026-03-06T14:00"),
+        ("wo 11 mrt om 10:00", "2026-03-11T10:00"),
+    ],
+)
+def test_days_and_hours_as_they_are_spoken_in_each_language(text: str, starts_at: str) -> None:
+    """Spelled hours, halves, roundly named ones, words typed without their accents."""
+    expected = datetime.fromisoformat(starts_at).replace(tzinfo=UTC)
+    assert first(text).starts_at == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["do it at once", "pendant deux heures", "dans une heure", "dat duurt twee uur",
+     "om een uur te praten", "vid tre tillfällen", "rond vier projecten", "a 12 hrs shift",
+     "os presento a las dos empresas", "vijf man, see u in 4u", "om två veckor"],
+)  # fmt: skip
+def test_how_long_or_how_many_is_no_time_of_day(text: str) -> None:
+    """A spelled number is an hour only where its own words say so."""
+    assert find_daytimes(text, WEDNESDAY, 0) == ()
+
+
+def test_a_day_of_every_week_is_none_that_went() -> None:
+    """ "Wir liefern dienstags": nothing took place on the last Tuesday."""
+    (found,) = find_daytimes("gestern: wir liefern dienstags", WEDNESDAY, 0, looks_back=True)
+    assert found.on == date(2026, 3, 3)
 
 
 def test_times_are_meant_in_the_sender_s_own_zone() -> None:

@@ -296,6 +296,22 @@ def test_kin_by_name_are_people_and_places_are_none() -> None:
     assert names(found(letter(text, LENA, ANNA))) == ["Lena Berg"]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Wir sind seit Jahren bei Jana Sommer, ich kann sie dir empfehlen und stelle sie dir "
+         "gern vor. Soll ich euch verbinden?", "Jana Sommer"),
+        ("Est-ce que tu pourrais me présenter à Paul Roy ?", "Paul Roy"),
+        ("Habla con Elena Mora de mi parte. Dile que eres amiga mía.", "Elena Mora"),
+        ("Als je wilt breng ik je in contact met Cor Baan.", "Cor Baan"),
+    ],
+)  # fmt: skip
+def test_words_that_begin_a_sentence_in_other_languages_are_nobody(text: str, name: str) -> None:
+    """ "Jahren", "Est-ce", "Dile" and "Als" are no names; who stands after "bei" may be one."""
+    assert name in names(found(letter(text, LENA, ANNA)))
+    assert len(names(found(letter(text, LENA, ANNA)))) == 2
+
+
 def test_a_title_that_two_people_have_makes_them_one_no_more() -> None:
     """Dr. Roth, who asks, is not Dr. Ito, whom she wants to meet."""
     text = "Could you introduce me to Dr. Ito?"

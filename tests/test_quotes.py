@@ -245,6 +245,27 @@ def test_a_card_below_a_closing_formula_goes_and_the_name_stays() -> None:
     assert split.signature == "Doe Ltd\nTel: +46 8 123 45 67"
 
 
+@pytest.mark.parametrize(
+    "closing",
+    ["Viele Grüße aus Leipzig", "Mit freundlichen Gruessen", "Herbstliche Grüße vom Hof",
+     "Très cordialement,", "Bonne fin de journée,", "Avec mes meilleures salutations",
+     "Reciba un cordial saludo,", "Quedo a sus órdenes,", "Varma hälsningar från Visby",
+     "Zonnige groeten uit Zeeland,", "Met hartelijke groet"],
+)  # fmt: skip
+def test_a_closing_as_it_is_spoken_stands_above_a_card_too(closing: str) -> None:
+    """With the place it comes from, typed without umlauts, or wishing a good day."""
+    letter = f"Voilà.\n\n{closing}\nJ. Doe"
+    assert split_quotes(f"{letter}\nDoe SE\nTel: +46 8 123 45 67").new_text == letter
+
+
+def test_a_greeting_to_somebody_else_closes_nothing() -> None:
+    """ "Grüße bitte deine Schwester" is what the letter says."""
+    letter = (
+        "Hier ist alles gut.\n\nGrüße bitte deine Schwester\nAnna Lind\nSonnhof\n+49 30 1234567"
+    )
+    assert split_quotes(letter).new_text == letter
+
+
 def test_a_card_of_somebody_else_is_what_the_letter_is_about() -> None:
     """Passing on a contact is new text; the sender's own card is not."""
     letter = "You should talk to him.\n\nBob Smith\nSmith Ltd\nTel: +46 8 123 45 67"
