@@ -420,6 +420,10 @@ SIGNALS: Final[tuple[Signal, ...]] = (
             meeting|drinks) ...
         (come|stop|drop|swing) (by|over|round|around) ... (on|at|this|next|tomorrow|office|when|
             for|after|before|monday|tuesday|wednesday|thursday|friday)
+        (pop|look|call|come|nip|drop|stop|swing) (in|past|along) ... (on|at|this|next|tomorrow|
+            monday|tuesday|wednesday|thursday|friday)
+        (sit|walk) (down |)together
+        (can|could|would) you ... (make|manage) (it|that)
         (zeit|lust) (für|auf|am|um|hättest|hätten|nächste|diese|morgen) ...
         (passt|passen|ginge|geht|klappt|würde|wäre) (dir|ihnen|euch|es|dir es|der|am|das|montag|
             dienstag|mittwoch|donnerstag|freitag|ein|eine|dienstag|nächste|morgen) ...
@@ -534,6 +538,8 @@ SIGNALS: Final[tuple[Signal, ...]] = (
         (running|be|run) (a bit |about |a few minutes |ten minutes |10 minutes |15 minutes |
             a little )(late|behind)
         (can|could|might) we (do|make|try|meet) ... instead
+        (monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow) instead
+        instead (of|on) (monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|today)
         (has|have|is|was|been) (been )?(moved|changed|rescheduled|postponed|pushed) (to|from|
             until|by|back)
         (change|changed|changing) (of|the|in) (time|date|plan|plans|room|venue|meeting)

@@ -62,6 +62,20 @@ def test_common_phrases_of_other_languages_are_known(text: str, name: str) -> No
     assert name in {found.signal for found in find_signals(text)}
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Could you come in on the Wednesday instead?", "meeting_moved"),
+        ("Friday instead of Thursday, same place?", "meeting_moved"),
+        ("I'd look in at yours on the 3rd.", "meeting_proposed"),
+        ("Can you and Lise make it?", "meeting_proposed"),
+    ],
+)
+def test_a_meeting_needs_no_word_for_it(text: str, name: str) -> None:
+    """People who know each other look in, make it, and come another day instead."""
+    assert name in {found.signal for found in find_signals(text)}
+
+
 def test_an_answer_counts_only_where_it_opens() -> None:
     """ "Thanks" signs half of all mail off; only at the start does it answer."""
     assert "reply_thanks" in {f.signal for f in find_signals("Thanks for the file, Ann.")}
