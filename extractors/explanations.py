@@ -43,6 +43,8 @@ _WORDS: Final[dict[str, str]] = {
     "invitation": "invites",
     "pitch_call": "asks for a call to sell something",
     "pitch_opening": "opens as sales mail does",
+    "pitch_self": "says what its writer does for a living",
+    "pitch_close": "asks to be taken up on an offer",
     "pitch_exit": "nudges, or offers a way out, as sales mail does",
     "pitch_recruit": "offers staff or a job",
     "pitch_application": "applies for something",

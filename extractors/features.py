@@ -17,6 +17,7 @@ from typing import Final, Literal
 
 from extractors.addresses import organisation_of
 from extractors.circumstances import TIMES, circumstances_of, terms_among
+from extractors.quote_words import HEADER_LABELS
 from extractors.records import Mailbox, Message
 from extractors.signals import find_signals, fold
 from extractors.threads import BaseSubject, base_subject
@@ -184,6 +185,8 @@ _SHORT: Final = 50
 _SIGNED: Final = (0, 1, 3)
 _QUOTE_HEAD: Final = 200
 """Characters of quoted text in which the line stands that says whose it is."""
+_AROUND_LABEL: Final = "*_> \t\u00a0"
+"""What may stand around the label of a quoted header: bold, quote marks, the French space."""
 _QUOTE: Final = 1_000
 """Characters of quoted text in which the sender's own phrases are looked for."""
 _SQUEEZED: Final = dict.fromkeys(map(ord, " \n\t-_.,'&"))
@@ -431,13 +434,28 @@ def _houses(message: Message, text: str) -> Iterator[str]:
     signature = message.signature.strip()
     yield f"SIGNED_{bisect_left(_SIGNED, signature.count(chr(10)) + 1 if signature else 0)}"
     if message.quoted_text:
-        head = fold(message.quoted_text[:_QUOTE_HEAD])
+        head = _says_whose(message.quoted_text)
         name = fold(message.sender.name)
         if message.sender.address in head or (name and name in head):
             yield "QUOTES_SELF"
             yield from _own_quote(message)
         elif any(_is_named(box, head) for box in message.to_and_cc[:2]):
             yield "QUOTES_YOU"
+
+
+def _says_whose(quoted_text: str) -> str:
+    """The head of a quote without its lines "To: ..." and "Subject: ...", folded.
+
+    Who answers stands in "To:" of what Outlook quotes, and has not written it.
+    """
+    lines = quoted_text[:_QUOTE_HEAD].split("\n")
+    return fold("\n".join(line for line in lines if _header_of(line) in {"", "from"}))
+
+
+def _header_of(line: str) -> str:
+    """What a line of a quote's head gives ("from", "to" ...); "" where it is no header."""
+    label, colon, _ = line.partition(":")
+    return HEADER_LABELS.get(label.strip(_AROUND_LABEL).lower(), "") if colon else ""
 
 
 def _is_named(box: Mailbox, head: str) -> bool:

@@ -511,6 +511,10 @@ SIGNALS: Final[tuple[Signal, ...]] = (
             meeting|drinks) ...
         (come|stop|drop|swing) (by|over|round|around) ... (on|at|this|next|tomorrow|office|when|
             for|after|before|monday|tuesday|wednesday|thursday|friday)
+        (pop|look|call|come|nip|drop|stop|swing) (in|past|along) ... (on|at|this|next|tomorrow|
+            monday|tuesday|wednesday|thursday|friday)
+        (sit|walk) (down |)together
+        (can|could|would) you ... (make|manage) (it|that)
         (zeit|lust) (für|auf|am|um|hättest|hätten|nächste|diese|morgen) ...
         (passt|passen|ginge|geht|klappt|würde|wäre) (dir|ihnen|euch|es|dir es|der|am|das|montag|
             dienstag|mittwoch|donnerstag|freitag|ein|eine|dienstag|nächste|morgen) ...
@@ -647,6 +651,8 @@ SIGNALS: Final[tuple[Signal, ...]] = (
         (running|be|run) (a bit |about |a few minutes |ten minutes |10 minutes |15 minutes |
             a little )(late|behind)
         (can|could|might) we (do|make|try|meet) ... instead
+        (monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow) instead
+        instead (of|on) (monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|today)
         (has|have|is|was|been) (been )?(moved|changed|rescheduled|postponed|pushed) (to|from|
             until|by|back)
         (change|changed|changing) (of|the|in) (time|date|plan|plans|room|venue|meeting)
@@ -766,8 +772,11 @@ SIGNALS: Final[tuple[Signal, ...]] = (
             raised|launched|expanding|using|posted|running|still|opened|recently)
         (i'm|i am|we're|we are) reaching out (because|to|as|regarding|about|from|on)
         reaching out (because|to see|to ask|to you|regarding)
-        (my name is|i'm|i am) * ... (and i'm|and i am|and i work|and i run|founder|co-founder|ceo|
-            from|with|of|at) ...
+        my name is * ... (and i'm|and i am|and i work|and i run|founder|co-founder|ceo|from|with|
+            of|at) ...
+        (i'm|i am) (a|an|the|one|working|calling) ... (founder|co-founder|ceo|from|with|of|at) ...
+        (i'm|i am) * ... (and i'm|and i am|and i work|and i run|founder|co-founder|ceo)
+        (i'm|i am) * from ...
         (quick|one quick|just a quick) (question|q) (for|about|regarding|re)
         (are you|are you the|who is the|who's the) (the )?(right|best) person
         (who|person) ... (in charge of|responsible for|handles|looks after|oversees) ...
@@ -878,6 +887,43 @@ SIGNALS: Final[tuple[Signal, ...]] = (
             "Wir bieten Ihnen eine unverbindliche Beratung.",
         ),
         "Our van is in the shop again.",
+    ),
+    Signal(
+        "pitch_self",
+        """
+        (i'm|i am) (a|an) *
+        (we're|we are) (a|an) *
+        (i|we) (run|own|operate|manage|represent|act for|place|look after) *
+        (i|we) (make|produce|manufacture|publish|design|restore|repair|install|distribute|import|
+            export|sell|rent|rent out|grow|breed|brew|roast|bake|weave|print|paint|carve|mould|
+            wash|clean|collect|teach|train|coach|organise|organize) *
+        (i|we) (do|fix|fit|tune|cater) ... (for|from|by|with) *
+        """,
+        (
+            "I'm a joiner with twelve years of stairs behind me.",
+            "We brew for thirty pubs along the coast.",
+            "I run a small bindery in Leith.",
+        ),
+        "I am about to leave the house.",
+    ),
+    Signal(
+        "pitch_close",
+        """
+        (shall|should|may|can|could|might) (i|we) (send|drop|leave|bring|pop|stop|swing|reserve|
+            pencil|quote|tempt|present|demonstrate|prepare|offer|show|invite|interest|count|
+            buy) *
+        (would|could|might|will) you (be my|be our|consider|like to try|care for|care to|host|
+            sponsor|donate|be open|be willing|be interested|let me show|let me send) *
+        (could|would|might|may) (this|it) be (something|of interest|interesting|useful) *
+        (just|simply) (say|reply|ring|text) (yes|if|the word|and|go)
+        (it's|it is|one is|place is|spot is) yours (if|for)
+        """,
+        (
+            "May I send you two samples?",
+            "Would you be my guest for the November run?",
+            "Just say if you want it done.",
+        ),
+        "Can I keep the key until Monday?",
     ),
     Signal(
         "pitch_call",

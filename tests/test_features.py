@@ -116,6 +116,21 @@ def test_an_answer_to_one_s_own_mail_shows() -> None:
     assert "QUOTES_YOU" not in shown("As she says.", quoted_text="On Monday Jo Reed wrote:\n> x")
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "From: Tom Fox\nSent: Monday, 3 June 2024 09:12\nTo: Ann Lee\nSubject: Rugs",
+        "De : Tom Fox\nEnvoyé : lundi 3 juin 2024 09:12\nÀ\u00a0: Ann Lee\nObjet : Tapis",
+        "*Von:* Tom Fox\n*An:* Ann Lee <ann.lee@fern-rugs.example>\n*Betreff:* Teppiche",
+    ],
+)
+def test_a_quote_is_not_of_whom_it_went_to(head: str) -> None:
+    """Who answers stands under "To:" in the head of what Outlook quotes."""
+    features = shown("Here it is, signed.", quoted_text=f"{head}\n\nWhere is my rug?")
+    assert "QUOTES_YOU" in features
+    assert "QUOTES_SELF" not in features
+
+
 def test_a_term_is_no_time_to_meet() -> None:
     """Days by which something is due are counted apart from days."""
     assert "TERMS_1" in shown("Could you sign it by Friday?")

@@ -20,6 +20,22 @@ def test_a_family_finds_its_own_examples(signal: Signal) -> None:
     assert signal.name not in {found.signal for found in find_signals(signal.counterexample)}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm in your lobby with the rolls.",
+        "I am happy with the second proof.",
+        "I'm out of paint.",
+        "I'm there again on the 20th with the van.",
+    ],
+)
+def test_who_says_where_he_is_does_not_sell(text: str) -> None:
+    """A name and a trade open sales mail; where one is and how one feels do not."""
+    assert "pitch_opening" not in {found.signal for found in find_signals(text)}
+    for opened in ("My name is Ann Lee and I run Fern Rugs.", "I'm Ann Lee, founder of Fern Rugs."):
+        assert "pitch_opening" in {found.signal for found in find_signals(opened)}
+
+
 def test_quotes_are_the_text_at_their_place() -> None:
     """Evidence points into the text as written: capitals, curly quotes and line breaks too."""
     text = "Hi,\n\nI\u2019d love to\nintroduce you to Tom. I\u2019ll let you two take it from here."
@@ -64,6 +80,20 @@ def test_quotes_are_the_text_at_their_place() -> None:
 )
 def test_common_phrases_of_other_languages_are_known(text: str, name: str) -> None:
     """German, French, Spanish, Swedish and Dutch mail shows its main signals."""
+    assert name in {found.signal for found in find_signals(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Could you come in on the Wednesday instead?", "meeting_moved"),
+        ("Friday instead of Thursday, same place?", "meeting_moved"),
+        ("I'd look in at yours on the 3rd.", "meeting_proposed"),
+        ("Can you and Lise make it?", "meeting_proposed"),
+    ],
+)
+def test_a_meeting_needs_no_word_for_it(text: str, name: str) -> None:
+    """People who know each other look in, make it, and come another day instead."""
     assert name in {found.signal for found in find_signals(text)}
 
 
