@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-import duckdb
-
 if TYPE_CHECKING:
     import pyarrow
     from duckdb import DuckDBPyConnection
@@ -25,7 +23,7 @@ def registered(
     except BaseException:
         # In a transaction that failed no name can be dropped. That one is none to hear of
         # instead: the next table of that name takes its place.
-        with suppress(duckdb.Error):
+        with suppress(Exception):
             _let_go(connection, tables)
         raise
     _let_go(connection, tables)

@@ -101,6 +101,8 @@ def test_a_moment_told_by_two_clocks_is_one() -> None:
 def test_numbers_without_a_word_for_the_hour_are_none(text: str) -> None:
     """Counting is not telling the time."""
     assert not any(each.clock for each in find_daytimes(text, WEDNESDAY, 0))
+
+
 @pytest.mark.parametrize(
     ("text", "starts_at"),
     [
