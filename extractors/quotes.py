@@ -15,6 +15,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractors.banners import find_banner
 from extractors.quote_words import (
     BEGINNINGS,
     COMPANIES,
@@ -24,7 +25,7 @@ from extractors.quote_words import (
     REPLY_MARKERS,
     RESPOND_TO,
 )
-from extractors.signatures import find_banner, find_signature
+from extractors.signatures import find_signature
 
 _NEW, _QUOTED, _SIGNATURE = 0, 1, 2
 
