@@ -947,6 +947,23 @@ def test_an_introducer_moved_to_bcc_and_thanked_is_owed_nothing(
     assert log.rows("from thanks_owed_at(?)", [MONDAY]) == []
 
 
+def test_an_offer_that_was_kept_is_the_introduction_that_followed(
+    log: LogBuilder, anna: Person, tom: Person
+) -> None:
+    """One entry, with what came of it; an offer of somebody else stays one of its own."""
+    offer = log.sent("2026-02-02", anna, kind="introduction")
+    log.introduction(offer, "offered", anna, "Tom")
+    other = log.sent("2026-02-03", anna, kind="introduction")
+    log.introduction(other, "offered", anna, "Nina")
+    assert log.column("select count(*) from introduction_outcomes_at(?)", [MONDAY]) == [2]
+
+    made = log.mail("2026-02-05", ME, [anna.address, tom.address], kind="introduction")
+    log.introduction(made, "made", anna, tom)
+
+    found = log.column("select message_id from introduction_outcomes_at(?)", [MONDAY])
+    assert sorted(found) == sorted([other, made])
+
+
 def test_thanks_mean_the_latest_introduction(log: LogBuilder, anna: Person, tom: Person) -> None:
     """One who introduced twice is thanked for the second, unless the thread says otherwise."""
     first = log.mail("2026-01-10", anna.address, [ME, tom.address], kind="introduction")

@@ -1,7 +1,48 @@
 create macro introduction_outcomes_at(as_of) as table
-with known as (
+with until_then as (
     from introductions_between
     where sent_at < end_of(as_of)
+),
+
+kept_offers as (
+    select
+        offered.message_id,
+        made.message_id as made_message_id
+    from until_then as offered
+    join until_then as made
+        on offered.direction = made.direction
+        and offered.introducer_person_id is not distinct from made.introducer_person_id
+        and made.sent_at > offered.sent_at
+        and made.sent_at < offered.sent_at + interval 60 days
+    where offered.role = 'offered'
+        and made.role = 'made'
+),
+
+-- An offer that was kept is the introduction that followed, if that has all whom it named.
+carried_out as (
+    select message_id
+    from (
+        select
+            kept_offers.message_id,
+            kept_offers.made_message_id,
+            side.position,
+            bool_or(
+                coalesce(side.person_id = joined.person_id, false)
+                or list_has_all(str_split(lower(joined.name), ' '), str_split(lower(side.name), ' '))
+            ) as is_joined
+        from kept_offers
+        join introduced as side using (message_id)
+        join introduced as joined on kept_offers.made_message_id = joined.message_id
+        where not side.is_me
+        group by all
+    )
+    group by message_id, made_message_id
+    having bool_and(is_joined)
+),
+
+known as (
+    from until_then
+    anti join carried_out using (message_id)
 ),
 
 introduced_people_of as (
