@@ -20,13 +20,14 @@ from extractors.zones import in_likely_zone, sent_on
 
 _MOST: Final = 12
 
-# Function words of the languages besides English: its mail is not searched for their bids.
-_OTHER_LANGUAGE: Final = re.compile(
-    r"""\b(?:ich|sie|wir|und|der|die|das|den|mir|bitte|hallo|je|tu|vous|nous|les|une?|est|bonjour
-        |que|el|los|las|su|te|por|hola|jag|och|att|som|av|på|är|mig|hej|ik|het|een|van|mij|voor
-        |hoi|dag|beste|votre|moi|la|au|inte|ni|om|de|en)\b""",
-    re.VERBOSE,
-)
+_OTHER_LANGUAGES: Final = """
+    ich sie wir und der die das den mir bitte hallo je tu vous nous les un une est bonjour que el
+    los las su te por hola jag och att som av på är mig hej ik het een van mij voor hoi dag beste
+    votre moi la au inte ni om de en
+"""
+_OF_OTHERS: Final = frozenset(_OTHER_LANGUAGES.split())
+"""Function words of the languages besides English: its mail is not searched for their bids."""
+_WORD: Final = re.compile(r"[^\W\d_]+")
 
 # Questions that want no answer. Matches "How are you?", "Hi Ann, how was your weekend?",
 # "Make sense?", "Who doesn't?", "Wie geht's?", "Any questions?". No match: "How much?",
@@ -194,6 +195,10 @@ _NEEDS: Final = re.compile(
         |(?:ik\ heb|w(?:e|ij)\ hebben)\b[^.?!\n]{1,48}\bnodig)\b""",
     re.VERBOSE,
 )
+_NEED_HINTS: Final = (
+    "need", "want", "must have", "brauch", "benötig", "besoin", "faut", "faudrait", "necesit",
+    "behöver", "nodig",
+)  # fmt: skip
 # Who says that a thing will be there on a day promises it. Matches "you should have it", "vous
 # aurez le rapport", "du får ritningen". No match: "du får komma".
 _FORESEES: Final = re.compile(
@@ -210,6 +215,10 @@ _FORESEES: Final = re.compile(
             |\w{3,20}(?:en|et|na)))\b""",
     re.VERBOSE,
 )
+_FORESEE_HINTS: Final = (
+    "should", "ing ", "expect a", "consider it", "my word", "aurez", "auras", "env", "mand", "digo",
+    "paso", "confirmo", " får ",
+)  # fmt: skip
 # What asks where it opens the clause and allows where the clause opens with what is allowed:
 # "Kannst du die Liste schicken", but "Den Schlüssel kannst du behalten".
 _VERB_FIRST: Final = ("kannst du", "können sie", "kan du", "kan ni", "kun je", "kunt u")
@@ -299,8 +308,10 @@ def find_asks(message: Message, me: Me) -> tuple[Ask, ...]:
             requests.setdefault(found.start, found.signal)
     of_promises = [hint for hint in _PROMISE_HINTS if hint in folded]
     of_requests = [hint for hint in _REQUEST_HINTS if hint in folded]
-    may_foresee = _NEEDS.search(folded) is not None or _FORESEES.search(folded) is not None
-    bids = _OTHER_LANGUAGE.search(folded) is not None and _has_any(folded, _BID_HINTS)
+    may_foresee = (_has_any(folded, _NEED_HINTS) and _NEEDS.search(folded) is not None) or (
+        _has_any(folded, _FORESEE_HINTS) and _FORESEES.search(folded) is not None
+    )
+    bids = _has_any(folded, _BID_HINTS) and not _OF_OTHERS.isdisjoint(_WORD.findall(folded))
     if "?" not in folded and not (requests or of_promises or of_requests or may_foresee or bids):
         return ()
     message = in_likely_zone(message, me)

@@ -262,8 +262,8 @@ _CLOSING: Final = re.compile(
 
 # One is told to turn to whom the name behind it is of. Matches "please call ", "speak with our man
 # there: ", "the contact at Halden is ", "we use ". No match: "a call from ", "I will call ".
-_TURN_TO: Final = re.compile(
-    r"""(?:(?<!\bI\ )(?<!\bwe\ )(?<!ll\ )(?<!\ba\ )(?<!per\ )(?<!my\ )(?<!your\ )
+_TELLS_TO_TURN: Final = r"""
+    (?:(?<!\bI\ )(?<!\bwe\ )(?<!ll\ )(?<!\ba\ )(?<!per\ )(?<!my\ )(?<!your\ )
             (?<!he\ )(?<!they\ )
             \b(?:[Cc]all|[Cc]ontact|[Rr]ing|[Ww]rite\ to|[Ee]-?mail|[Ss]peak\ (?:to|with)
             |[Tt]alk\ (?:to|with)|[Rr]each|[Tt]ry|[Aa]sk\ for|[Ww]ork\ with|[Gg]et\ with
@@ -271,9 +271,8 @@ _TURN_TO: Final = re.compile(
             (?:\ (?!from\b|by\b|of\b|for\b|and\b|or\b)[a-z'-]{1,14}){0,6}
         |\b(?:[Cc]ontact|[Pp]erson|[Nn]ame|[Nn]umber|one|guy|man|woman|lady|attorney|atty|rep|vet
             |[a-z]{2,12}(?:er|or|ist|ian))\b[^.!?\n]{0,50}\ (?:is|is\ called)
-        |\b[Ww]e\ use)[,:]?\ [(]?$""",
-    re.VERBOSE,
-)
+        |\b[Ww]e\ use)[,:]?\ [(]?"""
+_TURN_TO: Final = re.compile(rf"{_TELLS_TO_TURN}$", re.VERBOSE)
 # The same behind the name. Matches "'s number", ", her e-mail", " can help". No match: " called".
 _TURNED_TO: Final = re.compile(
     r"""['\u2019]s\ (?:\w{2,9}\ )?(?:number|e-?mail|address|cell|phone|contact)
@@ -283,13 +282,13 @@ _TURNED_TO: Final = re.compile(
     |\ is\ (?:the|our|your)\ (?:\w{2,12}\ ){0,2}(?:contact|person)\b""",
     re.VERBOSE,
 )
-# What those and a list of contacts may begin with: most mail has none of it. Matches "call our man
-# Jane", "contact is Jane", "her number". No match: "call me".
-_MAY_TURN_TO: Final = re.compile(
-    r"""\b(?:(?:[Cc]all|[Cc]ontact|[Rr]ing|[Ww]rite\ to|[Ee]-?mail|[Ss]peak|[Tt]alk|[Rr]each|[Tt]ry
-            |[Aa]sk\ for|[Ww]ork\ with|[Gg]et\ with|in\ touch\ with|is|is\ called|we\ use)
-            [,:]?\ [a-z' :,(-]{0,80}[^\W\d_a-z]
-        |(?:[Hh]is|[Hh]er|[Tt]heir|help|[Cc]ontacts?|[Nn]umber)\b)""",
+# One of those, whoever it is about: most mail has none.
+_TURNS_TO_SOMEBODY: Final = re.compile(
+    rf"""{_TELLS_TO_TURN}(?=[^\W\d_a-z])
+    |['\u2019]s\ (?:\w{{2,9}}\ )?(?:number|e-?mail|address|cell|phone|contact)
+    |(?:[Hh]is|[Hh]er|[Tt]heir)\ (?:\w{{3,9}}\ )?(?:number|e-?mail|cell|phone|direct|mobile)\b
+    |\b(?:can|will\ be\ able\ to|is\ going\ to)\ help\b
+    |\bis\ (?:the|our|your)\ (?:\w{{2,12}}\ ){{0,2}}(?:contact|person)\b""",
     re.VERBOSE,
 )
 # Matches "the contacts are", "Contact Info". No match: "please contact".
@@ -418,13 +417,16 @@ def _contact_passed_on(message: Message, verdict: Verdict) -> Introduction | Non
     speak with our controller, Jane Fox, 555 0144". Not whom to ask about the mail itself."""
     if verdict.kind not in ("note", "reply") or len(message.recipients) > _MOST_JOINED:
         return None
-    text = join_lines(message.new_text[:LONGEST_TEXT])
-    is_worth_it = _MAY_TURN_TO.search(text) or _CONTACTS.search(message.subject)
-    if not is_worth_it or not gives_details(text):
+    text = message.new_text[:LONGEST_TEXT]
+    if not gives_details(text):
+        return None
+    text = join_lines(text)
+    may_be_list = _CONTACTS.search(f"{message.subject}\n{text}") is not None
+    if not may_be_list and not _TURNS_TO_SOMEBODY.search(text):
         return None
     people = _People(message, (), None)
     listed = people.with_details()
-    is_list = len(listed) > 1 and _CONTACTS.search(f"{message.subject}\n{text}") is not None
+    is_list = len(listed) > 1 and may_be_list
     handed_over = [person for person, _ in listed if _is_handed_over(text, person, is_list)]
     if not handed_over or not people.reader():
         return None

@@ -337,11 +337,13 @@ def join_lines(text: str) -> str:
 
     def joint(wrap: re.Match[str]) -> str:
         start, end = wrap.span()
-        above = text[max(text.rfind("\n", 0, start) + 1, start - 100) : start]
-        below = text[end : end + 100].split("\n", 1)[0]
-        return "\n" if _PHONE.search(above) and _PHONE.search(below) else " "
+        line = max(text.rfind("\n", 0, start) + 1, start - 100)
+        if not _PHONE.search(text, line, start):
+            return " "
+        stop = text.find("\n", end, end + 100)
+        return "\n" if _PHONE.search(text, end, stop if stop >= 0 else end + 100) else " "
 
-    return _WRAP.sub(joint, text)
+    return _WRAP.sub(joint if _PHONE.search(text) else " ", text)
 
 
 def people_named(text: str) -> list[NamedPerson]:
