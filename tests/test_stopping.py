@@ -22,6 +22,18 @@ from flows.store import open_store
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def ran(script: str, first: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """``script`` in a Python of its own that looks for modules in ``first``, and then here."""
+    return subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "PYTHONPATH": f"{first}:{ROOT}"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
 MAKES_A_TABLE = """
 import os, signal, time, pyarrow
 from threading import Timer
@@ -43,14 +55,7 @@ def test_a_signal_while_arrow_imports_is_not_lost(tmp_path: Path) -> None:
     slow.mkdir()
     (slow / "__init__.py").write_text("import time\nfor _ in range(100): time.sleep(0.01)\n")
     (slow / "relativedelta.py").write_text("class relativedelta: ...\n")
-    done = subprocess.run(
-        [sys.executable, "-c", MAKES_A_TABLE],
-        env={**os.environ, "PYTHONPATH": f"{tmp_path}:{ROOT}"},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    done = ran(MAKES_A_TABLE, tmp_path)
     assert (done.stdout, done.stderr) == ("stopped\n", "")
 
 
@@ -79,14 +84,7 @@ sys.exit(cli.main(["status"]))
 def test_a_signal_where_python_ignores_what_is_raised_is_not_lost(name: str) -> None:
     """As in finalizers, and in what pydantic serializes while `rapport serve` starts."""
     script = IGNORES_WHAT_IS_RAISED.replace("signal.SIGNAL", f"signal.{name}")
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    done = ran(script)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "rapport: stopped. What was stored is kept; run it again to go on.\n"
 
@@ -143,27 +141,16 @@ sys.exit(cli.main(["status"]))
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
 def test_a_signal_that_is_dropped_is_said_again(name: str) -> None:
     """Until it is heard; SIGTERM is sent once, and whoever sent it waits."""
-    done = _ran(DROPS_WHAT_IS_RAISED.replace("signal.SIGNAL", f"signal.{name}"))
+    done = ran(DROPS_WHAT_IS_RAISED.replace("signal.SIGNAL", f"signal.{name}"))
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "rapport: stopped. What was stored is kept; run it again to go on.\n"
 
 
 def test_how_a_run_ends_is_not_disturbed_by_what_is_said_again() -> None:
     """What is on its way out has heard: the run's line in the log is still to be written."""
-    done = _ran(ENDS_SLOWLY)
+    done = ran(ENDS_SLOWLY)
     assert (done.returncode, done.stdout) == (1, "what was begun is finished\n")
     assert done.stderr == "rapport: stopped. What was stored is kept; run it again to go on.\n"
-
-
-def _ran(script: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", script],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
 
 
 def test_a_stop_within_a_transaction_is_no_fault_of_the_tables_that_it_reads() -> None:
