@@ -123,7 +123,7 @@ def _refuse_strangers(applied: dict[int, str], migrations: tuple[Script, ...]) -
 
 
 def _migrate(connection: DuckDBPyConnection, migration: Script) -> None:
-    with _transaction(connection):
+    with transaction(connection):
         _run(connection, migration)
         connection.execute(
             "insert into schema_migrations values (?, ?, now(), ?)",
@@ -141,7 +141,7 @@ def rebuild_conclusions(connection: DuckDBPyConnection) -> None:
     ours = connection.execute("select name, relation, checksum from schema_conclusions").fetchall()
     if ours and all(made_from == checksum for _, _, made_from in ours):
         return
-    with _transaction(connection):
+    with transaction(connection):
         for name, relation, _ in ours:
             connection.execute(f'drop {relation} if exists "{name}"')
         connection.execute("delete from schema_conclusions")
@@ -175,7 +175,7 @@ def _own_version() -> str:
 
 
 @contextmanager
-def _transaction(connection: DuckDBPyConnection) -> Iterator[None]:
+def transaction(connection: DuckDBPyConnection) -> Iterator[None]:
     """All or nothing; where the block failed, its own error is the one that is heard."""
     connection.execute("begin")
     try:

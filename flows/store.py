@@ -19,7 +19,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from functools import cache
@@ -50,7 +50,7 @@ from flows.log_records import (
     QuarantinedMail,
     RunCounts,
 )
-from flows.migrate import migrate, rebuild_conclusions, upgrade
+from flows.migrate import migrate, rebuild_conclusions, transaction, upgrade
 from flows.private_files import PrivateFiles
 from flows.publishing import drop_older_copies, publish_copy, published_mark
 from flows.purge import Forgotten, forget_rows, tombstone
@@ -935,16 +935,8 @@ class Store:
     def _count_change(self) -> None:
         self._connection.execute("update log_state set change_count = change_count + 1")
 
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._connection.begin()
-        try:
-            yield
-        except BaseException:
-            with suppress(duckdb.Error):  # it has ended already; what ended it is to be heard
-                self._connection.rollback()
-            raise
-        self._connection.commit()
+    def _transaction(self) -> AbstractContextManager[None]:
+        return transaction(self._connection)
 
     def _registered(self, tables: dict[str, Any]) -> AbstractContextManager[None]:
         return registered(self._connection, tables)
