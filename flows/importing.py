@@ -19,8 +19,6 @@ from extractors.errors import UnreadableMail
 from extractors.messages import read_message
 from extractors.records import Me, RawMail, Unreadable
 from flows.errors import RapportError, UsageError, not_instead_of, why_stopped
-from flows.locks import shared
-from flows.log_paths import LogPaths
 from flows.log_records import FolderState, RunCounts
 from flows.pull import Progress, Silence, batches
 from flows.readers import Readers, open_readers
@@ -35,7 +33,7 @@ from flows.sources.files import (
 from flows.sources.folders import WELL_KNOWN_NAMES
 from flows.sources.gmail_labels import why_left_out
 from flows.sources.seen import Change
-from flows.store import open_store, prepare
+from flows.store import at_work, open_store
 
 ACCOUNT = "files"
 FLOW_NAME = "import"
@@ -159,9 +157,7 @@ def import_files(
     """
     discretion = discretion or Discretion()
     folders = [folder for folder in folders if not discretion.covers_folder(folder.name)]
-    paths = LogPaths(log_file.absolute())
-    prepare(paths)
-    with shared(paths.run_lock(FLOW_NAME)):
+    with at_work(log_file, FLOW_NAME):
         with open_store(log_file) as store:
             store.set_owner(me, me_source, time_zone)
             owner = Me(me | store.own_addresses(), time_zone)
@@ -170,12 +166,8 @@ def import_files(
             # However the run ends, what it never came to is known as missing.
             store.put_folders([_not_looked_into(folder) for folder in folders])
         run = _Import(log_file, progress or Silence(), discretion, owner)
-        total = sum(folder.size_bytes for folder in folders)
         try:
-            with open_readers(owner, expected_count=total // 5_000) as readers:
-                for group in _groups(folders):
-                    run.read_folders(group, readers)
-            run.judge()
+            run.read(folders)
         except BaseException as error:
             run.add_problem(why_stopped(error))
             with not_instead_of(error):
@@ -207,7 +199,15 @@ class _Import:
     def add_problem(self, problem: str) -> None:
         self.result = replace(self.result, problems=(*self.result.problems, problem))
 
-    def judge(self) -> None:
+    def read(self, folders: Sequence[FileFolder]) -> None:
+        """Reads what is new in ``folders``; small ones are stored together."""
+        total = sum(folder.size_bytes for folder in folders)
+        with open_readers(self._owner, expected_count=total // 5_000) as readers:
+            for group in _groups(folders):
+                self._read_group(group, readers)
+        self._judge()
+
+    def _judge(self) -> None:
         """Once all is read: a run that got none of what it found is not green."""
         counts = self.result.counts
         if 0 < counts.server_count == counts.unreadable_count and not self.result.seen_before_count:
@@ -215,8 +215,7 @@ class _Import:
                 f"none of {counts.server_count} mails could be read: `rapport status` says why."
             )
 
-    def read_folders(self, folders: Sequence[FileFolder], readers: Readers) -> None:
-        """Reads what is new in folders that are stored together."""
+    def _read_group(self, folders: Sequence[FileFolder], readers: Readers) -> None:
         looks = [self._look_into(folder) for folder in folders]
         with open_store(self._log_file) as store:
             # Before anything is read, with how much there is.

@@ -12,13 +12,11 @@ from pathlib import Path
 
 from extractors.records import Message
 from flows.errors import not_instead_of, why_stopped
-from flows.locks import shared
-from flows.log_paths import LogPaths
 from flows.log_records import RunCounts
 from flows.outdated import Outdated, outdated, version_in_use
 from flows.pull import Progress, Silence
 from flows.readers import open_readers
-from flows.store import open_store, prepare
+from flows.store import at_work, open_store
 from flows.stored_messages import stored_messages
 
 FLOW_NAME = "relabel-messages"
@@ -44,45 +42,46 @@ def relabel(
     progress: Progress | None = None,
 ) -> Relabelled:
     """Judges every message again that another version judged last. Raises LogError, UsageError."""
-    progress = progress or Silence()
     version = version_in_use(model)
-    paths = LogPaths(log_file.absolute())
-    prepare(paths)
-    with shared(paths.run_lock(FLOW_NAME)):
-        with open_store(log_file) as store:
-            me = store.me()
-            todo = outdated(store.reader, version)
-            store.begin_run(run_id, FLOW_NAME)
-        done = Relabelled(textless_count=todo.textless_count)
-        progress.begin("messages", todo.message_count)
-        try:
-            if todo.message_count:
-                with open_readers(me, todo.message_count, model) as readers:
-                    after = ""
-                    while messages := _next(log_file, version, after):
-                        verdicts = {
-                            message.message_id: verdict
-                            for message, verdict in zip(
-                                messages, readers.judge(messages), strict=True
-                            )
-                            if verdict is not None
-                        }
-                        with open_store(log_file) as store:
-                            changed_count = store.put_verdicts(verdicts)
-                        done = Relabelled(
-                            done.judged_count + len(verdicts),
-                            done.changed_count + changed_count,
-                            done.failed_count + len(messages) - len(verdicts),
-                            done.textless_count,
-                        )
-                        progress.advance(len(messages))
-                        after = messages[-1].message_id
-        except BaseException as error:
-            with not_instead_of(error):
-                _end(log_file, run_id, todo, done, why_stopped(error))
-            raise
-        _end(log_file, run_id, todo, done)
-        return done
+    with at_work(log_file, FLOW_NAME):
+        return _relabel(log_file, run_id, version, model, progress or Silence())
+
+
+def _relabel(
+    log_file: Path, run_id: str, version: str, model: Path | None, progress: Progress
+) -> Relabelled:
+    with open_store(log_file) as store:
+        me = store.me()
+        todo = outdated(store.reader, version)
+        store.begin_run(run_id, FLOW_NAME)
+    done = Relabelled(textless_count=todo.textless_count)
+    progress.begin("messages", todo.message_count)
+    try:
+        if todo.message_count:
+            with open_readers(me, todo.message_count, model) as readers:
+                after = ""
+                while messages := _next(log_file, version, after):
+                    verdicts = {
+                        message.message_id: verdict
+                        for message, verdict in zip(messages, readers.judge(messages), strict=True)
+                        if verdict is not None
+                    }
+                    with open_store(log_file) as store:
+                        changed_count = store.put_verdicts(verdicts)
+                    done = Relabelled(
+                        done.judged_count + len(verdicts),
+                        done.changed_count + changed_count,
+                        done.failed_count + len(messages) - len(verdicts),
+                        done.textless_count,
+                    )
+                    progress.advance(len(messages))
+                    after = messages[-1].message_id
+    except BaseException as error:
+        with not_instead_of(error):
+            _end(log_file, run_id, todo, done, why_stopped(error))
+        raise
+    _end(log_file, run_id, todo, done)
+    return done
 
 
 def _end(log_file: Path, run_id: str, todo: Outdated, done: Relabelled, problem: str = "") -> None:

@@ -33,7 +33,7 @@ from extractors.discretion import without_private
 from extractors.records import Me, Place, RawMail, Reading, Unreadable, Verdict, Withheld
 from flows.errors import LogBusy, LogError, UsageError
 from flows.facts_again import settle_facts
-from flows.locks import locked
+from flows.locks import locked, shared
 from flows.log_paths import LogPaths
 from flows.log_reader import Reader, interruptible, open_reader
 from flows.log_records import (
@@ -86,6 +86,16 @@ HOLLOW_BYTES = 8_000_000
 SMALLEST_FREE_BYTES = 50_000_000
 LOCK_WAIT_SECONDS = 30.0
 NEWEST_WAIT_SECONDS = 2.0
+
+
+@contextmanager
+def at_work(log_file: Path, flow_name: str) -> Iterator[None]:
+    """Shows, as long as a run of a flow that may have several at once has not ended, that it has
+    not died. Raises as :func:`prepare` does."""
+    paths = LogPaths(log_file.absolute())
+    prepare(paths)
+    with shared(paths.run_lock(flow_name)):
+        yield
 
 
 def prepare(paths: LogPaths) -> None:

@@ -18,6 +18,7 @@ from flows.store import open_newest
 from flows.terminal import print_table, printable, to_json
 
 Row = dict[str, Any]
+_SYNC = "sync-mail"
 _MANY_AT_ONCE = ("import", "relabel-messages")
 """Flows of which each run holds a part of a lock, see LogPaths.run_lock."""
 
@@ -97,20 +98,13 @@ def _status(reader: Reader, file: Path) -> Status:
     ((has_mailbox,),) = reader.ask("select count(*) > 0 from accounts where source = 'imap'").rows
     # Asked after the runs were: a sync holds it from before its line is opened.
     is_at_work = _is_at_work(file)
+    works = {flow: is_held(paths.run_lock(flow)) for flow in _MANY_AT_ONCE} | {_SYNC: is_at_work}
     died = [
-        run
-        for run in runs
-        if run["flow_name"] == "sync-mail" and run["state"] == "running" and not is_at_work
+        run for run in runs if run["state"] == "running" and not works.get(run["flow_name"], True)
     ]
-    others = [run for run in runs if run["flow_name"] in _MANY_AT_ONCE]
-    others_died = [
-        run
-        for run in others
-        if run["state"] == "running" and not is_held(paths.run_lock(run["flow_name"]))
-    ]
-    for run in died + others_died:
+    for run in died:
         run.update(state="failed", detail=DIED)  # as the next run will write
-    newest = (*died, *last)[:1]
+    newest = (*(run for run in died if run["flow_name"] == _SYNC), *last)[:1]
     troubles = [f"The last sync {_end(run)}" for run in newest if run["state"] != "done"]
     if has_mailbox and not newest:
         troubles = ["No sync has come to its end yet."]
