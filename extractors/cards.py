@@ -7,9 +7,9 @@ card goes only when the sender's name or a closing formula stands above it.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
+from extractors.cleaning import without_accents
 from extractors.closings import closes
 
 FINE_PRINT = re.compile(
@@ -353,11 +353,7 @@ def _is_own_name(line: str, names: set[str]) -> bool:
 
 def _folded(text: str) -> str:
     """Lower case without accents: "Radić" signs what "Radic" sends."""
-    text = text.lower()
-    if text.isascii():
-        return text
-    marked = unicodedata.normalize("NFD", text)
-    return "".join(letter for letter in marked if not unicodedata.combining(letter))
+    return without_accents(text.lower())
 
 
 def _is_signed(line: str, names: set[str]) -> bool:

@@ -118,3 +118,11 @@ def clean_line(text: str, max_length: int = 1000) -> str:
     if not (text.isascii() and text.isprintable() and len(text) <= MAX_RUN):
         text = clean_text(text)
     return " ".join(text.split())[:max_length]
+
+
+def without_accents(text: str) -> str:
+    """ "Radić" as "Radic": the letters of canonical decomposition without their marks."""
+    if text.isascii():
+        return text
+    marked = unicodedata.normalize("NFD", text)
+    return "".join(letter for letter in marked if not unicodedata.combining(letter))

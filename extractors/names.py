@@ -7,12 +7,12 @@ beyond the people on the message.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from extractors.addresses import canonical_address
+from extractors.cleaning import without_accents
 from extractors.people import full_name
 from extractors.records import Mailbox
 from extractors.signals import LONGEST_TEXT
@@ -500,8 +500,7 @@ def _plain_letters(word: str) -> tuple[str, ...]:
     """As addresses write it, which have no accents: "kühn" is "kuehn" or "kuhn"."""
     if word.isascii():
         return ()
-    bare = unicodedata.normalize("NFD", word.translate(_ONE_LETTER))
-    letters = "".join(c for c in bare if not unicodedata.combining(c))
+    letters = without_accents(word.translate(_ONE_LETTER))
     return tuple(dict.fromkeys((word.translate(_TWO_LETTERS), letters)))
 
 
