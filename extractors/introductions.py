@@ -274,21 +274,19 @@ _TELLS_TO_TURN: Final = r"""
         |\b[Ww]e\ use)[,:]?\ [(]?"""
 _TURN_TO: Final = re.compile(rf"{_TELLS_TO_TURN}$", re.VERBOSE)
 # The same behind the name. Matches "'s number", ", her e-mail", " can help". No match: " called".
+_HAS_NUMBER: Final = r"['\u2019]s\ (?:\w{2,9}\ )?(?:number|e-?mail|address|cell|phone|contact)"
+_THEIR_NUMBER: Final = r"""(?:[Hh]is|[Hh]er|[Tt]heir)
+    \ (?:\w{3,9}\ )?(?:number|e-?mail|cell|phone|direct|mobile)\b"""
+_HELPS: Final = r"\b(?:can|will\ be\ able\ to|is\ going\ to)\ help\b"
+_IS_CONTACT: Final = r"is\ (?:the|our|your)\ (?:\w{2,12}\ ){0,2}(?:contact|person)\b"
 _TURNED_TO: Final = re.compile(
-    r"""['\u2019]s\ (?:\w{2,9}\ )?(?:number|e-?mail|address|cell|phone|contact)
-    |[^.!?\n]{0,70}(?:[.!]\ |\ -|,\ |\ )(?:[Hh]is|[Hh]er|[Tt]heir)
-        \ (?:\w{3,9}\ )?(?:number|e-?mail|cell|phone|direct|mobile)\b
-    |[^.!?\n]{0,70}\b(?:can|will\ be\ able\ to|is\ going\ to)\ help\b
-    |\ is\ (?:the|our|your)\ (?:\w{2,12}\ ){0,2}(?:contact|person)\b""",
+    rf"""{_HAS_NUMBER}|[^.!?\n]{{0,70}}(?:[.!]\ |\ -|,\ |\ ){_THEIR_NUMBER}
+    |[^.!?\n]{{0,70}}{_HELPS}|\ {_IS_CONTACT}""",
     re.VERBOSE,
 )
 # One of those, whoever it is about: most mail has none.
 _TURNS_TO_SOMEBODY: Final = re.compile(
-    rf"""{_TELLS_TO_TURN}(?=[^\W\d_a-z])
-    |['\u2019]s\ (?:\w{{2,9}}\ )?(?:number|e-?mail|address|cell|phone|contact)
-    |(?:[Hh]is|[Hh]er|[Tt]heir)\ (?:\w{{3,9}}\ )?(?:number|e-?mail|cell|phone|direct|mobile)\b
-    |\b(?:can|will\ be\ able\ to|is\ going\ to)\ help\b
-    |\bis\ (?:the|our|your)\ (?:\w{{2,12}}\ ){{0,2}}(?:contact|person)\b""",
+    rf"{_TELLS_TO_TURN}(?=[^\W\d_a-z])|{_HAS_NUMBER}|{_THEIR_NUMBER}|{_HELPS}|\b{_IS_CONTACT}",
     re.VERBOSE,
 )
 # Matches "the contacts are", "Contact Info". No match: "please contact".
