@@ -46,7 +46,7 @@ _CLOSINGS = frozenset(
         un saludo cordial | cordialmente | muchas gracias | abrazos | besos | atentos saludos |
         saludos cordiales y gracias | hasta pronto | quedo a la espera | un fuerte abrazo |
         un cordiale saluto | cordialità | a presto | un caro saluto | cari saluti | grazie mille |
-        tanti saluti | com os melhores cumprimentos | melhores cumprimentos | atentamente |
+        tanti saluti | com os melhores cumprimentos | melhores cumprimentos |
         beijinhos | um abraço | até breve | muito obrigado | muito obrigada | grato | grata |
         med hartelijke groet | met hartelijke groet | met hartelijke groeten | met groet |
         hartelijks | liefs | tot snel | alvast bedankt | hartelijk dank | allra bästa hälsningar |

@@ -41,7 +41,7 @@ class DayTime:
 # What may stand between a day and its time. Matches ", at ", " - ", " (", " morning at ".
 _BRIDGE: Final = re.compile(
     r"""[\s,;:()?–—@*-]{0,5}(?:(?:at|on|from|um|à|a\ las|kl\.?|klockan|om|the|morning|afternoon
-        |evening|night|around|about|between|in|early|late|arvo|so|a\ eso\ de|sobre|hacia|vormittag
+        |evening|night|around|about|between|in|early|late|arvo|a\ eso\ de|vormittag
         |nachmittag|by|or|matin|nacht|après-midi|gegen|vers|de|le|den|dag|abend|instead|works?|would|is|meeting|call|lunch|any
         |time|of|this|next|ab|after|before|ochtend|middag|for|starting|beginning|von|zwischen|noon
         |früh|mañana|tarde|la|por|say|dinner|drinks|breakfast|coffee|now|again|still|then|perhaps

@@ -592,7 +592,7 @@ _OTHER_LANGUAGES: Final = tuple(
         ontem hoje seu sua nosso nossa bem muito""",
         """og jeg det en er ikke til på for med vi du har af at den de som om et kan fra vil
         også hvad hvis dig mig vennlig hilsen så når efter etter under hos vores dette skal blev ble
-        bliver blir din dit der her hvor meget veldig tak takk hei hej i du ikke men eller din deg
+        bliver blir din dit der her hvor meget veldig tak takk hei hej i men eller deg
         meg""",
         """nie się na w z że jest i do to czy dla jak dzień dobry proszę po o od ale za są""",
         """a je že na se v s to do že jsem z dobrý den pro o jako ale prosím""",
