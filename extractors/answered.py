@@ -11,8 +11,9 @@ from typing import Final
 
 from extractors.daytimes import DayTime, find_daytimes
 from extractors.records import Message
+from extractors.zones import sent_on
 
-QUOTED: Final = 1_500
+_QUOTED: Final = 1_500
 """Characters of the quoted mail that are looked through."""
 _HEAD: Final = 300
 """Characters of it in which the line stands that says when it was written."""
@@ -29,7 +30,7 @@ def find_answered(
     """
     if not message.in_reply_to or not message.quoted_text:
         return None
-    quoted = message.quoted_text[:QUOTED]
+    quoted = message.quoted_text[:_QUOTED]
     head = _head(quoted, message.sent_at, utc_offset_minutes)
     found = find_daytimes(
         quoted, head.starts_at if head and head.starts_at else message.sent_at, utc_offset_minutes
@@ -57,3 +58,23 @@ def _head(quoted: str, sent_at: datetime, utc_offset_minutes: int | None) -> Day
         if each.starts_at <= sent_at + _FARTHEST_ZONE:
             return each
     return None
+
+
+def first_day_answered(message: Message) -> DayTime | None:
+    """The first day to come that the quoted mail named, in the sender's zone."""
+    today = sent_on(message)
+    return next((each for each in _named(message) if each.on is not None and each.on > today), None)
+
+
+def clock_answered(message: Message) -> DayTime | None:
+    """The one time of day that the quoted mail named; None where it named several."""
+    found = _named(message)
+    heads = {each.on for each in found if each.starts_at and each.starts_at <= message.sent_at}
+    clocks = [each for each in found if each.clock and each.on not in heads]
+    moments = {each.starts_at or each.clock.begins for each in clocks if each.clock}
+    return clocks[0] if len(moments) == 1 else None
+
+
+def _named(message: Message) -> tuple[DayTime, ...]:
+    quoted = message.quoted_text[:_QUOTED]
+    return find_daytimes(quoted, message.sent_at, message.utc_offset_minutes)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, timedelta, tzinfo
 from typing import Final
 
-from extractors.answered import QUOTED, find_answered
+from extractors.answered import clock_answered, find_answered, first_day_answered
 from extractors.clocks import Clock
 from extractors.daytimes import TERM_INSIDE, DayTime, at_clock, find_daytimes
 from extractors.features import speaks_known_language
@@ -139,11 +139,10 @@ _RECAP: Final = re.compile(
             |gestern|hier|ayer|anoche|igår|i\ \w{3,5}dags|gisteren|vanochtend)\b(?!\ soll)
         |(?:danke|vielen\ dank)\ für\ (?:das|den|die|ihre|deine
             |ihren)\ (?:\w{1,14}\ )?(?:gespräch|treffen|termin|zeit|telefonat|besuch|austausch)
-        |(?:danke|dank)\ (?:für\ gestern|dass\ (?:ihr|du|sie)\ gestern)
         |merci\ (?:\w{1,10}\ )?pour\ (?:votre|ton|notre|le|la|cet)\ (?:accueil|temps|échange
             |rendez-vous|entretien|déjeuner|réunion|visite)
-        |merci\ (?:\w{1,10}\ )?(?:pour\ hier|de\ (?:m'avoir|nous\ avoir|votre\ accueil|ton\ accueil
-            |votre\ visite|ta\ visite))
+        |merci\ (?:\w{1,10}\ )?de\ (?:m'avoir|nous\ avoir|votre\ accueil|ton\ accueil|votre\ visite
+            |ta\ visite)
         |compte[\ -]rendu\b
         |(?:gracias|agradec\w{2,8})\b[^.!?\n]{0,40}\b(?:por|la|el)\ (?:(?:tu|su|la|el
             |vuestr[oa])\ (?:tiempo|reunión|visita|charla)|(?:habernos\ )?recibi\w{0,5})
@@ -153,7 +152,6 @@ _RECAP: Final = re.compile(
         |(?:bedankt|dank)\b[^.!?\n]{0,12}\bvoor\ (?:het|de|je|uw
             |jullie)\ (?:\w{1,14}\ )?(?:gesprek|tijd|lunch|bezoek|overleg|rondleiding|ontvangst
             |middag|avond)
-        |(?:bedankt|dank)\ voor\ gisteren|gracias\ por\ (?:lo\ de\ )?ayer
         |(?:leuk|fijn|goed)\ dat\ (?:je|u|jullie)\ gisteren
         |(?:protokoll|verslag|notulen|minnesanteckningar|besprechungsnotizen|acta\ de\ la)\b
     )""",
@@ -623,7 +621,7 @@ def _when(message: Message, folded: str, status: MeetingStatus) -> tuple[DayTime
         return today or _first_clock(in_text), not in_text
     clock = _sure_clock(in_text)
     if clock is None and best is not None and status == "moved" and _SAME_TIME.search(folded):
-        clock = _quoted_clock(message)
+        clock = clock_answered(message)
     if best is None:
         assert of_subject is not None
         if of_subject.starts_at is None and clock is not None:
@@ -818,25 +816,12 @@ def _weeks_on(weeks: int, found: Sequence[DayTime], message: Message) -> DayTime
 def _agreed_before(found: Sequence[DayTime], message: Message) -> DayTime | None:
     """ "Could we make it 17:00?", of the day that the mail it answers proposed."""
     clock = _sure_clock(found)
-    if clock is None or not message.in_reply_to or not message.quoted_text:
+    if clock is None or not message.in_reply_to:
         return None
-    today = sent_on(message)
-    quoted = message.quoted_text[:QUOTED]
-    for day in find_daytimes(quoted, message.sent_at, message.utc_offset_minutes):
-        if day.on is not None and day.on > today:
-            resolved = _at(day, clock, message)
-            return replace(resolved, text=clock.text, start=clock.start, end=clock.end)
-    return None
-
-
-def _quoted_clock(message: Message) -> DayTime | None:
-    """The one time of day that the mail it answers named; None where it named several."""
-    quoted = message.quoted_text[:QUOTED]
-    found = find_daytimes(quoted, message.sent_at, message.utc_offset_minutes)
-    heads = {each.on for each in found if each.starts_at and each.starts_at <= message.sent_at}
-    clocks = [each for each in found if each.clock and each.on not in heads]
-    moments = {each.starts_at or each.clock.begins for each in clocks if each.clock}
-    return clocks[0] if len(moments) == 1 else None
+    day = first_day_answered(message)
+    if day is None:
+        return None
+    return replace(_at(day, clock, message), text=clock.text, start=clock.start, end=clock.end)
 
 
 def _evidence(message: Message, when: DayTime | None) -> tuple[Evidence, ...]:
