@@ -16,7 +16,7 @@ from flows.commands.places import config_file, optional_settings, readable_log
 from flows.commands.status import is_any_missing, print_needs
 from flows.errors import SettingsError, UsageError
 from flows.log_reader import Reader, interruptible, open_reader
-from flows.migrate import schema_folder
+from flows.migrate import refuse_newer, schema_folder
 from flows.store import open_store
 from flows.terminal import print_table, printable, to_json
 
@@ -186,7 +186,6 @@ def _retry(file: Path, settings: Settings, is_quiet: bool) -> None:
 
 def run_check(options: Namespace) -> int:
     """Every claim of schema/checks, and the settings; exit status 1 where mail is missing."""
-    from flows.migrate import refuse_newer
     from flows.outdated import outdated, version_in_use
     from flows.settings import check_secrets
 

@@ -4,7 +4,7 @@ with until_then as (
     where sent_at < end_of(as_of)
 ),
 
-kept_offers as (
+offers_and_later as (
     select
         offered.message_id,
         made.message_id as made_message_id
@@ -23,16 +23,16 @@ carried_out as (
     select message_id
     from (
         select
-            kept_offers.message_id,
-            kept_offers.made_message_id,
+            offers_and_later.message_id,
+            offers_and_later.made_message_id,
             side.position,
             bool_or(
                 coalesce(side.person_id = joined.person_id, false)
                 or list_has_all(str_split(lower(joined.name), ' '), str_split(lower(side.name), ' '))
             ) as is_joined
-        from kept_offers
+        from offers_and_later
         join introduced as side using (message_id)
-        join introduced as joined on kept_offers.made_message_id = joined.message_id
+        join introduced as joined on offers_and_later.made_message_id = joined.message_id
         where not side.is_me
         group by all
     )
