@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import duckdb
 
 from flows.errors import LogError, UsageError
+from flows.migrate import refuse_newer
 from flows.report.weekly import (
     CoverageLine,
     Fading,
@@ -51,10 +52,12 @@ def interruptible() -> Iterator[None]:
 
 
 @contextmanager
-def open_reader(file: Path) -> Iterator[Reader]:
+def open_reader(file: Path, *, any_version: bool = False) -> Iterator[Reader]:
     """Opens the published log for reading; never waits for a writer.
 
-    Raises UsageError where there is no log yet.
+    Raises UsageError where there is no log yet, LogTooNew where a newer Rapport wrote it:
+    what our own queries call by a name may be another thing there. ``any_version`` is for
+    whoever writes his queries himself.
     """
     if not file.exists():
         raise UsageError(
@@ -72,6 +75,8 @@ def open_reader(file: Path) -> Iterator[Reader]:
         # Queries come from people, texts in them from mail: neither gets at other files.
         connection.execute("set enable_external_access = false")
         with interruptible():
+            if not any_version:
+                refuse_newer(connection)
             yield Reader(connection)
     finally:
         connection.close()

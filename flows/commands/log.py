@@ -16,7 +16,7 @@ from flows.commands.places import config_file, optional_settings, readable_log
 from flows.commands.status import is_any_missing, print_needs
 from flows.errors import SettingsError, UsageError
 from flows.log_reader import Reader, interruptible, open_reader
-from flows.migrate import refuse_newer, schema_folder
+from flows.migrate import schema_folder
 from flows.store import open_store
 from flows.terminal import print_table, printable, to_json
 
@@ -35,7 +35,7 @@ LEAVING = ("exit", "quit", "\\q", ".exit", ".quit")
 
 def run_sql(options: Namespace) -> int:
     """One query, or a prompt."""
-    with open_reader(readable_log(options)) as reader:
+    with open_reader(readable_log(options), any_version=True) as reader:
         if options.query is None:
             return _prompt(reader, options.format)
         _answer(reader, options.query, options.format)
@@ -203,7 +203,6 @@ def run_check(options: Namespace) -> int:
     file = readable_log(options) if not problems else options.db
     if file is not None and file.exists():
         with open_reader(file) as reader:
-            refuse_newer(reader.connection)
             for path in sorted((schema_folder() / "checks").glob("*.sql")):
                 rows = reader.ask(path.read_text(encoding="utf-8")).rows
                 claim = path.stem.replace("_", " ")
