@@ -35,7 +35,7 @@ from extractors.threads import base_subject
 
 __all__ = ["READER_VERSION", "clean_text", "message_id_of", "read_message"]
 
-READER_VERSION = "reader-2"
+READER_VERSION = "reader-3"
 
 MAX_MAIL = 2 * 1024 * 1024
 MAX_HEADERS = 256 * 1024
@@ -229,7 +229,8 @@ def _split(content: bytes, defects: list[str]) -> tuple[Headers, bytes]:
     if not content:
         raise UnreadableMail("empty", "The mail has no content.")
     if b"\r" in content:
-        content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        # A server that takes CRLF on its disk for LF puts another CR before it (Courier does).
+        content = content.replace(b"\r\r\n", b"\n").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     block, has_body, body = content.partition(b"\n\n")
     if len(block) > MAX_HEADERS:
         block = block[: block.rfind(b"\n", 0, MAX_HEADERS)]

@@ -808,6 +808,30 @@ def test_a_number_that_no_mailbox_has_is_as_if_it_was_not_said(
         assert sync(settings_for(server), log).counts.stored_count == 0
 
 
+def test_a_server_that_gives_no_uidnext_and_finds_no_last_mail_is_read_whole(
+    log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Courier 5: UIDNEXT in STATUS alone, and `UID SEARCH UID *` finds nothing."""
+    examine, search = (
+        scripted_imap_module._Session._examine,
+        scripted_imap_module._Session._uidsearch,
+    )
+
+    def without_uidnext(session: Any, rest: bytes) -> bytes:
+        return re.sub(rb"\* OK \[UIDNEXT.*?\r\n", b"", examine(session, rest))
+
+    def without_last(session: Any, rest: bytes) -> bytes:
+        return b"* SEARCH\r\n" if b"*" in rest.split() else search(session, rest)
+
+    monkeypatch.setattr(scripted_imap_module._Session, "_examine", without_uidnext)
+    monkeypatch.setattr(scripted_imap_module._Session, "_uidsearch", without_last)
+    with scripted_imap(inbox_and_sent(mail(1), mail(2))) as server:
+        assert sync(settings_for(server), log).counts.stored_count == 2
+        server.boxes[0].mails.append(mail(3))
+        result = sync(settings_for(server), log)
+        assert (result.state, result.counts.stored_count) == ("done", 1)
+
+
 def test_a_server_that_does_not_say_how_many_there_are_is_not_taken_for_empty(log: Path) -> None:
     """RFC 9051 6.3.2 wants EXISTS in the answer to EXAMINE."""
     silent = Rule(rb"^EXAMINE", b"* OK [UIDVALIDITY 7] ok\r\n%s OK done\r\n")

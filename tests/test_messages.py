@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import tarfile
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -54,6 +55,17 @@ def test_services_that_write_in_utc_tell_no_zone() -> None:
     assert theirs.utc_offset_minutes is None
     assert read_message(raw(web)).utc_offset_minutes is None
     assert (others.utc_offset_minutes, local.utc_offset_minutes) == (0, 60)
+
+
+@pytest.mark.parametrize("path", sorted(MAIL.glob("*.eml")), ids=lambda path: path.stem)
+def test_a_line_that_ends_with_two_carriage_returns_ends_once(path: Path) -> None:
+    """Courier puts a CR before each LF of its files, also where one is there already."""
+    content = path.read_bytes().replace(b"\r", b"")
+    doubled = read_or_reason(content.replace(b"\n", b"\r\r\n"))
+    once = read_or_reason(content.replace(b"\n", b"\r\n"))
+    if isinstance(doubled, Message) and isinstance(once, Message):
+        doubled = replace(doubled, size_bytes=once.size_bytes)
+    assert doubled == once
 
 
 def test_a_plain_mail_is_read_whole() -> None:

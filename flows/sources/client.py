@@ -285,6 +285,13 @@ class Client(IMAPClient):  # type: ignore[misc]
         answers = self._fetch(uid_set, data, modifiers)
         return {uid: answers[uid] for uid in wanted if uid in answers}
 
+    def last_uid(self) -> int:
+        """The highest UID of a mailbox that is not empty (RFC 9051 9, seq-number), else 0.
+
+        By FETCH: to a search for ``UID *`` Courier answers that there is none.
+        """
+        return max(self._fetch("*", ["UID"], None), default=0)
+
     def changes_since(self, modseq: int, items: Sequence[str]) -> dict[int, dict[bytes, Any]]:
         """Items of every mail that changed (RFC 7162 3.1.4.1)."""
         return self._fetch("1:*", items, [f"CHANGEDSINCE {modseq}"])

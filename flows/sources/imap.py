@@ -301,8 +301,8 @@ class Mailboxes:
             opened = self._client.examine(wire_name, known)
             uid_next = opened.uid_next
             if not uid_next and opened.message_count:
-                # RFC 3501 lets a server leave UIDNEXT out.
-                uid_next = max(self._client.uids("UID *"), default=0) + 1
+                # RFC 3501 lets a server leave UIDNEXT out, and Courier does.
+                uid_next = self._client.last_uid() + 1
             changes = None
             if opened.changed is not None:
                 changes = tuple(_changes(self._client, opened.changed))
