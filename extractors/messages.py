@@ -78,6 +78,8 @@ _BRACKETED_ID = re.compile(
     re.VERBOSE,
 )
 
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # some programs save a mail as a text file, with one
+
 SentAtSource = Literal["date", "received", "internaldate", "unknown"]
 
 
@@ -225,7 +227,7 @@ def _unfolded(value: bytes) -> str:
 
 def _split(content: bytes, defects: list[str]) -> tuple[Headers, bytes]:
     """The header fields and the body."""
-    content = content.lstrip(b"\r\n \t\0")
+    content = content.removeprefix(_BYTE_ORDER_MARK).lstrip(b"\r\n \t\0")
     if not content:
         raise UnreadableMail("empty", "The mail has no content.")
     if b"\r" in content:

@@ -190,8 +190,9 @@ def build_parser() -> argparse.ArgumentParser:
     imports = command(
         "import",
         "read mail from files",
-        "Reads mbox files, Maildirs, folders of .eml and Google Takeout's zip archives through\n"
-        "the same spine. What was read before is not read again: stop it at any time.",
+        "Reads mbox files, Maildirs, folders of .eml or Apple Mail's .emlx, and Google Takeout's\n"
+        "zip archives through the same spine. What was read before is not read again: stop it at\n"
+        "any time.",
         "  rapport import ~/Mail --me anna@example.org\n"
         "  rapport import takeout-20261125-001.zip --me anna@gmail.com",
     )

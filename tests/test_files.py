@@ -10,6 +10,7 @@ import tracemalloc
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
@@ -381,6 +382,20 @@ def test_a_message_cut_out_of_an_mbox_is_still_one_message(tmp_path: Path) -> No
     assert sorted(read_all(tmp_path)) == [MAIL] * 4 + [MAIL + b"From me\n"]
 
 
+def test_what_apple_mail_keeps_around_a_message_is_no_part_of_it(tmp_path: Path) -> None:
+    """The length before it and the property list behind it; also inside a zip."""
+    library = tmp_path / "V10/ABC/Archive.mbox/DEF/Data/Messages"
+    library.mkdir(parents=True)
+    about = b'<?xml version="1.0" encoding="UTF-8"?>\n<plist version="1.0"><dict/></plist>\n'
+    framed = b"%-10d\n%s%s" % (len(MAIL), MAIL, about)
+    (library / "41.emlx").write_bytes(framed)
+    (library / "42.partial.EMLX").write_bytes(framed)
+    with ZipFile(tmp_path / "old.zip", "w") as archive:
+        archive.writestr("Messages/43.emlx", framed)
+    assert read_all(tmp_path / "V10") == [MAIL, MAIL]
+    assert read_all(tmp_path / "old.zip") == [MAIL]
+
+
 def test_a_message_has_the_same_place_named_alone_or_with_its_directory(tmp_path: Path) -> None:
     """Importing one file, then all, sees the one mail once."""
     for name in ("1.eml", "2.eml", "3.eml"):
@@ -473,6 +488,7 @@ def test_a_mail_beyond_all_measure_is_cut_and_says_so(
         ("picture.png", b"\x89PNG\r\n\x1a\n\0\0", "no mail here"),
         ("prose.txt", b"Dear all: this is no mail.\n", "no mail here"),
         ("empty", b"", "no mail here"),
+        ("archive.PST", b"!BDN\0\0", "only Outlook reads"),
     ],
 )
 def test_what_is_no_mail_is_refused_with_what_was_expected(

@@ -57,6 +57,13 @@ def test_services_that_write_in_utc_tell_no_zone() -> None:
     assert (others.utc_offset_minutes, local.utc_offset_minutes) == (0, 60)
 
 
+def test_a_byte_order_mark_before_the_header_is_no_part_of_it() -> None:
+    """Some programs save a mail as they save text."""
+    content = HEAD + b"Subject: Hi\n\nHello\n"
+    message = read_message(raw(b"\xef\xbb\xbf" + content))
+    assert message == replace(read_message(raw(content)), size_bytes=message.size_bytes)
+
+
 @pytest.mark.parametrize("path", sorted(MAIL.glob("*.eml")), ids=lambda path: path.stem)
 def test_a_line_that_ends_with_two_carriage_returns_ends_once(path: Path) -> None:
     """Courier puts a CR before each LF of its files, also where one is there already."""

@@ -8,7 +8,9 @@ mbox       see :mod:`flows.sources.mbox`
 maildir    cr.yp.to/proto/maildir.html and the Maildir++ subfolders of Courier and Dovecot.
 eml        one message a file: ``.eml`` in any case, or any file that looks like mail. A
            ``From `` line at its start, left by the mbox it came from, is taken off.
-zip        mbox files (Google Takeout) and ``.eml`` inside; labels of Gmail are kept.
+           Of Apple Mail's ``.emlx`` so is what it keeps around the mail: the number of bytes
+           before it, a property list behind it.
+zip        mbox files (Google Takeout) and single messages inside; labels of Gmail are kept.
 =========  ==============================================================================
 """
 
@@ -64,6 +66,8 @@ LONGEST_MAIL_BYTES = 64 << 20
 SNIFFED_BYTES = 4096
 
 MBOX_SUFFIXES = (".mbox", ".mbx")
+MESSAGE_SUFFIXES = (".eml", ".emlx")
+OUTLOOK_SUFFIXES = (".pst", ".ost", ".olm", ".msg", ".oft")
 
 # Matches "takeout-20261125T101010Z-001.zip", "2019.mbox.gz". No match: "contract.zip", "a.tgz".
 _ARCHIVE_OF_MAIL = re.compile(
@@ -142,6 +146,11 @@ def discover(paths: Sequence[Path]) -> tuple[FileFolder, ...]:
     for path in paths:
         folders = list(_folders_at(path, path.resolve()))
         if not folders:
+            if path.suffix.lower() in OUTLOOK_SUFFIXES:
+                raise UsageError(
+                    f"{path}: only Outlook reads this kind of file. Save the mail as .eml files or "
+                    "an mbox, or connect the mailbox itself: rapport init."
+                )
             raise UsageError(f"{path}: there is no mail here. Expected {EXPECTED}.")
         for folder in folders:
             known = found.get(folder.place_name)
@@ -279,7 +288,7 @@ def _folder_of_file(path: Path) -> Iterator[FileFolder]:
     if path.suffix.lower() in (".zip", *OTHER_SUFFIXES):
         yield from _folders_in_archive(path)
         return
-    if path.suffix.lower() != ".eml":
+    if path.suffix.lower() not in MESSAGE_SUFFIXES:
         start = _start_of(path)
         if mbox.begins_mbox(start):
             yield FileFolder(path, "mbox", size_bytes)
@@ -297,7 +306,7 @@ def _folders_in_archive(path: Path) -> Iterator[FileFolder]:
             name = PurePosixPath(member.name)
             if name.suffix.lower() in MBOX_SUFFIXES or name.name == "mbox":
                 yield FileFolder(path, "mbox", member.size_bytes, member=member.name)
-            elif name.suffix.lower() == ".eml":
+            elif name.suffix.lower() in MESSAGE_SUFFIXES:
                 directories.setdefault(_directory_in_archive(name), []).append(member)
     for directory, found in directories.items():
         size_bytes = sum(member.size_bytes for member in found)
@@ -375,7 +384,7 @@ def _kind_of(path: Path) -> Literal["mbox", "eml"] | None:
     try:
         if path.name.startswith(".") or not path.is_file():  # opening a pipe would block
             return None
-        if suffix == ".eml":
+        if suffix in MESSAGE_SUFFIXES:
             return "eml"
         start = _start_of(path)
         is_named_mbox = suffix in MBOX_SUFFIXES or path.name == "mbox"
@@ -521,7 +530,7 @@ def _message_files(folder: FileFolder) -> list[_File]:
 def _message_members(folder: FileFolder, archive: ZipFile) -> Iterator[_File]:
     for member in members(archive):
         name = PurePosixPath(member.name)
-        if name.suffix.lower() == ".eml" and _directory_in_archive(name) == folder.member:
+        if name.suffix.lower() in MESSAGE_SUFFIXES and _directory_in_archive(name) == folder.member:
             path = folder.path / member.name
             yield _File(name.name, path, (), member.size_bytes, member.modified_at, member.name)
 
@@ -572,6 +581,17 @@ def _read_file(folder: FileFolder, entry: FileEntry) -> bytes:
             raise
         # A mail reader that sets a flag renames the file.
         content = _read_at_most(_renamed(folder.path, entry.path))
+    return _bare_message(entry.path.name, content)
+
+
+# How many bytes the mail has that follows in an .emlx. Matches "561\n", "1024      \r\n".
+_LENGTH_LINE = re.compile(rb"(\d{1,12})[ \t]{0,12}\r?\n")
+
+
+def _bare_message(name: str, content: bytes) -> bytes:
+    """The mail of a file without what the program that kept it put around it."""
+    if name.lower().endswith(".emlx") and (length := _LENGTH_LINE.match(content)):
+        return content[length.end() : length.end() + int(length[1])]
     if content.startswith(b"From "):
         return mbox.unquoted(content.partition(b"\n")[2])
     return content
@@ -596,9 +616,7 @@ def _read_member(archive: ZipFile, folder: FileFolder, entry: FileEntry) -> byte
         raise KeyError(entry.path)
     count_bytes = min(entry.size_bytes, LONGEST_MAIL_BYTES)
     content = MemberStream(archive, entry.member).read_at(0, count_bytes)
-    if content.startswith(b"From "):
-        return mbox.unquoted(content.partition(b"\n")[2])
-    return content
+    return _bare_message(entry.member, content)
 
 
 # --- mbox --------------------------------------------------------------------------------
