@@ -35,6 +35,7 @@ def find_meetings(message: Message, verdict: Verdict, me: Me) -> tuple[Meeting, 
         meeting
         for calendar in message.calendars[:_MOST_EVENTS]
         for meeting in read_calendar(calendar, message.utc_offset_minutes, message.sent_at)
+        if verdict.kind != "bulk" or meeting.organizer or meeting.attendees  # no train to catch
     )
     if found:
         return tuple(found)[:_MOST_EVENTS]

@@ -524,3 +524,30 @@ def test_an_hour_is_of_the_owners_clock_where_the_senders_is_not_known() -> None
         datetime(2026, 4, 3, 10, tzinfo=UTC),
         datetime(2026, 3, 4, 17, tzinfo=UTC),
     ]
+
+
+def test_dates_beside_a_rule_belong_to_the_series() -> None:
+    """RDATE (RFC 5545 3.8.5.2) adds to RRULE, or is the series alone; EXDATE takes away."""
+    rule = ("RRULE:FREQ=MONTHLY;COUNT=2", "RDATE:20260320T120000Z,20260325T090000Z")
+    meeting = only(calendar(START, *rule, "EXDATE:20260325T090000Z"))
+    assert [f"{at:%m-%d %H}" for at in meeting.occurs_at] == ["03-10 14", "03-20 12", "04-10 14"]
+    alone = only(calendar(START, "RDATE;VALUE=PERIOD:20260320T120000Z/PT1H"))
+    assert [f"{at:%m-%d %H}" for at in alone.occurs_at] == ["03-10 14", "03-20 12"]
+
+
+def test_an_event_that_the_stream_breaks_off_in_is_read() -> None:
+    """Some gateways lose the last lines: what stands above them is told all the same."""
+    whole = calendar(START, "SUMMARY:Planning")
+    meeting = only(whole[: whole.index("END:VEVENT")])
+    assert meeting.starts_at == datetime(2026, 3, 10, 14, tzinfo=UTC)
+    assert meeting.summary == "Planning"
+
+
+def test_the_times_of_a_train_are_no_meeting() -> None:
+    """A calendar in bulk mail that names nobody is a ticket; one that names who comes is none."""
+    ticket = calendar(START, "SUMMARY:ICE 587", method="PUBLISH")
+    booked = calendar(START, "ATTENDEE:mailto:anna@firm.com", method="PUBLISH")
+    bulk = Verdict("bulk", 0.96, None, "rule", "1")
+    for text, count in ((ticket, 0), (booked, 1)):
+        message = replace(as_message(Example("1", "bulk", "Your trip", "")), calendars=(text,))
+        assert len(find_meetings(message, bulk, Me())) == count
