@@ -329,7 +329,7 @@ def _saying_start(stripped: Sequence[str], text: Sequence[int]) -> int:
 
 def _is_listed(above: str) -> bool:
     """Whether the line above a name makes it one of several: "Present:", "Ann Lee"."""
-    ends_clause = above.endswith((".", ",", "!", "?", ")")) or len(above) > 30
+    ends_clause = above.endswith((".", ",", "!", "?", ")", "。", "！", "？")) or len(above) > 30
     return not (ends_clause or closes(above))
 
 
@@ -402,8 +402,12 @@ def _is_card(lines: Sequence[str], names: set[str]) -> bool:
 
 
 def names_of(sender_name: str) -> set[str]:
-    """The words of a name by which its bearer signs, as the functions here compare them."""
-    return {word for word in _folded(sender_name).split() if len(word) > 2}
+    """The words of a name by which its bearer signs, as the functions here compare them.
+
+    Two letters are too few to tell a name from a word, two characters of Chinese are not.
+    """
+    words = _folded(sender_name).split()
+    return {word for word in words if len(word) > 2 or (len(word) == 2 and word[0] >= "\u3040")}
 
 
 def find_card(stripped: Sequence[str], start: int, end: int, names: set[str]) -> int | None:

@@ -28,6 +28,7 @@ _SENT_FROM = re.compile(
       | (?: get | holen\ sie\ sich | télécharger | obtener | hämta | scarica | obter | hent
           | skaff\ deg | hanki | download | stáhnout )
         \s (?:o\ )? outlook \b .{0,20} \b (?:ios|android|mac)
+      | get\ [a-z]{3,12}(?:\ mail)?\ for\ (?:ios|android|iphone|mobile)\W{0,3}$
       | outlook\ (?:für|voor|pour|para|per|för|til)\ (?:ios|android|mac)
       | sent\ via\ (?:superhuman|spark|shortwave|missive|front) \b
       | sent\ with\ (?:proton|tutanota|tuta|superhuman|spark|missive|front) \b
@@ -58,12 +59,16 @@ _DISCLAIMER = re.compile(
       | der\ inhalt\ dieser\ e-?mail\ .{0,80} vertraulich
       | este\ (?:mensaje|correo|e-?mail)\ .{0,120} confidencia
       | esta\ mensagem\ .{0,120} confidencia
-      | denne\ (?:e-?mail|e-?post|melding|besked)\ .{0,120} fortrolig
+      | denne\ (?:e-?mail|e-?post|melding|besked)\w{0,3}\ .{0,120} (?:fortrolig|konfidensiel)
       | tämä\ (?:viesti|sähköposti)\ .{0,120} luottamuksel
       | (?:ta|niniejsza)\ wiadomość\ .{0,120} pouf
       | (?:please\ )? (?:consider|think)\ (?:of\ )?the\ environment\ before\ printing
       | please\ consider\ the\ environment\ before
       | bitte\ (?:denken|prüfen)\ sie\ .{0,60} (?:ausdrucken|umwelt)
+      | (?: antes\ de\ imprimir | avant\ d[’']imprimer | prima\ di\ stampare
+          | pens(?:ez|e|i|a)\ (?:à|en|no|all[’']) | piens[ea]\ en | denk\ a(?:an|n) | t[äe]nk\ på )
+        .{0,60} \b (?: l?[’']?environnement | meio\ ambiente | medio\ ?ambiente | ambiente | milieu
+          | miljön | miljøet )
       | if\ you\ are\ not\ the\ intended\ recipient
       | if\ you\ have\ received\ this\ (?:e-?mail|message)\ in\ error
       | questo\ messaggio\ .{0,120} riservat

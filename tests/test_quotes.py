@@ -141,6 +141,11 @@ def test_an_initialled_quote_is_a_quote_where_it_repeats() -> None:
         "Quay Street.",
         "This e-mail and any attachments are confidential and intended for\nthe addressee only.",
         "CONFIDENTIALITY NOTICE: if you are not the addressee, destroy this.",
+        "Get BlueMail for Android",
+        "Denne e-posten er konfidensiell og kun ment for mottakeren.",
+        "Antes de imprimir este e-mail pense no meio ambiente.",
+        "Pensez à l'environnement avant d'imprimer ce message.",
+        "Tänk på miljön innan du skriver ut.",
         "________\nIIU mailing list\nIIU@iiu.taint.org\nhttp://iiu.taint.org/listinfo/iiu",
         "http://xent.com/mailman/listinfo/fork",
         "________\nDo You Yahoo!?\nGet personalized email addresses from Yahoo!",
@@ -181,6 +186,12 @@ def test_a_card_may_have_air_sayings_and_fine_print_in_it(signed: str, card: str
     assert split_quotes(f"{letter}\n{card}", "Bob Smith").new_text == letter
 
 
+def test_a_name_of_two_characters_is_a_name() -> None:
+    """Chinese and Japanese names are short; the card below repeats them."""
+    letter = "色卡今天寄出，请注意查收。\n周敏"
+    assert split_quotes(f"{letter}\n周敏 | 敏丝绸有限公司", "周敏").new_text == letter
+
+
 def test_a_letter_may_close_twice() -> None:
     """The name stands below the second."""
     letter = "See you soon.\n\nRegards\n\nBob Smith"
@@ -214,6 +225,10 @@ def test_a_full_name_once_more_below_the_first_begins_the_card() -> None:
         "Worth reading.\n\nhttps://roofs.example/story",
         "Warning: the outside stairs are icy.\nUse the back door.\n\nSalt is ordered.\n\nBob",
         "External message boards say the drive is fine.\n\nBob",
+        "Attention, ce message est long.\n\nLe consultant externe vient lundi.\n\nBob",
+        "Diese Nachricht geht auch an die externen Partner.\n\nBitte prüfen.\n\nBob",
+        "Este correo es para avisar de la obra de fuera.\n\nEmpieza el lunes.\n\nBob",
+        "Get Bob for Android tasks.\n\nHe knows them.",
         "Warning: the old message is still on the machine.\n\nPlease record a new one.\n\nBob",
     ],
 )
@@ -229,6 +244,12 @@ def test_what_looks_like_a_footer_and_is_the_letter_stays(letter: str) -> None:
         "CAUTION: External sender. Verify before clicking links or opening attachments.",
         "WARNING: This email came from outside of the company. Do not click\nlinks in it.",
         "##- Please type your reply above this line -##",
+        "ATTENTION : ce courriel provient de l'extérieur de l'organisation. Ne cliquez pas.",
+        "ATENCIÓN: Este correo electrónico proviene de fuera de la organización.",
+        "Achtung! Diese E-Mail kommt von außerhalb des Unternehmens.",
+        "LET OP: deze e-mail is verzonden door een externe afzender!",
+        "Detta meddelande kommer från en extern avsändare. Klicka inte på länkar.",
+        "Vous n’obtenez pas souvent d’e-mail à partir de b@s.example. Pourquoi c’est important",
     ],
 )
 @pytest.mark.parametrize("air", ["\n", "\n\n"])
