@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.banners import find_banner
+from extractors.cards import find_card_above_postscript
 from extractors.quote_words import (
     BEGINNINGS,
     COMPANIES,
@@ -228,6 +229,8 @@ def _label_signature(
     while start and labels[start - 1] == _NEW:
         start -= 1
     cut = find_signature(lines, stripped, start, end, sender_name)
+    if cut == end:  # "P.S." below a card is the letter's
+        cut, end = find_card_above_postscript(stripped, start, end, sender_name)
     labels[cut:end] = [_SIGNATURE] * (end - cut)
 
 

@@ -186,6 +186,16 @@ def test_a_card_may_have_air_sayings_and_fine_print_in_it(signed: str, card: str
     assert split_quotes(f"{letter}\n{card}", "Bob Smith").new_text == letter
 
 
+def test_a_card_above_a_postscript_goes_and_the_postscript_stays() -> None:
+    """Programs put the card below the closing, people write on below it."""
+    card = "Bob Smith\nSmith Roofing | Hillside Farm, Hull HU1 2AB\n01721 555 012"
+    split = split_quotes(f"All done.\n\nCheers,\nBob\n\n{card}\n\nP.S. She won!", "Bob Smith")
+    assert split.new_text == "All done.\n\nCheers,\nBob\n\nP.S. She won!"
+    assert split.signature == card
+    other = "Call the fitter:\n\nSean Daly\nDaly Heating\n087 555 0199\n\nPS: before noon."
+    assert split_quotes(other, "Bob Smith").new_text == other
+
+
 def test_a_name_of_two_characters_is_a_name() -> None:
     """Chinese and Japanese names are short; the card below repeats them."""
     letter = "色卡今天寄出，请注意查收。\n周敏"
