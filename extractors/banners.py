@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractors.help_desks import replies_above
+
 _BANNER = re.compile(
     r"""
     [\[*_\s<!⚠️]{0,12}
@@ -94,14 +96,6 @@ _BANNER_HINTS = (
     "costuma",
     "vaak",
 )
-_REPLY_ABOVE = re.compile(
-    r"""
-    [\W_]{0,12} (?:please\ )? (?: (?:type\ your\ )? reply | respond | write )
-    .{0,30} \b above\ this\ line [\W_]{0,12}
-    # What a help desk prints on top. matches: ##- Please type your reply above this line -##
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
 _OF_BANNERS = re.compile(
     r"""
     \b (?: click\w{0,3} | links? | attachments? | recogni[sz]e | sender | unless | safe
@@ -118,8 +112,8 @@ def find_banner(stripped: Sequence[str]) -> int:
     start = 0
     while start < min(3, len(stripped)) and not stripped[start]:
         start += 1
-    if start < len(stripped) and "above this line" in stripped[start][:80].lower():
-        return start + 1 if _REPLY_ABOVE.fullmatch(stripped[start][:120]) else 0
+    if start < len(stripped) and replies_above(stripped[start]):
+        return start + 1
     end = _banner_paragraph(stripped, start)
     if not any(stripped[end : end + 4]):
         return 0  # nothing below it

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from extractors.banners import find_banner
 from extractors.cards import find_card_above_postscript
+from extractors.help_desks import find_comment, replies_above
 from extractors.quote_words import (
     BEGINNINGS,
     COMPANIES,
@@ -211,6 +212,10 @@ def _label(lines: Sequence[str], sender_name: str, *, has_armour: bool) -> tuple
     page = _Page.of(lines)
     banner_end = find_banner(page.lines)
     labels[:banner_end] = [_SIGNATURE] * banner_end
+    if banner_end and replies_above(page.lines[banner_end - 1]):
+        start, end = find_comment(page.lines, banner_end)
+        labels[banner_end:start] = [_SIGNATURE] * (start - banner_end)
+        _mark(labels, end, len(labels))
     is_forward = _label_history(page, labels, banner_end)
     if has_armour:
         _label_armour(page.lines, labels)
@@ -319,7 +324,7 @@ def _label_history(page: _Page, labels: list[int], start: int) -> bool:
     i = start
     while i < len(labels):
         line = page.lines[i]
-        if not line:
+        if not line or labels[i] != _NEW:
             i += 1
             continue
         if page.is_quoted[i]:

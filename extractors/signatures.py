@@ -101,7 +101,7 @@ _REGISTERED = re.compile(
 _FOOTER_EVIDENCE = re.compile(
     r"""
     https?:// | www\. | mailto: | mailing\ list | @ [a-z0-9-]{1,63} \. | yahoo | hotmail
-    | msn\b | unsubscribe | subscription | confidential | disclaimer | listinfo
+    | msn\b | unsubscribe | subscription | confidential | disclaimer | listinfo | is\ a\ service\ from
     # matches: http://lists.x.org/listinfo/y, Do You Yahoo!?; not: See you on Monday
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -117,6 +117,7 @@ _WEBMAIL_AD = re.compile(
       | to\ unsubscribe\b | unsubscribe\ from\ this | subscribe/unsubscribe
       | you\ received\ this\ message\ because\ you\ are\ subscribed
       | -{0,8} \s? you\ are\ receiving\ this\ (?:e?mail|message)\ because
+      | this\ e-?mail\ is\ a\ service\ from\b
       | for\ (?:un)?subscription\ and\ list | irish\ linux\ users
       | virus-free\.\ www | virenfrei\.\ www | checked\ by\ avg
       | outgoing\ mail\ is\ certified\ virus\ free )

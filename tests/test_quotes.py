@@ -186,6 +186,54 @@ def test_a_card_may_have_air_sayings_and_fine_print_in_it(signed: str, card: str
     assert split_quotes(f"{letter}\n{card}", "Bob Smith").new_text == letter
 
 
+HELP_DESK = """##- Bitte geben Sie Ihre Antwort oberhalb dieser Zeile ein. -##
+
+Ihre Anfrage (48213) wurde aktualisiert.
+
+----------
+
+{first}
+
+Hi Mara,
+
+the UK plug ships today.
+
+Kira
+
+----------
+
+{second}
+
+You sent the wrong plug.
+
+----------
+This email is a service from Plugshop."""
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Kira Jensen, Mar 12, 2024, 09:40 GMT+1", "Mara Lind, Mar 11, 2024, 16:12 GMT+1"),
+        ("Kira (Plugshop)\n12. März 2024, 09:40 MEZ", "Mara Lind\n\n11. März 2024, 16:12 MEZ"),
+        ("Kira Jensen, Mar 12, 2024, 9:40 AM", ""),
+    ],
+)
+def test_of_a_help_desks_mail_the_newest_comment_is_new(first: str, second: str) -> None:
+    """Below its line to reply above stand a notice, comments with heads, and a footer."""
+    text = HELP_DESK.format(first=first, second=second)
+    if not second:
+        text = text.replace("\n----------\n\n\n\nYou sent the wrong plug.\n", "")
+    split = split_quotes(text)
+    assert split.new_text == "Hi Mara,\n\nthe UK plug ships today.\n\nKira"
+    assert ("wrong plug" in split.quoted_text) is bool(second)
+
+
+def test_a_letter_that_speaks_of_the_line_above_stays_whole() -> None:
+    """Only a line that asks for an answer above it is a help desk's."""
+    letter = "The pipe above this line leaks.\n\nTom came on Mar 12, 2024, 09:40 GMT+1\n\nBob"
+    assert split_quotes(letter).new_text == letter
+
+
 def test_a_card_above_a_postscript_goes_and_the_postscript_stays() -> None:
     """Programs put the card below the closing, people write on below it."""
     card = "Bob Smith\nSmith Roofing | Hillside Farm, Hull HU1 2AB\n01721 555 012"
