@@ -101,7 +101,8 @@ _REGISTERED = re.compile(
 _FOOTER_EVIDENCE = re.compile(
     r"""
     https?:// | www\. | mailto: | mailing\ list | @ [a-z0-9-]{1,63} \. | yahoo | hotmail
-    | msn\b | unsubscribe | subscription | confidential | disclaimer | listinfo | is\ a\ service\ from
+    | msn\b | unsubscribe | subscription | confidential | disclaimer | listinfo
+    | is\ a\ service\ from
     # matches: http://lists.x.org/listinfo/y, Do You Yahoo!?; not: See you on Monday
     """,
     re.VERBOSE | re.IGNORECASE,
