@@ -114,6 +114,12 @@ _LEAD: Final = re.compile(
         |until|say|by|for|our|the)|de|to|of)\ {0,2}(?:around\ |about\ |circa\ |ca\.?\ )?$""",
     re.VERBOSE,
 )
+# Before a time with a dot that is offered. Matches "jag kan ", "dann ". No match: "costs ".
+_OFFERED: Final = re.compile(
+    r"""\b(?:kan|kann|könnte|kunde|can|could|ginge|går|funkar|passar|passt|past|schikt|dann|då|dan
+        |eller|oder|or)\ $""",
+    re.VERBOSE,
+)
 _WEAK_LEADS: Final = frozenset(
     {"by", "for", "our", "the", "after", "around", "about", "before", "from", "between", "say",
      "til", "until", "von", "desde", "entre", "ab", "starting", "beginning", "vanaf", "från",
@@ -262,6 +268,8 @@ def _from_digit(folded: str, start: int, written: str) -> Clock | None:
     is_range = bool(match["range"]) and lead in ("from", "between", "von", "zwischen", "entre")
     if match["mark"] == "." and not is_clock and not is_led and not match["range"]:
         is_led = False
+    if match["mark"] == "." and minute % 5 == 0 and hour >= 7:
+        is_led = is_led or _OFFERED.search(folded[max(0, start - 10) : start]) is not None
     is_sure = is_clock or is_led or is_range or bool(spoken2) or second in ("uhr", "uur", "h")
     start_at = begin if lead and lead != "-" else start
     return Clock(start_at, match.end(), time(begins_at, minute), ends, is_sure, is_exact, zone)

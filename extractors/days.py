@@ -149,7 +149,9 @@ _FROM_MONTH: Final = re.compile(
 # " 10" (the day of the month, if it is one). No match: " 10:30".
 _AFTER_WEEKDAY: Final = re.compile(
     rf"""(?:(?P<later>\ (?:week\b(?!end)|in\ a\ week|in\ acht\ tagen|in\ einer\ woche|om\ en\ vecka
-        |over\ een\ week|en\ huit|after\ next))|(?P<fortnight>\ fortnight\b)
+        |over\ een\ week|en\ huit|after\ next))
+      |(?P<fortnight>\ (?:fortnight|in\ (?:two|2)\ weeks|in\ (?:zwei|2)\ wochen|in\ vierzehn\ tagen
+        |om\ (?:två|2)\ veckor|over\ (?:twee|2)\ weken|en\ quinze)\b)
       |(?P<next>\ (?:prochain|próximo|proximo|que\ viene)\b))?
       (?:[.,]{{0,2}}\ {{0,2}}\(?(?:(?:the|den|der|le|el|de|on|dem|del)\ )?(?:
           (?P<wmonth>{_MONTH})\b\.?\ {{1,2}}(?:the\ )?(?P<wday>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])
@@ -234,7 +236,8 @@ _DATE_GOES_ON: Final = re.compile(r",?\ (?:um|ab|gegen|von|\(|\d)|\s{0,2}$", re.
 _DATE_COMES: Final = re.compile(r"(?:\b(?:am|der|den|dem|vom|zum|bis|kl|på)\ |,\ )$", re.VERBOSE)
 
 _FIRST_WORDS: Final = frozenset(name.split(" ")[0] for name in _RELATIVE)
-_TOKEN: Final = re.compile(r"[^\W_][\w'-]*")
+_TOKEN: Final = re.compile(r"(?!d'(?:hier|aujourd))[^\W_][\w'-]*")
+"""A word; the "hier" of "d'hier" is one."""
 _STARTS: Final = frozenset(
     name[:3] for names in (_WEEKDAYS, _TERSE, _FIRST_WORDS, _MONTHS) for name in names
 )

@@ -300,6 +300,18 @@ def in_text(text: str, kind: str = "meeting") -> tuple[Meeting, ...]:
         ("Der Termin muss ausfallen. Ginge Montag um 9 Uhr auch?", "moved", "2026-03-09T09:00"),
         ("Merci de m'avoir reçu hier, on se rappelle.", "recap", "2026-03-03T00:00"),
         ("Leuk dat je gisteren langskwam.", "recap", "2026-03-03T00:00"),
+        ("¿Hablamos pasado mañana a las 9:15?", "proposed", "2026-03-06T09:15"),
+        ("Merci pour notre échange d'hier à 10h.", "recap", "2026-03-03T10:00"),
+        ("Hättest du Dienstag in zwei Wochen um 15 Uhr Zeit?", "proposed", "2026-03-24T15:00"),
+        ("Zullen we dinsdag over twee weken om 13 uur bellen?", "proposed", "2026-03-24T13:00"),
+        ("Ska vi fika nästa tisdag? Jag kan 14.30 hos er.", "proposed", "2026-03-10T14:30"),
+        ("I have to bail on our 11 o'clock today.", "cancelled", "2026-03-04T11:00"),
+        ("Lass uns Donnerstag um 11 Uhr telefonieren.", "proposed", "2026-03-05T11:00"),
+        ("Agendemos una llamada el jueves 5 de marzo a las 9.", "proposed", "2026-03-05T09:00"),
+        ("Kan ons overleg van woensdag naar donderdag 12 maart, 11.30 uur?", "moved",
+         "2026-03-12T11:30"),
+        ("Sure, can you ring me in half an hour?", "proposed", "2026-03-04T09:30"),
+        ("Können wir in 20 Minuten telefonieren?", "proposed", "2026-03-04T09:20"),
     ],
 )  # fmt: skip
 def test_words_give_status_and_time(text: str, status: MeetingStatus, starts_at: str) -> None:
@@ -400,6 +412,31 @@ def test_an_answer_that_agrees_has_the_hour_that_was_named(
     assert of(answer).when_text in f"{text}{quoted}"
 
 
+@pytest.mark.parametrize(
+    ("text", "quoted", "count"),
+    [
+        ("Yep that's fine, see you then.", "Can I come on Tuesday at 14:30?", 1),
+        ("Yep that's fine, see you then.", "Can I come on Tuesday?", 0),
+        ("Yep that's fine.", "Your order arrives on Tuesday at 14:30.", 0),
+    ],
+)
+def test_a_short_answer_that_looks_forward_to_the_hour_named_is_a_meeting_too(
+    text: str, quoted: str, count: int
+) -> None:
+    """Whatever kind it is: see you then."""
+    answer = replace(
+        letter(text, "Re: van"), in_reply_to=("earlier@example.org",), quoted_text=quoted
+    )
+    reply = Verdict("reply", 0.9, None, "model", "rules-1+model-0")
+    assert len(find_meetings(answer, reply, Me())) == count
+
+
+def test_what_takes_twenty_minutes_is_not_in_twenty_minutes() -> None:
+    """French "en" says how long, and a recap looks back."""
+    (meeting,) = in_text("La réunion était finie en 20 minutes, merci pour votre accueil.")
+    assert meeting.starts_at is None
+
+
 def test_your_time_is_the_readers_clock() -> None:
     """Where nobody knows the reader's zone there is a day and no hour."""
     verdict = Verdict("meeting", 0.9, None, "model", "rules-1+model-0")
@@ -463,6 +500,10 @@ def test_text_of_other_kinds_has_no_meetings() -> None:
         ("I've shifted the review to 09:00 on the 25th.", True),
         ("The shop closes on Friday at 5 pm.", False),
         ("We met on Monday at 3 pm.", False),
+        ("Kun je vrijdag om half vier langskomen voor de proefrit?", True),
+        ("Wir kommen am 9.3. um 8 Uhr zur Wartung zu Ihnen.", True),
+        ("Passt es Ihnen morgen um viertel nach drei?", True),
+        ("The council meets on Thursday at 7pm without us.", False),
     ],
 )
 def test_a_time_fixed_in_passing_is_a_meeting_too(text: str, is_one: bool) -> None:
