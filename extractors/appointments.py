@@ -64,6 +64,7 @@ _MOVED: Final = re.compile(
     r"""\bre-?schedul\w{1,4}\b|\bpostpon\w{1,4}\b
     |\b(?:mov(?:e|ed|ing)|push(?:ed|ing)?|shift(?:ed|ing)?|bump(?:ed|ing)?|slid(?:e|ing))
         (?:\ [\w':-]{1,16}){0,8}?\ (?:to|back|until|forward|up|by|out)\b
+    |\bput(?:ting)?\ [^.!?\n]{0,32}\boff\ (?:to|until|till|by)\b
     |\bmoved\ (?:it|this|that|us|you)\b
     |\bse\ (?:pasa|mueve|traslada|cambia|aplaza|retrasa|adelanta)\b
     |\b(?:something|a\ conflict|an\ emergency)\ (?:has\ |have\ |just\ |'s\ )?(?:come|came)\ up\b
@@ -665,6 +666,9 @@ def _when(message: Message, folded: str, status: MeetingStatus) -> tuple[DayTime
         clocks = in_text or in_subject
         if clocks and (weeks := _weeks_ahead(folded)):
             return _weeks_on(weeks, clocks, message), not in_text
+        if looks_back and (just := _JUST_NOW.search(folded)):
+            start, end = just.span()
+            return DayTime(message.new_text[start:end], start, end, sent_on(message)), False
         if not clocks and not looks_back and (soon := _in_a_while(message, folded)):
             return soon, False
         today = _agreed_before(clocks, message) or _today(clocks, message, looks_back)
@@ -713,7 +717,7 @@ def _is_term(daytime: DayTime, folded: str) -> bool:
 
 # Before the day that a meeting leaves. Matches "reschedule ", "move our ", "verschieben wir ".
 _LEAVES: Final = re.compile(
-    r"""\b(?:re-?schedul(?:e|ing)|mov(?:e|ing)|push|shift|postpon(?:e|ing)|bump|verzetten|flytta
+    r"""\b(?:re-?schedul(?:e|ing)|mov(?:e|ing)|push|shift|postpon(?:e|ing)|bump|put|verzetten|flytta
         |reporter|déplacer|aplazar)\ (?:our\ |the\ |my\ |this\ |on\ )?$""",
     re.VERBOSE,
 )
@@ -835,6 +839,11 @@ def _today(found: Sequence[DayTime], message: Message, looks_back: bool) -> DayT
     return resolved if is_to_come != looks_back else None
 
 
+# Of what was a moment ago. Matches "just now", "eben", "nyss". No match: "now".
+_JUST_NOW: Final = re.compile(
+    r"\b(?:just\ now|a\ moment\ ago|an\ hour\ ago|(?:so|gerade\ )eben|à\ l'instant|tout\ à\ l'heure"
+    r"|hace\ un\ rato|nyss|alldeles\ nyligen|zojuist|zonet)\b"
+)
 # Matches "in half an hour", "in 20 minutes", "dans une heure". No match: "en 20 minutes", which
 # says how long.
 _IN_A_WHILE: Final = re.compile(

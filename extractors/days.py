@@ -55,6 +55,10 @@ _ENGLISH_WEEKDAYS: Final = frozenset(
     )
     for name in day.split()
 )
+_SWEDISH_WEEKDAYS: Final = frozenset(
+    {"måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"}
+)
+"""With an s behind "i" they are the last that went: "i fredags"."""
 _SOON: Final = 21
 """Days ahead up to which "sat 11" is rather the 11th than eleven o'clock."""
 # Two letters, as calendars in German and Dutch have them: too short to be believed unless a
@@ -321,6 +325,9 @@ def _day_at(
     bare = word
     if word not in _WEEKDAYS:
         bare = _PART_OF_DAY.sub("", word).removesuffix("s") if len(word) > 6 else word
+        if bare in _SWEDISH_WEEKDAYS and bare == word[:-1] and folded[:start].endswith(" i "):
+            on = _weekday(today, _WEEKDAYS[bare], "förra", later=False, looks_back=True)
+            return Day(start - 2, token.end(), on)
         if looks_back and bare == word[:-1]:
             return None  # "wir liefern dienstags" tells of no day that went
     if bare in _WEEKDAYS or (word.endswith("'s") and word[:-2] in _WEEKDAYS):

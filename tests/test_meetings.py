@@ -312,6 +312,14 @@ def in_text(text: str, kind: str = "meeting") -> tuple[Meeting, ...]:
          "2026-03-12T11:30"),
         ("Sure, can you ring me in half an hour?", "proposed", "2026-03-04T09:30"),
         ("Können wir in 20 Minuten telefonieren?", "proposed", "2026-03-04T09:20"),
+        ("Tack för ett bra möte i måndags!", "recap", "2026-03-02T00:00"),
+        ("Thank you for the call just now. We host in Frankfurt.", "recap", "2026-03-04T00:00"),
+        ("Could you do the 9th or the 10th, either at ten?", "proposed", "2026-03-09T10:00"),
+        ("Ska vi käka lunch i övermorgon, typ 12?", "proposed", "2026-03-06T12:00"),
+        ("Shall we talk on Friday? Around 11?", "proposed", "2026-03-06T11:00"),
+        ("Come on Wednesday the 11th, ten past nine?", "proposed", "2026-03-11T09:10"),
+        ("Passt Ihnen Freitag um zehn vor elf?", "proposed", "2026-03-06T10:50"),
+        ("Shall we walk the garden on Sunday from ten, boots on?", "proposed", "2026-03-08T10:00"),
     ],
 )  # fmt: skip
 def test_words_give_status_and_time(text: str, status: MeetingStatus, starts_at: str) -> None:
@@ -451,9 +459,16 @@ def test_your_time_is_the_readers_clock() -> None:
     assert meeting.is_all_day
 
 
-def test_a_day_that_a_meeting_leaves_is_not_the_new_one() -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We have to reschedule Friday's inspection. I will call you.",
+        "Let's put Friday's tasting off until the new year.",
+    ],
+)
+def test_a_day_that_a_meeting_leaves_is_not_the_new_one(text: str) -> None:
     """To be rescheduled, without a word of when."""
-    meeting = of(letter("We have to reschedule Friday's inspection. I will call you."))
+    meeting = of(letter(text))
     assert (meeting.status, meeting.starts_at) == ("moved", None)
 
 
