@@ -179,7 +179,7 @@ _CONFIRMED: Final = re.compile(
         |scheduled\ (?:for|on|to)\b|will\ be\ held\b|we're\ on\b|(?:still|we\ are)\ on\b
         |lock(?:ed)?\ (?:it\ )?in\b|it's\ a\ date\b|booked\b|remind(?:er|\ you)\b|perfect\b
         |sounds\ (?:good|great)\b|(?:is|it's)\ noted\b|stands\b|that\ works\b|you\ are\ enrolled\b
-        |in\ your\ diary\b
+        |in\ (?:your|my|the)\ (?:diary|calendar)\b|(?:be|am)\ (?:there|with\ you)\ then\b
         |(?:passt\ (?:mir|uns|gut|perfekt|super)|bestätig\w{1,4}|findet\ statt|sehr\ gerne
             |geht\ klar|klappt)\b
         |(?:c'est\ noté|je\ (?:vous\ |te\ )?confirme|nous\ confirmons|aura\ lieu|c'est\ parfait
@@ -231,6 +231,8 @@ _MEETING_NOUN: Final = re.compile(
     r"""\b(?:(?P<plain>meet(?:ing)?s?|conference\ calls?|lunch|dinner|breakfast|interviews?
         |appointment|vorbei(?:kommen?|schauen?)
         |komm(?:e|en|t)?\ [^!?\n]{0,60}\bzu\ (?:ihnen|dir|euch)
+        |(?:wir|ich)\b[^!?\n]{0,60}\bbei\ (?:ihnen|dir|euch)
+        |(?:je|nous|on)\ [^!?\n]{0,20}\bpass(?:er|e|ons|erai)?\ [^!?\n]{0,60}\bchez\ (?:vous|toi)|komen\ kijken
         |langs(?:komen?|kom)|komm(?:a|er)\ förbi|come\ (?:round|over|by))
         |call|coffee|demo|sync|catch[ -]?up|get[ -]together|visit|sessions?|drinks|conference
         |workshop|onsite
@@ -274,7 +276,7 @@ _GATHERINGS: Final = """
     videollamada charla vernos viene möte mötet lunchen samtal träff träffas fika ses frukost
     passar afspraak overleg gesprek bellen bespreking bijeenkomst schikt remind reminder
     together around scheduled review bring come hall board viewing rehearsal tour
-    kommen komme kommt vorbeikommen vorbei langskomen langs förbi
+    kommen komme kommt vorbeikommen vorbei langskomen langs förbi komen passer passe bei
 """
 _GATHERING: Final = frozenset(_GATHERINGS.split())
 # After a day on which it cannot be. Matches " won't work", " is difficult", " geht leider nicht".
@@ -297,7 +299,7 @@ _TERM: Final = re.compile(
     r"""(?:\b(?:(?<!come\ )(?<!stop\ )(?<!drop\ )(?<!swing\ )(?<!pop\ )by|before|rsvp
         |until|till|deadline|due|prior\ to|no\ later\ than|since|bis|vor|avant|antes\ del?|antes
         |senast|uiterlijk|vóór|end\ of|close\ of\ business|cob|spätestens|au\ plus\ tard
-        |a\ más\ tardar)
+        |a\ más\ tardar|como\ muy\ tarde)
         (?:\ on|\ the|\ end\ of|\ spätestens|\ zum|\ am|\ le|\ el|\ op)?
         [\s:,]{0,3})$""",
     re.VERBOSE,
@@ -464,6 +466,7 @@ def may_fix_a_time(message: Message) -> bool:
 _AGREES: Final = re.compile(
     r"""\b(?:see\ you\ (?:then|there|tomorrow|on|at)|(?:talk|speak)\ (?:to\ you\ )?then|bis\ dann
         |bis\ (?:morgen|montag|dienstag|mittwoch|donnerstag|freitag)
+        |(?:be|am)\ (?:there|with\ you|at\ yours)\ then|in\ my\ (?:diary|calendar)
         |à\ (?:demain|lundi|mardi|mercredi|jeudi|vendredi)|nos\ vemos|vi\ ses|ses\ då
         |tot\ (?:dan|morgen|maandag|dinsdag|woensdag|donderdag|vrijdag))\b""",
     re.VERBOSE,
@@ -482,11 +485,10 @@ def may_agree(message: Message) -> bool:
 
 
 def agrees_to_a_time(message: Message, appointment: Appointment) -> bool:
-    """Whether "Fine, see you then" confirms the one time to come that the answered mail named."""
+    """Whether "Fine, see you then" confirms a time to come, its own or the answered mail's."""
     when = appointment.when
     return (
         appointment.status == "confirmed"
-        and appointment.is_elsewhere
         and when is not None
         and when.starts_at is not None
         and when.starts_at > message.sent_at
@@ -514,8 +516,10 @@ def fixes_a_time(message: Message, appointment: Appointment) -> bool:
     is_bare = len(sentence) - len(when.text) <= _NOTHING_ELSE
     if is_changed or is_bare or (asks and len(sentence) <= _SHORT_QUESTION):
         return True
-    if not _TOGETHER.search(sentence) or _WITHOUT_US.search(sentence):
+    if _WITHOUT_US.search(sentence):
         return False
+    if not _TOGETHER.search(sentence):
+        return asks and noun is not None and noun["plain"] is not None
     if noun is None:
         return asks
     return noun["plain"] is not None or any(

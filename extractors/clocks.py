@@ -330,7 +330,8 @@ def _from_word(folded: str, start: int, written: str) -> Clock | None:
         if lead in _BEGINS and not half and not _HOUR_GOES_ON.match(folded, match.end()):
             return None  # "from two suppliers"
         if match["number"] in _SPANISH and (
-            lead not in ("a las", "las", "a la") or not _SPANISH_GOES_ON.match(folded, match.end())
+            lead not in ("a las", "las", "a la")
+            or not (match["part"] or _SPANISH_GOES_ON.match(folded, match.end()))
         ):
             return None  # "at once" is not eleven, and "a las dos empresas" not two
         if half in _ALSO_HOW_LONG and lead in ("", "-"):

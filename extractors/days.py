@@ -240,8 +240,7 @@ _DATE_GOES_ON: Final = re.compile(r",?\ (?:um|ab|gegen|von|\(|\d)|\s{0,2}$", re.
 _DATE_COMES: Final = re.compile(r"(?:\b(?:am|der|den|dem|vom|zum|bis|kl|på)\ |,\ )$", re.VERBOSE)
 
 _FIRST_WORDS: Final = frozenset(name.split(" ")[0] for name in _RELATIVE)
-_TOKEN: Final = re.compile(r"(?!d'(?:hier|aujourd))[^\W_][\w'-]*")
-"""A word; the "hier" of "d'hier" is one."""
+_TOKEN: Final = re.compile(r"[^\W_][\w'-]*")
 _STARTS: Final = frozenset(
     name[:3] for names in (_WEEKDAYS, _TERSE, _FIRST_WORDS, _MONTHS) for name in names
 )
@@ -258,6 +257,9 @@ def find_days(folded: str, today: date, is_american: bool, looks_back: bool) -> 
     next_weeks = _next_weeks(folded)
     for token in _TOKEN.finditer(folded):
         word, start = token[0], token.start()
+        if word in ("d'hier", "d'aujourd'hui"):
+            token = _TOKEN.match(folded, start + 2) or token
+            word, start = token[0], start + 2
         if start < place or not (word[:3] in _STARTS or word[0].isdigit()):
             continue
         try:

@@ -311,6 +311,8 @@ def in_text(text: str, kind: str = "meeting") -> tuple[Meeting, ...]:
         ("Kan ons overleg van woensdag naar donderdag 12 maart, 11.30 uur?", "moved",
          "2026-03-12T11:30"),
         ("Sure, can you ring me in half an hour?", "proposed", "2026-03-04T09:30"),
+        ("¿Te va bien mañana a las cuatro y cuarto para ver la fuga?", "proposed",
+         "2026-03-05T16:15"),
         ("Können wir in 20 Minuten telefonieren?", "proposed", "2026-03-04T09:20"),
         ("Tack för ett bra möte i måndags!", "recap", "2026-03-02T00:00"),
         ("Thank you for the call just now. We host in Frankfurt.", "recap", "2026-03-04T00:00"),
@@ -425,6 +427,8 @@ def test_an_answer_that_agrees_has_the_hour_that_was_named(
     [
         ("Yep that's fine, see you then.", "Can I come on Tuesday at 14:30?", 1),
         ("Yep that's fine, see you then.", "Can I come on Tuesday?", 0),
+        ("Lovely, I will be with you then, tape in hand.", "Can you come on Tuesday at 14:30?", 1),
+        ("Helemaal goed, tot dinsdag!", "Kan ik dinsdag om 14.00 uur komen?", 1),
         ("Yep that's fine.", "Your order arrives on Tuesday at 14:30.", 0),
     ],
 )
@@ -518,6 +522,11 @@ def test_text_of_other_kinds_has_no_meetings() -> None:
         ("Kun je vrijdag om half vier langskomen voor de proefrit?", True),
         ("Wir kommen am 9.3. um 8 Uhr zur Wartung zu Ihnen.", True),
         ("Passt es Ihnen morgen um viertel nach drei?", True),
+        ("Wir kehren bei Ihnen am 9. März zwischen 10 und 11 Uhr.", True),
+        ("Die Kisten sind morgen um 10 Uhr bei Ihnen.", False),
+        ("Je peux passer prendre les mesures chez vous vendredi vers 17 h 30.", True),
+        ("Zal ik morgen om kwart over zeven even komen kijken naar de kozijnen?", True),
+        ("Le camion passe chez vous vendredi entre 8 h et 10 h.", False),
         ("The council meets on Thursday at 7pm without us.", False),
     ],
 )
