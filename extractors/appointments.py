@@ -232,7 +232,8 @@ _MEETING_NOUN: Final = re.compile(
         |appointment|vorbei(?:kommen?|schauen?)
         |komm(?:e|en|t)?\ [^!?\n]{0,60}\bzu\ (?:ihnen|dir|euch)
         |(?:wir|ich)\b[^!?\n]{0,60}\bbei\ (?:ihnen|dir|euch)
-        |(?:je|nous|on)\ [^!?\n]{0,20}\bpass(?:er|e|ons|erai)?\ [^!?\n]{0,60}\bchez\ (?:vous|toi)|komen\ kijken
+        |(?:je|nous|on)\ [^!?\n]{0,20}\bpass(?:er|e|ons|erai)?\ [^!?\n]{0,60}\bchez\ (?:vous|toi)
+        |komen\ kijken
         |langs(?:komen?|kom)|komm(?:a|er)\ förbi|come\ (?:round|over|by))
         |call|coffee|demo|sync|catch[ -]?up|get[ -]together|visit|sessions?|drinks|conference
         |workshop|onsite
