@@ -63,7 +63,8 @@ _VERB = re.compile(
          | escribió | ha\ scritto | scrisse | scrive | escreveu | skrev | skriver | schreef
          | schrijft | geschreven | napisał(?:a|\(a\))? | napisana\ przez | pisze
          | napsal(?:a|\(a\))? | kirjoitti | kirjoittaa | yazdı | írta | a\ scris | написала?
-         | написал\(а\) | пишет | пише | έγραψε | đã\ viết | typed | asked | replied | mentioned
+         | написал\(а\) | пишет | пише | έγραψε | menulis | đã\ viết
+         | typed | asked | replied | mentioned
          | babbled | spake | opined | va\ escriure )
     (?: \W | $ )
     | 写道 | 寫道 | のメール | 작성 | ： $

@@ -25,7 +25,14 @@ _SENT_FROM = re.compile(
           | téléphone | portable | wireless | puhelim\w{0,6} | huawei | xiaomi | nokia | yahoo
           | mail\ for | proton | gmail | verizon | gmx | web\.de | freenet | t-online | shortwave
           | mail-?\ ?app | k-9 | thunderbird | unterwegs )
-      | (?: get | holen\ sie\ sich | télécharger | obtener | hämta | scarica | obter | hent
+      | (?: sent | gesendet | envoyé | enviad[oa] | inviato | skickat | sendt | verzonden
+          | wysłan[eo] )
+        \ (?: from | via | with | using | von | mit | depuis | avec | de | desde | con | da | från
+          | med | met | vanaf | vanuit | fra | z )
+        \ (?: mailbird | spark | airmail | edison | canary | em\ client | mimestream | fairemail
+          | bluemail | aqua\ ?mail | newton\ mail | tuta | hey | missive | notion\ mail )\b
+      | (?: get | holen\ sie\ sich | télécharger | obten(?:er|ir|ez) | obtén | ottieni | pobierz
+          | hämta | scarica | obter | hent
           | skaff\ deg | hanki | download | stáhnout )
         \s (?:o\ )? outlook \b .{0,20} \b (?:ios|android|mac)
       | get\ [a-z]{3,12}(?:\ mail)?\ for\ (?:ios|android|iphone|mobile)\W{0,3}$
@@ -93,6 +100,8 @@ _REGISTERED = re.compile(
     r"""
     [^.!?]{2,60} \b is\ (?:a\ company\ )? (?:incorporated\ and\ )? registered\ in\ .{4,60}
     \b (?: company\ (?:no|number|reg) | registered\ (?:office|number|no) )
+    | [^.!?]{2,50} \b (?: ltd | limited | llp | plc ) \.?,?\ registered\ in
+      \ (?: england | scotland | wales | northern\ ireland | ireland ) \b
     # What British law wants below a letter. matches: Doe Ltd is registered in England and Wales.
     # Company number 0123456; not: Doe Ltd is registered in England, I think
     """,
