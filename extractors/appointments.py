@@ -41,7 +41,8 @@ _CANCELLED: Final = re.compile(
         |(?<!you\ )(?<!who\ )(?:can't|cannot|can\ not|won't|unable\ to|not\ able\ to
             |won't\ be\ able\ to|not\ be\ able\ to|couldn't)\ (?:make|attend|join|come|be\ there
             |meet)\b
-        |have\ to\ (?:skip|bow\ out|miss)\b|no\ longer\ (?:able|possible)\b|no\ need\ for\b
+        |have\ to\ (?:skip|bow\ out|miss)\b|\bbail(?:ing)?\ (?:on|out)\b
+        |no\ longer\ (?:able|possible)\b|no\ need\ for\b
         |don't\ come\b
         |(?:cannot|can't|can\ not|won't|will\ not)\ (?:take\ place|go\ ahead|happen)\b
         |will\ not\ hold\b
@@ -63,6 +64,7 @@ _MOVED: Final = re.compile(
     r"""\bre-?schedul\w{1,4}\b|\bpostpon\w{1,4}\b
     |\b(?:mov(?:e|ed|ing)|push(?:ed|ing)?|shift(?:ed|ing)?|bump(?:ed|ing)?|slid(?:e|ing))
         (?:\ [\w':-]{1,16}){0,8}?\ (?:to|back|until|forward|up|by|out)\b
+    |\bput(?:ting)?\ [^.!?\n]{0,32}\boff\ (?:to|until|till|by)\b
     |\bmoved\ (?:it|this|that|us|you)\b
     |\bse\ (?:pasa|mueve|traslada|cambia|aplaza|retrasa|adelanta)\b
     |\b(?:something|a\ conflict|an\ emergency)\ (?:has\ |have\ |just\ |'s\ )?(?:come|came)\ up\b
@@ -77,6 +79,8 @@ _MOVED: Final = re.compile(
     |\b(?:déplacer|décaler|reporter|repousser|reporté|décalé|déplacé|repoussé)e?\b
     |\b(?:remettre|remettons|remis)\ (?:ça\ |(?:la|le|notre|cette|ce)\ (?:rencontre|réunion
         |rendez-vous|rdv|entretien|appel|déjeuner|dîner|visite)\ )?(?:à|au)\b|\bune\ autre\ date\b
+    |\bvan\ (?:maan|dins|woens|donder|vrij|zater|zon)dag\b[^.?!\n]{0,16}\bnaar\b
+    |\bvon\ (?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\b[^.?!\n]{0,16}\bauf\b
     |\b(?:mover|aplazar|posponer|cambiar|retrasar|adelantar|postergar|reagendar|reprogramar
         |aplazamos|movemos|aplazada|cambio\ de\ (?:hora|día|fecha))\b
     |\b(?:pasar|pasamos|corremos|correr)\ (?:la|el|nuestra|lo)\ (?:reunión|cita|llamada|visita
@@ -175,7 +179,7 @@ _CONFIRMED: Final = re.compile(
         |scheduled\ (?:for|on|to)\b|will\ be\ held\b|we're\ on\b|(?:still|we\ are)\ on\b
         |lock(?:ed)?\ (?:it\ )?in\b|it's\ a\ date\b|booked\b|remind(?:er|\ you)\b|perfect\b
         |sounds\ (?:good|great)\b|(?:is|it's)\ noted\b|stands\b|that\ works\b|you\ are\ enrolled\b
-        |in\ your\ diary\b
+        |in\ (?:your|my|the)\ (?:diary|calendar)\b|(?:be|am)\ (?:there|with\ you)\ then\b
         |(?:passt\ (?:mir|uns|gut|perfekt|super)|bestätig\w{1,4}|findet\ statt|sehr\ gerne
             |geht\ klar|klappt)\b
         |(?:c'est\ noté|je\ (?:vous\ |te\ )?confirme|nous\ confirmons|aura\ lieu|c'est\ parfait
@@ -207,11 +211,13 @@ _PROPOSED: Final = re.compile(
         |\bi\ (?:can|could)\ (?:do|offer|manage)\b|\bsuitable\b|\bgrateful\ if\b
         |\bwhen(?:ever)?\ you\ (?:want|like)\b|\byou\ (?:can|could)\ (?:come|drop|pop|stop|pass)\b
     |\b(?:passt\ (?:dir|ihnen|euch|es)|ginge|hätte(?:n|st)\ |können\ wir|sollen\ wir|kommst\ du
-        |treffen\ wir|wollen\ wir|zeit\ für|anbieten|schlage\ (?:ich\ )?\w{0,10}\ ?vor)\b
+        |treffen\ wir|wollen\ wir|lass(?:t|en\ sie)?\ uns|zeit\ für|anbieten
+        |schlage\ (?:ich\ )?\w{0,10}\ ?vor)\b
     |\b(?:je\ (?:vous\ |te\ )?propose|convient|seriez-vous|êtes-vous\ disponible|on\ se\ voit
         |disponible|(?:vous\ pouvez|tu\ peux)\ (?:passer|venir))\b
     |\b(?:te\ viene|le\ viene|podemos|podríamos|quedamos|te\ va\ bien|os\ va|puedes|le\ parece
-        |te\ parece|te\ late|podés)\b
+        |te\ parece|te\ late|podés|agendemos|quedemos|veámonos|reunámonos|hagamos)\b
+    |\b(?:retrouvons-nous|voyons-nous|appelons-nous|disons|låt\ oss|laten\ we)\b
     |\b(?:kan\ vi|passar\ det|ska\ vi|kan\ du|skulle\ du|föreslår|propongo|stel\ voor|funkar\ det)\b
     |\b(?:zullen\ we|schikt|kunnen\ we|kun\ je|past\ het|komt\ het|lukt\ het|heb\ je\ tijd)\b
     |\b(?:lade\ (?:ich\ )?(?:euch|dich|sie|ihnen|hiermit|herzlich)|laden\ wir|einladung
@@ -223,7 +229,12 @@ _PROPOSED: Final = re.compile(
 # Somebody comes together here. Matches "the meeting", "our call", "Termin", "déjeuner".
 _MEETING_NOUN: Final = re.compile(
     r"""\b(?:(?P<plain>meet(?:ing)?s?|conference\ calls?|lunch|dinner|breakfast|interviews?
-        |appointment)
+        |appointment|vorbei(?:kommen?|schauen?)
+        |komm(?:e|en|t)?\ [^!?\n]{0,60}\bzu\ (?:ihnen|dir|euch)
+        |(?:wir|ich)\b[^!?\n]{0,60}\bbei\ (?:ihnen|dir|euch)
+        |(?:je|nous|on)\ [^!?\n]{0,20}\bpass(?:er|e|ons|erai)?\ [^!?\n]{0,60}\bchez\ (?:vous|toi)
+        |komen\ kijken
+        |langs(?:komen?|kom)|komm(?:a|er)\ förbi|come\ (?:round|over|by))
         |call|coffee|demo|sync|catch[ -]?up|get[ -]together|visit|sessions?|drinks|conference
         |workshop|onsite
         |1:1|slot|chat|zoom|teams|webinar|walkthrough|party|rehearsal|viewing|tasting|hearing
@@ -242,10 +253,17 @@ _TOGETHER: Final = re.compile(
         |vi|oss|dig|er|wij|we|ons|jullie|je|u)\b""",
     re.VERBOSE,
 )
+# Others come together. Matches "without us", "ohne uns", "sans vous". No match: "without doubt".
+_WITHOUT_US: Final = re.compile(
+    r"""\b(?:without\ (?:us|me|you)|ohne\ (?:uns|mich|dich|sie|euch)|sans\ (?:nous|moi|vous|toi)
+        |sin\ (?:nosotr[oa]s|mí|ti)|utan\ (?:oss|mig|dig)|zonder\ (?:ons|mij|jou|u))\b""",
+    re.VERBOSE,
+)
 # A time of day, roughly. Matches "10:30", "3pm", "at 4", "14h30", "noon". No match: "10 boxes".
 _SOME_CLOCK: Final = re.compile(
     r"\d(?:[:h.]\d\d|\ ?(?:[ap]\.?m\b|uhr|uur|h\b|o'clock|ish))|\d[ap]\b"
-    r"|(?:at|um|om|à|las|kl\.?|klockan|@|by)\ ?\d|noon|midi|mittag|half|halb|halv",
+    r"|(?:at|um|om|à|las|kl\.?|klockan|@|by)\ ?\d|noon|midi|mittag|half|halb|halv"
+    r"|quarter|viertel|kvart|kwart|\by\ (?:media|cuarto)|\bet\ (?:demie?|quart)",
 )
 _WORD: Final = re.compile(r"[^\W\d_]{3,20}|1:1")
 _GATHERINGS: Final = """
@@ -259,6 +277,7 @@ _GATHERINGS: Final = """
     videollamada charla vernos viene möte mötet lunchen samtal träff träffas fika ses frukost
     passar afspraak overleg gesprek bellen bespreking bijeenkomst schikt remind reminder
     together around scheduled review bring come hall board viewing rehearsal tour
+    kommen komme kommt vorbeikommen vorbei langskomen langs förbi komen passer passe bei
 """
 _GATHERING: Final = frozenset(_GATHERINGS.split())
 # After a day on which it cannot be. Matches " won't work", " is difficult", " geht leider nicht".
@@ -281,7 +300,7 @@ _TERM: Final = re.compile(
     r"""(?:\b(?:(?<!come\ )(?<!stop\ )(?<!drop\ )(?<!swing\ )(?<!pop\ )by|before|rsvp
         |until|till|deadline|due|prior\ to|no\ later\ than|since|bis|vor|avant|antes\ del?|antes
         |senast|uiterlijk|vóór|end\ of|close\ of\ business|cob|spätestens|au\ plus\ tard
-        |a\ más\ tardar)
+        |a\ más\ tardar|como\ muy\ tarde)
         (?:\ on|\ the|\ end\ of|\ spätestens|\ zum|\ am|\ le|\ el|\ op)?
         [\s:,]{0,3})$""",
     re.VERBOSE,
@@ -444,6 +463,39 @@ def may_fix_a_time(message: Message) -> bool:
     )
 
 
+# Who meets at a time that the other named. Matches "see you then", "tot morgen", "à demain".
+_AGREES: Final = re.compile(
+    r"""\b(?:see\ you\ (?:then|there|tomorrow|on|at)|(?:talk|speak)\ (?:to\ you\ )?then|bis\ dann
+        |bis\ (?:morgen|montag|dienstag|mittwoch|donnerstag|freitag)
+        |(?:be|am)\ (?:there|with\ you|at\ yours)\ then|in\ my\ (?:diary|calendar)
+        |à\ (?:demain|lundi|mardi|mercredi|jeudi|vendredi)|nos\ vemos|vi\ ses|ses\ då
+        |tot\ (?:dan|morgen|maandag|dinsdag|woensdag|donderdag|vrijdag))\b""",
+    re.VERBOSE,
+)
+_LONGEST_AGREEMENT: Final = 240
+"""Characters of an answer that does nothing but agree."""
+
+
+def may_agree(message: Message) -> bool:
+    """Whether it is a short answer that looks forward to what the mail below it named."""
+    return (
+        bool(message.in_reply_to and message.quoted_text)
+        and len(message.new_text) <= _LONGEST_AGREEMENT
+        and _AGREES.search(fold(message.new_text)) is not None
+    )
+
+
+def agrees_to_a_time(message: Message, appointment: Appointment) -> bool:
+    """Whether "Fine, see you then" confirms a time to come, its own or the answered mail's."""
+    when = appointment.when
+    return (
+        appointment.status == "confirmed"
+        and when is not None
+        and when.starts_at is not None
+        and when.starts_at > message.sent_at
+    )
+
+
 def fixes_a_time(message: Message, appointment: Appointment) -> bool:
     """Whether words in passing fix a time at which sender and reader come together.
 
@@ -465,8 +517,10 @@ def fixes_a_time(message: Message, appointment: Appointment) -> bool:
     is_bare = len(sentence) - len(when.text) <= _NOTHING_ELSE
     if is_changed or is_bare or (asks and len(sentence) <= _SHORT_QUESTION):
         return True
-    if not _TOGETHER.search(sentence):
+    if _WITHOUT_US.search(sentence):
         return False
+    if not _TOGETHER.search(sentence):
+        return asks and noun is not None and noun["plain"] is not None
     if noun is None:
         return asks
     return noun["plain"] is not None or any(
@@ -617,6 +671,11 @@ def _when(message: Message, folded: str, status: MeetingStatus) -> tuple[DayTime
         clocks = in_text or in_subject
         if clocks and (weeks := _weeks_ahead(folded)):
             return _weeks_on(weeks, clocks, message), not in_text
+        if looks_back and (just := _JUST_NOW.search(folded)):
+            start, end = just.span()
+            return DayTime(message.new_text[start:end], start, end, sent_on(message)), False
+        if not clocks and not looks_back and (soon := _in_a_while(message, folded)):
+            return soon, False
         today = _agreed_before(clocks, message) or _today(clocks, message, looks_back)
         return today or _first_clock(in_text), not in_text
     clock = _sure_clock(in_text)
@@ -634,10 +693,20 @@ def _when(message: Message, folded: str, status: MeetingStatus) -> tuple[DayTime
     return (best if clock is None or status == "recap" else _at(best, clock, message)), False
 
 
+# A day that cannot be over. Matches "pasado mañana a las 9", "tomorrow". No match: "esta mañana".
+_AHEAD: Final = re.compile(
+    r"\b(?:tomorrow|(?:über)?morgen|(?<!esta\ )(?<!la\ )mañana|pasado\ mañana|(?:après-)?demain"
+    r"|i\ ?morgon)\b"
+)
+
+
 def _is_another_day(daytime: DayTime, folded: str, status: MeetingStatus) -> bool:
     """A term ("let me know by Friday"), a day left out, or one that is over: none to meet on."""
     before = folded[max(0, daytime.start - 60) : daytime.start]
-    if _EXCEPT.search(before) or (daytime.on is not None and _OVER.search(before)):
+    if _EXCEPT.search(before):
+        return True
+    is_over = daytime.on is not None and _OVER.search(before)
+    if is_over and not _AHEAD.match(folded, daytime.start):
         return True
     if status in ("moved", "cancelled") or daytime.on is None:
         return False
@@ -653,7 +722,7 @@ def _is_term(daytime: DayTime, folded: str) -> bool:
 
 # Before the day that a meeting leaves. Matches "reschedule ", "move our ", "verschieben wir ".
 _LEAVES: Final = re.compile(
-    r"""\b(?:re-?schedul(?:e|ing)|mov(?:e|ing)|push|shift|postpon(?:e|ing)|bump|verzetten|flytta
+    r"""\b(?:re-?schedul(?:e|ing)|mov(?:e|ing)|push|shift|postpon(?:e|ing)|bump|put|verzetten|flytta
         |reporter|déplacer|aplazar)\ (?:our\ |the\ |my\ |this\ |on\ )?$""",
     re.VERBOSE,
 )
@@ -773,6 +842,37 @@ def _today(found: Sequence[DayTime], message: Message, looks_back: bool) -> DayT
         return None
     is_to_come = resolved.starts_at >= message.sent_at - timedelta(minutes=30)
     return resolved if is_to_come != looks_back else None
+
+
+# Of what was a moment ago. Matches "just now", "eben", "nyss". No match: "now".
+_JUST_NOW: Final = re.compile(
+    r"\b(?:just\ now|a\ moment\ ago|an\ hour\ ago|(?:so|gerade\ )eben|à\ l'instant|tout\ à\ l'heure"
+    r"|hace\ un\ rato|nyss|alldeles\ nyligen|zojuist|zonet)\b"
+)
+# Matches "in half an hour", "in 20 minutes", "dans une heure". No match: "en 20 minutes", which
+# says how long.
+_IN_A_WHILE: Final = re.compile(
+    r"""\b(?:in|om|over|dans|en|dentro\ de)\ (?:about\ |around\ |etwa\ |environ\ )?(?:
+        (?P<half>half\ an\ hour|a\ half\ hour|einer\ halben\ stunde|une\ demi-heure|media\ hora
+            |en\ halvtimme|een\ half\ uur(?:tje)?)
+        |(?P<hour>an\ hour|one\ hour|einer\ stunde|une\ heure|una\ hora|en\ timme|een\ uur(?:tje)?)
+        |(?<!\ben\ )(?P<minutes>[1-9]\d|5)\ (?:min|mins|minutes|minuten|minuter|minutos))\b""",
+    re.VERBOSE,
+)
+
+
+def _in_a_while(message: Message, folded: str) -> DayTime | None:
+    """ "Ring me in half an hour?": counted from when it was sent."""
+    found = _IN_A_WHILE.search(folded)
+    if found is None:
+        return None
+    minutes = 30 if found["half"] else 60 if found["hour"] else int(found["minutes"])
+    try:
+        starts_at = message.sent_at + timedelta(minutes=minutes)
+    except OverflowError:
+        return None
+    start, end = found.span()
+    return DayTime(message.new_text[start:end], start, end, sent_on(message), starts_at)
 
 
 # How far off it is. Matches "in two weeks", "dans trois semaines". No match: "for two weeks".

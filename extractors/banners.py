@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractors.help_desks import replies_above
+
 _BANNER = re.compile(
     r"""
     [\[*_\s<!⚠️]{0,12}
@@ -21,6 +23,38 @@ _BANNER = re.compile(
     # What the recipient's own organisation puts above mail from outside.
     # matches: EXTERNAL EMAIL: be careful, You don't often get email from x;
     # not: External message boards say so
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_FOREIGN_BANNER = re.compile(
+    r"""
+    [\[*_\s<!⚠️]{0,12}
+    (?: (?: attention | atención | attenzione | atenção | let\ op | varning | obs | advarsel
+          | achtung | vorsicht | hinweis | uwaga | huom\w{0,2} | avertissement | aviso | avviso
+          | waarschuwing | external | extern[eo]? )
+        \W{1,6} )?
+    (?: (?: ce | cet | cette | este | esta | el | questo | questa | dit | deze | detta | denna
+          | det\ här | denne | diese | ta | tämä )
+        \s (?: e-?mail | mail | courriel | message | correo | mensaje | mensagem | messaggio
+          | bericht | meddelande\w{0,2} | mejl\w{0,2} | besked | melding | e-?post\w{0,12}
+          | nachricht | wiadomość | viesti | sähköposti ) \b
+        .{0,30}?
+        \b (?: provient | vient | envoyée?\ (?:depuis|par) | provien[ei] | proced[ei]
+          | (?:enviad|inviat|origin|provenient)\w{0,4} | provém | vem | veio | afkomstig | komt
+          | verzonden | kommer | skicka\w{1,4} | sendt | kommt | stammt | versandt | gesendet
+          | pochodzi | wysłan[aoy] | tulee | lähetetty | peräisin ) \b
+        .{0,40}?
+        \b (?: extérieur | externe[srn]? | fuera\ de | extern[oa] | estern[oa] | fora\ d[aeo]
+          | buiten | utanför | extern | uden\ for | utenfor | außerhalb | spoza | zewnątrz
+          | zewnętrzn\w{1,5} | ulkopuol\w{1,6} ) \b
+      | vous\ (?:n[’']obtenez|ne\ recevez)\ pas\ souvent\ d
+      | no\ suele[sn]?\ recibir\ (?:correo|mensaje)
+      | non\ si\ ricevono\ spesso\ (?:messaggi|e-?mail)
+      | (?:você\ )?não\ costuma\ receber\ (?:e-?mail|mensage)
+      | u\ ontvangt\ niet\ vaak\ e-?mail
+      | du\ får\ (?:inte|ikke)\ oft[ae]\ e-?(?:post|mail) )
+    # The same in other languages: this mail comes from outside, one does not often get such.
+    # matches: ATTENTION : ce courriel provient de l'extérieur; not: Ce courriel est de Paul
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -44,14 +78,23 @@ _BANNER_HINTS = (
     "often",
     "häufig",
     "oft",
-)
-_REPLY_ABOVE = re.compile(
-    r"""
-    [\W_]{0,12} (?:please\ )? (?: (?:type\ your\ )? reply | respond | write )
-    .{0,30} \b above\ this\ line [\W_]{0,12}
-    # What a help desk prints on top. matches: ##- Please type your reply above this line -##
-    """,
-    re.VERBOSE | re.IGNORECASE,
+    "exté",
+    "estern",
+    "fuera",
+    "fora d",
+    "buiten",
+    "utanför",
+    "uden for",
+    "utenfor",
+    "außerhalb",
+    "spoza",
+    "zewn",
+    "ulkop",
+    "souvent",
+    "suele",
+    "spesso",
+    "costuma",
+    "vaak",
 )
 _OF_BANNERS = re.compile(
     r"""
@@ -69,8 +112,8 @@ def find_banner(stripped: Sequence[str]) -> int:
     start = 0
     while start < min(3, len(stripped)) and not stripped[start]:
         start += 1
-    if start < len(stripped) and "above this line" in stripped[start][:80].lower():
-        return start + 1 if _REPLY_ABOVE.fullmatch(stripped[start][:120]) else 0
+    if start < len(stripped) and replies_above(stripped[start]):
+        return start + 1
     end = _banner_paragraph(stripped, start)
     if not any(stripped[end : end + 4]):
         return 0  # nothing below it
@@ -78,7 +121,7 @@ def find_banner(stripped: Sequence[str]) -> int:
     lowered = opening[:80].lower()
     if not any(hint in lowered for hint in _BANNER_HINTS):
         return 0
-    is_banner = _BANNER.match(opening) or (
+    is_banner = (_BANNER.match(opening) or _FOREIGN_BANNER.match(opening)) or (
         (call := _CALL_OF_BANNER.match(opening)) and _OF_BANNERS.search(opening, call.end() - 8)
     )
     return end if is_banner else 0
@@ -98,4 +141,6 @@ def _banner_paragraph(stripped: Sequence[str], start: int) -> int:
     return end if end < len(stripped) and not stripped[end] else start
 
 
-_BANNER_ENDS = (".", "!", "]", "important", "wichtig", "wichtig ist")
+_BANNER_ENDS = (
+    ".", "!", "]", "important", "wichtig", "wichtig ist", "importante", "belangrijk is", "viktigt",
+)  # fmt: skip

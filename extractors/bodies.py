@@ -19,6 +19,7 @@ from functools import lru_cache
 
 from extractors.addresses import decode_words
 from extractors.cleaning import clean_line
+from extractors.coloured_answers import announced_colour
 from extractors.errors import UnreadableMail
 from extractors.records import Attachment
 
@@ -27,6 +28,8 @@ MAX_FIELD = 16 * 1024
 MAX_PARTS = 1_000
 MAX_CALENDARS = 10
 MAX_CALENDAR = 256 * 1024
+_OPENING = 2_000
+"""Bytes of a plain part in which a letter says that its answers are in a colour."""
 MAX_BOUNDARY_WORK = 5_000_000
 """Lines times boundaries: Python's parser tests every line against every open boundary."""
 
@@ -106,10 +109,13 @@ def _own_parts(part: MimePart) -> Iterator[MimePart]:
 
 
 def _alternative(children: Sequence[MimePart]) -> Iterator[MimePart]:
-    """RFC 2046 5.1.4: one and the same in several forms; the plain one, unless it is blank."""
+    """RFC 2046 5.1.4: one and the same in several forms; the plain one, unless it is blank or
+    says that its answers are in a colour, which it cannot show."""
     leaves = [leaf for child in children[:MAX_PARTS] for leaf in _own_parts(child)]
     plain = [p for p in leaves if p.get_content_type() == "text/plain" and not _is_blank(p)]
     markup = [p for p in leaves if p.get_content_type() == "text/html"]
+    if markup and any(map(_is_in_colour, plain)):
+        plain = []
     chosen = {id(p) for p in (plain or markup)}
     for leaf in leaves:
         if id(leaf) in chosen or leaf.get_content_type() not in ("text/plain", "text/html"):
@@ -119,6 +125,13 @@ def _alternative(children: Sequence[MimePart]) -> Iterator[MimePart]:
 def _is_blank(part: MimePart) -> bool:
     payload = part.get_payload(decode=True)
     return not isinstance(payload, bytes) or not payload.replace(b"\xc2\xa0", b"").strip()
+
+
+def _is_in_colour(part: MimePart) -> bool:
+    payload = part.get_payload(decode=True)
+    if not isinstance(payload, bytes):
+        return False
+    return bool(announced_colour(payload[:_OPENING].decode(_charset(part, payload), "replace")))
 
 
 def _sort_part(part: MimePart, parts: Parts) -> None:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from extractors.addresses import canonical_address
 from extractors.records import Attendee, Evidence, Mailbox, Meeting, MeetingStatus
-from extractors.recurrences import find_occurrences
+from extractors.recurrences import HORIZON, MOST_OCCURRENCES, find_occurrences
 from extractors.zones import iana_zone, named_zone, outlook_zone, sender_zone
 
 _LONGEST_CALENDAR: Final = 200_000
@@ -66,7 +66,7 @@ def read_calendar(
 
 
 def _blocks(text: str, component: str) -> list[str]:
-    """``BEGIN:component`` to its ``END``, as written; what never ends is left out."""
+    """``BEGIN:component`` to its ``END``, as written; one broken off at the end of the text too."""
     begin, end = f"BEGIN:{component}", f"END:{component}"
     blocks: list[str] = []
     lines: list[str] | None = None
@@ -81,6 +81,8 @@ def _blocks(text: str, component: str) -> list[str]:
                 lines = None
                 if len(blocks) >= _MOST_EVENTS:
                     break
+    if lines is not None and not blocks:
+        blocks.append("\r\n".join([*lines, end]))
     return blocks
 
 
@@ -222,26 +224,36 @@ def _occurrences(event: Any, local: tzinfo, sent_at: datetime | None) -> tuple[d
     """Starts of a series; empty for a single event and for one instance of a series."""
     rule, value = event.get("RRULE"), event.get("DTSTART")
     moment = getattr(value, "dt", None)
-    if rule is None or isinstance(rule, list) or moment is None or event.get("RECURRENCE-ID"):
+    if moment is None or isinstance(rule, list) or event.get("RECURRENCE-ID"):
+        return ()
+    if rule is None and event.get("RDATE") is None:
         return ()
     if not isinstance(moment, datetime):
         moment = datetime(moment.year, moment.month, moment.day, tzinfo=local)
     elif moment.tzinfo is None:
         moment = moment.replace(tzinfo=_zone(value, local))
-    left_out = {
-        at.astimezone(UTC)
-        for at in (_aware(each, moment) for each in _excluded(event))
-        if at is not None
-    }
-    found = find_occurrences(rule.to_ical().decode(), moment, sent_at or moment)
-    return tuple(at for at in found if at not in left_out)
+    left_out = set(_listed(event, "EXDATE", moment))
+    begin = max(moment, (sent_at or moment) - timedelta(days=1)).astimezone(UTC)
+    named = {at for at in _listed(event, "RDATE", moment) if begin <= at <= begin + HORIZON}
+    if rule is not None:
+        found = find_occurrences(rule.to_ical().decode(), moment, sent_at or moment)
+        if not found:
+            return ()  # a rule that nobody meets by: its dates alone are not the series
+        named.update(found)
+    elif moment >= begin:
+        named.add(moment.astimezone(UTC))
+    return tuple(sorted(named - left_out))[:MOST_OCCURRENCES]
 
 
-def _excluded(event: Any) -> Iterator[Any]:
-    """The values of EXDATE (RFC 5545 3.8.5.1), at most 400."""
-    listed = event.get("EXDATE", [])
+def _listed(event: Any, name: str, start: datetime) -> Iterator[datetime]:
+    """The moments of EXDATE or RDATE (RFC 5545 3.8.5.1 and 2), at most 400 of 400 lines."""
+    listed = event.get(name, [])
     for value in (listed if isinstance(listed, list) else [listed])[:400]:
-        yield from (each.dt for each in getattr(value, "dts", [])[:400])
+        for each in getattr(value, "dts", [])[:400]:
+            moment = each.dt[0] if isinstance(each.dt, tuple) else each.dt  # VALUE=PERIOD
+            at = _aware(moment, start)
+            if at is not None:
+                yield at.astimezone(UTC)
 
 
 def _aware(value: Any, start: datetime) -> datetime | None:

@@ -329,7 +329,7 @@ def _saying_start(stripped: Sequence[str], text: Sequence[int]) -> int:
 
 def _is_listed(above: str) -> bool:
     """Whether the line above a name makes it one of several: "Present:", "Ann Lee"."""
-    ends_clause = above.endswith((".", ",", "!", "?", ")")) or len(above) > 30
+    ends_clause = above.endswith((".", ",", "!", "?", ")", "。", "！", "？")) or len(above) > 30
     return not (ends_clause or closes(above))
 
 
@@ -402,8 +402,12 @@ def _is_card(lines: Sequence[str], names: set[str]) -> bool:
 
 
 def names_of(sender_name: str) -> set[str]:
-    """The words of a name by which its bearer signs, as the functions here compare them."""
-    return {word for word in _folded(sender_name).split() if len(word) > 2}
+    """The words of a name by which its bearer signs, as the functions here compare them.
+
+    Two letters are too few to tell a name from a word, two characters of Chinese are not.
+    """
+    words = _folded(sender_name).split()
+    return {word for word in words if len(word) > 2 or (len(word) == 2 and word[0] >= "\u3040")}
 
 
 def find_card(stripped: Sequence[str], start: int, end: int, names: set[str]) -> int | None:
@@ -413,3 +417,26 @@ def find_card(stripped: Sequence[str], start: int, end: int, names: set[str]) ->
         if cut is not None:
             return cut
     return None
+
+
+_LONGEST_POSTSCRIPT = 8
+_BELOW = re.compile(r"p\.?\s?(?:p\.?\s?)?s(?:\W|$)", re.IGNORECASE)
+# Matches "PS: bring the keys", "P.S. She won", "PPS". No match: "PST is fine".
+
+
+def find_card_above_postscript(
+    stripped: Sequence[str], start: int, end: int, sender_name: str = ""
+) -> tuple[int, int]:
+    """Where a card begins and ends below which the letter ends in a "P.S."; ``end`` twice where
+    there is none. Air stands on either side of the card, and a number or a place in it."""
+    first = end
+    while first > start and stripped[first - 1] and end - first < _LONGEST_POSTSCRIPT:
+        first -= 1
+    if first <= start or stripped[first - 1] or not _BELOW.match(stripped[first]):
+        return end, end
+    while first > start and not stripped[first - 1]:
+        first -= 1
+    card = find_card(stripped, start, first, names_of(sender_name))
+    if card is None or not any(map(_tells_card, filter(None, stripped[card:first]))):
+        return end, end
+    return card, first

@@ -49,6 +49,18 @@ _HOURS: Final = (
     )
     | _SPANISH
 )
+_FEW_MINUTES: Final = {
+    name: minutes
+    for minutes, names in (
+        (5, "five fünf fem vijf"),
+        (10, "ten zehn tio tien"),
+        (20, "twenty zwanzig tjugo twintig"),
+        (25, "twenty-five fünfundzwanzig tjugofem"),
+    )
+    for name in sorted(names.split(), key=len, reverse=True)
+}
+"""Minutes that are said before an hour: "ten past nine", "fünf vor zwölf"."""
+_AFTER_THE_HOUR: Final = frozenset({"past", "after", "nach", "över", "over"})
 _ARTICLES: Final = frozenset({"ett", "een", "une", "una"})
 _HOUR: Final = "|".join(sorted(_HOURS, key=len, reverse=True))
 _PARTS: Final = {
@@ -100,6 +112,9 @@ _FROM_WORD: Final = re.compile(
         \ (?:(?P<side>past|to|after|before|of|til|nach|vor|över|over|i|voor)\ )?
         (?:(?P<spelled>{_HOUR})|(?P<digits>\d{{1,2}}))(?![\d:%])
         (?:\ ?(?P<half>[ap]\.?m\b\.?|o'clock|uhr|uur))?
+      | (?P<few>{"|".join(_FEW_MINUTES)})\ (?:min\w{{0,5}}\ )?
+        (?P<few_side>past|after|to|before|nach|vor|över|i|over|voor)
+        \ (?P<few_of>{_HOUR}|\d{{1,2}})(?![\d:%])
       | (?:een\ uur\ of\ )?(?P<number>{_HOUR}|(?<=uur\ of\ )\d{{1,2}})
         (?:\ (?P<minutes>thirty|fifteen|forty-five))?
         (?:\ ?(?P<half2>[ap]\.?m\b\.?|o'clock|-?ish\b|uhr\b|uur\b|heures?\b))?
@@ -114,6 +129,12 @@ _LEAD: Final = re.compile(
         |until|say|by|for|our|the)|de|to|of)\ {0,2}(?:around\ |about\ |circa\ |ca\.?\ )?$""",
     re.VERBOSE,
 )
+# Before a time with a dot that is offered. Matches "jag kan ", "dann ". No match: "costs ".
+_OFFERED: Final = re.compile(
+    r"""\b(?:kan|kann|könnte|kunde|can|could|ginge|går|funkar|passar|passt|past|schikt|dann|då|dan
+        |eller|oder|or)\ $""",
+    re.VERBOSE,
+)
 _WEAK_LEADS: Final = frozenset(
     {"by", "for", "our", "the", "after", "around", "about", "before", "from", "between", "say",
      "til", "until", "von", "desde", "entre", "ab", "starting", "beginning", "vanaf", "från",
@@ -124,8 +145,22 @@ _SPELLED_LEADS: Final = frozenset(
     {"at", "around", "about", "after", "before", "@", "um", "om", "klockan", "kl", "kl.", "gegen",
      "a las", "las", "a la"}
 )  # fmt: skip
-_LOOSE_LEADS: Final = frozenset({"vid", "runt", "typ", "rond", "tegen", "vers"})
+_LOOSE_LEADS: Final = frozenset(
+    {"vid", "runt", "typ", "rond", "tegen", "vers", "from", "between", "ab", "von", "från", "vanaf"}
+)
 """Leads that make a spelled number a time only beside a day: "vid tre tillfällen"."""
+_BEGINS: Final = frozenset({"from", "between", "ab", "von", "från", "vanaf"})
+# After an hour that something lasts from. Matches ".", " and ten", " with the plans". No match:
+# " suppliers".
+_HOUR_GOES_ON: Final = re.compile(
+    r"""\ {0,2}(?:[,.!?;)\n]|$|(?:and|to|till|until|on|onwards?|or|with|in|at|und|bis|an|och|till|en
+        |tot)\b)""",
+    re.VERBOSE,
+)
+_ROUGH: Final = frozenset(
+    {"around", "about", "typ", "runt", "vid", "gegen", "vers", "rond", "tegen"}
+)
+"""Leads that make a bare number a time where nothing but a question mark follows: "about 12?"."""
 _SAID_WITHOUT_LEAD: Final = ("am", "pm", "o'clock", "uhr")
 _ALSO_HOW_LONG: Final = ("uur", "heure", "heures")
 # After an hour in Spanish. Matches ".", " de la tarde", " en tu taller". No match: " empresas".
@@ -135,7 +170,7 @@ _MINUTES: Final = {"thirty": 30, "fifteen": 15, "forty-five": 45}
 _TOKEN: Final = re.compile(r"[^\W_][\w']*")
 _FIRST_WORDS: Final = frozenset(
     {"noon", "midday", "mittag", "mittags", "midi", "mediodía", "mediodia", "half", "quarter",
-     "halb", "halv", "dreiviertel", "viertel", "kvart", "kwart", *_HOURS}
+     "halb", "halv", "dreiviertel", "viertel", "kvart", "kwart", *_HOURS, *_FEW_MINUTES}
 )  # fmt: skip
 _EARLY: Final = re.compile(
     r"\b(?:morning|früh|vormittag|matin|morgonen|ochtend|breakfast|a\.?m\.?)\b"
@@ -259,9 +294,13 @@ def _from_digit(folded: str, start: int, written: str) -> Clock | None:
         or (zone and match["mark"])
     )
     is_led = bool(lead) and lead != "-" and (lead not in _WEAK_LEADS or bool(match["mark"]))
+    if lead in _ROUGH and folded[match.end() : match.end() + 1] == "?" and 7 <= hour <= 20:
+        is_led = True
     is_range = bool(match["range"]) and lead in ("from", "between", "von", "zwischen", "entre")
     if match["mark"] == "." and not is_clock and not is_led and not match["range"]:
         is_led = False
+    if match["mark"] == "." and minute % 5 == 0 and hour >= 7:
+        is_led = is_led or _OFFERED.search(folded[max(0, start - 10) : start]) is not None
     is_sure = is_clock or is_led or is_range or bool(spoken2) or second in ("uhr", "uur", "h")
     start_at = begin if lead and lead != "-" else start
     return Clock(start_at, match.end(), time(begins_at, minute), ends, is_sure, is_exact, zone)
@@ -281,13 +320,18 @@ def _from_word(folded: str, start: int, written: str) -> Clock | None:
     if match["noon"]:
         begins = time(*_with_part(12, match["noon_part"] or ""))
         return Clock(begin if lead else start, match.end(), begins, None, True, True, zone)
+    if match["few"]:
+        return _few_minutes(folded, match, lead, begin if lead else start, zone)
     if match["number"]:
         half = _half(match["half2"])
         is_said = half in _SAID_WITHOUT_LEAD
         if not is_said and lead not in _SPELLED_LEADS and lead not in _LOOSE_LEADS and not half:
             return None
+        if lead in _BEGINS and not half and not _HOUR_GOES_ON.match(folded, match.end()):
+            return None  # "from two suppliers"
         if match["number"] in _SPANISH and (
-            lead not in ("a las", "las", "a la") or not _SPANISH_GOES_ON.match(folded, match.end())
+            lead not in ("a las", "las", "a la")
+            or not (match["part"] or _SPANISH_GOES_ON.match(folded, match.end()))
         ):
             return None  # "at once" is not eleven, and "a las dos empresas" not two
         if half in _ALSO_HOW_LONG and lead in ("", "-"):
@@ -308,6 +352,23 @@ def _from_word(folded: str, start: int, written: str) -> Clock | None:
         is_sure = bool(half) or lead not in _LOOSE_LEADS
         return Clock(begin, match.end(), time(hour, minute), None, is_sure, exact, zone)
     return _quarter(folded, match, begin if lead else start, zone)
+
+
+def _few_minutes(
+    folded: str, match: re.Match[str], lead: str, start: int, zone: tzinfo | None
+) -> Clock | None:
+    """ "ten past nine", "um fünf vor zwölf"; "from ten to five" is a range and none of these."""
+    is_after = match["few_side"] in _AFTER_THE_HOUR
+    if not is_after and lead not in _SPELLED_LEADS:
+        return None
+    number = _HOURS.get(match["few_of"]) or int(match["few_of"])
+    if not 1 <= number <= 12:
+        return None
+    is_early = _is_early(folded, match.start(), match.end())
+    hour = number if is_early else _hour(number, "", False)
+    minutes = _FEW_MINUTES[match["few"]]
+    total = (hour * 60 + (minutes if is_after else -minutes)) % (24 * 60)
+    return Clock(start, match.end(), time(total // 60, total % 60), None, True, False, zone)
 
 
 def _with_part(hour: int, part: str) -> tuple[int, int]:

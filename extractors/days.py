@@ -55,6 +55,10 @@ _ENGLISH_WEEKDAYS: Final = frozenset(
     )
     for name in day.split()
 )
+_SWEDISH_WEEKDAYS: Final = frozenset(
+    {"måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"}
+)
+"""With an s behind "i" they are the last that went: "i fredags"."""
 _SOON: Final = 21
 """Days ahead up to which "sat 11" is rather the 11th than eleven o'clock."""
 # Two letters, as calendars in German and Dutch have them: too short to be believed unless a
@@ -149,7 +153,9 @@ _FROM_MONTH: Final = re.compile(
 # " 10" (the day of the month, if it is one). No match: " 10:30".
 _AFTER_WEEKDAY: Final = re.compile(
     rf"""(?:(?P<later>\ (?:week\b(?!end)|in\ a\ week|in\ acht\ tagen|in\ einer\ woche|om\ en\ vecka
-        |over\ een\ week|en\ huit|after\ next))|(?P<fortnight>\ fortnight\b)
+        |over\ een\ week|en\ huit|after\ next))
+      |(?P<fortnight>\ (?:fortnight|in\ (?:two|2)\ weeks|in\ (?:zwei|2)\ wochen|in\ vierzehn\ tagen
+        |om\ (?:två|2)\ veckor|over\ (?:twee|2)\ weken|en\ quinze)\b)
       |(?P<next>\ (?:prochain|próximo|proximo|que\ viene)\b))?
       (?:[.,]{{0,2}}\ {{0,2}}\(?(?:(?:the|den|der|le|el|de|on|dem|del)\ )?(?:
           (?P<wmonth>{_MONTH})\b\.?\ {{1,2}}(?:the\ )?(?P<wday>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])
@@ -251,6 +257,9 @@ def find_days(folded: str, today: date, is_american: bool, looks_back: bool) -> 
     next_weeks = _next_weeks(folded)
     for token in _TOKEN.finditer(folded):
         word, start = token[0], token.start()
+        if word in ("d'hier", "d'aujourd'hui"):
+            token = _TOKEN.match(folded, start + 2) or token
+            word, start = token[0], start + 2
         if start < place or not (word[:3] in _STARTS or word[0].isdigit()):
             continue
         try:
@@ -318,6 +327,9 @@ def _day_at(
     bare = word
     if word not in _WEEKDAYS:
         bare = _PART_OF_DAY.sub("", word).removesuffix("s") if len(word) > 6 else word
+        if bare in _SWEDISH_WEEKDAYS and bare == word[:-1] and folded[:start].endswith(" i "):
+            on = _weekday(today, _WEEKDAYS[bare], "förra", later=False, looks_back=True)
+            return Day(start - 2, token.end(), on)
         if looks_back and bare == word[:-1]:
             return None  # "wir liefern dienstags" tells of no day that went
     if bare in _WEEKDAYS or (word.endswith("'s") and word[:-2] in _WEEKDAYS):

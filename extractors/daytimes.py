@@ -47,7 +47,7 @@ _BRIDGE: Final = re.compile(
         |früh|mañana|tarde|la|por|say|dinner|drinks|breakfast|coffee|now|again|still|then|perhaps
         |maybe|disons|sagen|wir|digamos|zeg|säg|so|etwa|como|hacia|sobre|al|rond|tegen|runt|vid|typ
         |ca\.?|bitti|vroeg|your|my|our|date|when|tid|dès|until|ish|sharp|approximately|approx\.?|scheduled|set
-        |eftermiddag|förmiddag|morgonen)[\s,;:()?–—@*-]{1,4}){0,4}""",
+        |eftermiddag|förmiddag|morgonen|either|both|each|jeweils|beide|båda|ambos)[\s,;:()?–—@*-]{1,4}){0,4}""",
     re.VERBOSE,
 )
 TERM_INSIDE: Final = ("by ", "before ", "until ")

@@ -14,6 +14,8 @@ from inscriptis.css_profiles import CSS_PROFILES
 from inscriptis.model.config import ParserConfig
 from lxml import etree, html
 
+from extractors.coloured_answers import announced_colour, find_answers
+
 MAX_HTML = 500_000
 """Characters; what is behind them is not read."""
 
@@ -22,7 +24,11 @@ _QUOTE_OPENS, _QUOTE_CLOSES = "\uf8f0", "\uf8f1"
 """Private-use marks that stand for quoting while inscriptis lays out the text."""
 _WHITE_LINES = re.compile(r"\n{3,}")
 _SIGNATURE_OPENS = "\uf8f2"
-_MARKS = str.maketrans("", "", f"{_QUOTE_OPENS}{_QUOTE_CLOSES}{_SIGNATURE_OPENS}")
+_ANSWER_OPENS, _ANSWER_CLOSES = "\uf8f3", "\uf8f4"
+"""Round what was answered in a colour between quoted lines."""
+_MARKS = str.maketrans(
+    "", "", f"{_QUOTE_OPENS}{_QUOTE_CLOSES}{_SIGNATURE_OPENS}{_ANSWER_OPENS}{_ANSWER_CLOSES}"
+)
 _QUOTE_NAMES = (
     "gmail_quote", "gmail_attr", "yahoo_quoted", "moz-cite-prefix", "protonmail_quote",
     "tutanota_quote", "olk_src_body_section", "reference-message-container", "zmail_extra",
@@ -81,22 +87,31 @@ def html_to_text(markup: str, defects: list[str]) -> str:
     if not markup.strip():
         return ""
     try:
-        tree = html.fromstring(markup, parser=_PARSER)
+        text = _laid_out(markup)
+        letter = text.partition("\n>")[0]
+        if len(letter) < len(text) and (colour := announced_colour(letter)):
+            text = _laid_out(markup, colour)
     except (etree.LxmlError, ValueError, AssertionError):
         defects.append("broken_html")
         return ""
+    text = text.replace(_SIGNATURE_OPENS, "--\n")
+    return _WHITE_LINES.sub("\n\n", "\n".join(line.rstrip() for line in text.split("\n")))
+
+
+def _laid_out(markup: str, answers_in: str = "") -> str:
+    """The text with prefixes before what is quoted, but for answers in that colour."""
+    tree = html.fromstring(markup, parser=_PARSER)
     if "display" in markup:
         _mark_hidden(tree)
     _close_up(tree, are_all_tight=_TIGHT_STYLES.search(markup[:5000]) is not None)
     etree.strip_elements(tree, *_NO_TEXT, _HIDDEN, with_tail=False)
     _mark_structure(tree)
+    for answer in find_answers(tree, answers_in, _QUOTE_OPENS) if answers_in else ():
+        _set_apart(answer)
     # inscriptis pays for every element; these change no layout.
     etree.strip_tags(tree, *_INLINE)
     text = Inscriptis(tree, _INSCRIPTIS).get_text()
-    if _QUOTE_OPENS in text:
-        text = _prefixed(text)
-    text = text.replace(_SIGNATURE_OPENS, "--\n")
-    return _WHITE_LINES.sub("\n\n", "\n".join(line.rstrip() for line in text.split("\n")))
+    return _prefixed(text) if _QUOTE_OPENS in text else text
 
 
 def _mark_hidden(tree: etree._Element) -> None:
@@ -226,12 +241,28 @@ def _is_last(element: etree._Element) -> bool:
     return True
 
 
+def _set_apart(answer: etree._Element) -> None:
+    """On lines of its own, between marks."""
+    first = etree.Element("br")
+    first.tail = f"{_ANSWER_OPENS}{answer.text or ''}"
+    answer.text = None
+    answer.insert(0, first)
+    last = answer[-1]
+    last.tail = f"{last.tail or ''}{_ANSWER_CLOSES}"
+    etree.SubElement(answer, "br")
+
+
 def _prefixed(text: str) -> str:
     lines: list[str] = []
     depth = 0
+    is_answer = False
     for line in text.split("\n"):
         depth += line.count(_QUOTE_OPENS)
         plain = line.replace(_QUOTE_OPENS, "").replace(_QUOTE_CLOSES, "").rstrip()
-        lines.append(f"{'>' * min(depth, 20)} {plain.lstrip()}" if depth and plain else plain)
+        if is_answer := is_answer or _ANSWER_OPENS in line:
+            is_answer = _ANSWER_CLOSES not in line
+            lines.append(plain.replace(_ANSWER_OPENS, "").replace(_ANSWER_CLOSES, "").strip())
+        else:
+            lines.append(f"{'>' * min(depth, 20)} {plain.lstrip()}" if depth and plain else plain)
         depth = max(0, depth - line.count(_QUOTE_CLOSES))
     return "\n".join(lines)

@@ -111,12 +111,25 @@ _NO_FACT: Final = frozenset({"broadcast", "precedence"})
 old write `Precedence: bulk` on what people post. The model knows better."""
 
 
+def _has_event(message: Message) -> bool:
+    """Whether people may meet: not in tasks and free time alone (RFC 5545 3.6.2, 3.6.4), nor in
+    what a machine sends that names neither who invites nor who comes, as the times of a train."""
+    events = [
+        text
+        for text in map(str.upper, message.calendars)
+        if "BEGIN:VEVENT" in text or "BEGIN:V" not in text.replace("BEGIN:VCALENDAR", "")
+    ]
+    if not message.automation.is_robot_sender:
+        return bool(events)
+    return any("\nORGANIZER" in text or "\nATTENDEE" in text for text in events)
+
+
 def plain_fact(message: Message) -> tuple[Kind, float, tuple[Evidence, ...]] | None:
     """Kind, confidence and evidence where one fact settles it; None where none does."""
     automation = message.automation
     if automation.is_auto_reply:
         return "bulk", 0.98, automation.evidence or (Evidence("header", "auto_reply", ""),)
-    if message.calendars and not automation.is_list:
+    if _has_event(message) and not automation.is_list:
         return "meeting", 0.96, (Evidence("calendar", "calendar_part", "text/calendar"),)
     is_machine = any(shown.signal not in _NO_FACT for shown in automation.evidence)
     if automation.is_bulk and (is_machine or not automation.evidence):

@@ -10,8 +10,10 @@ from typing import Final
 
 from extractors.appointments import (
     Appointment,
+    agrees_to_a_time,
     day_in_utc,
     fixes_a_time,
+    may_agree,
     may_fix_a_time,
     read_appointment,
 )
@@ -35,15 +37,20 @@ def find_meetings(message: Message, verdict: Verdict, me: Me) -> tuple[Meeting, 
         meeting
         for calendar in message.calendars[:_MOST_EVENTS]
         for meeting in read_calendar(calendar, message.utc_offset_minutes, message.sent_at)
+        if verdict.kind != "bulk" or meeting.organizer or meeting.attendees  # no train to catch
     )
     if found:
         return tuple(found)[:_MOST_EVENTS]
     if verdict.kind == "meeting":
         return (_meeting(message, read_appointment(message, _reader_zone(message, me))),)
-    if verdict.kind not in _KINDS_THAT_MAY_MEET or not may_fix_a_time(message):
+    if verdict.kind not in _KINDS_THAT_MAY_MEET:
         return ()
-    appointment = read_appointment(message, _reader_zone(message, me))
-    return (_meeting(message, appointment),) if fixes_a_time(message, appointment) else ()
+    for may_be, is_one in ((may_fix_a_time, fixes_a_time), (may_agree, agrees_to_a_time)):
+        if may_be(message):
+            appointment = read_appointment(message, _reader_zone(message, me))
+            if is_one(message, appointment):
+                return (_meeting(message, appointment),)
+    return ()
 
 
 def _reader_zone(message: Message, me: Me) -> tzinfo | None:

@@ -117,7 +117,7 @@ OPENERS = frozenset(
         søn | man | tir | mån | tis | lör | sön | ma | ti | ke | to | pe | la | su | вт | пн | ср
         | чт | пт | сб | вс | śr | pon | wt | czw | pt | sob | niedz | po | út | st | čt | pá | so
         | ne | no | wiadomość | vào | ons. | tor. | fre. | lør. | søn. | man. | tir. | śr. | pon.
-        | wt. | czw. | pt. | sob. | niedz.
+        | wt. | czw. | pt. | sob. | niedz. | στις | pada | missatge
         """
     )
 )

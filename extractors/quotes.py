@@ -16,6 +16,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.banners import find_banner
+from extractors.cards import find_card_above_postscript
+from extractors.help_desks import find_comment, replies_above
 from extractors.quote_words import (
     BEGINNINGS,
     COMPANIES,
@@ -61,7 +63,8 @@ _VERB = re.compile(
          | escribió | ha\ scritto | scrisse | scrive | escreveu | skrev | skriver | schreef
          | schrijft | geschreven | napisał(?:a|\(a\))? | napisana\ przez | pisze
          | napsal(?:a|\(a\))? | kirjoitti | kirjoittaa | yazdı | írta | a\ scris | написала?
-         | написал\(а\) | пишет | пише | έγραψε | đã\ viết | typed | asked | replied | mentioned
+         | написал\(а\) | пишет | пише | έγραψε | menulis | đã\ viết
+         | typed | asked | replied | mentioned
          | babbled | spake | opined | va\ escriure )
     (?: \W | $ )
     | 写道 | 寫道 | のメール | 작성 | ： $
@@ -210,6 +213,10 @@ def _label(lines: Sequence[str], sender_name: str, *, has_armour: bool) -> tuple
     page = _Page.of(lines)
     banner_end = find_banner(page.lines)
     labels[:banner_end] = [_SIGNATURE] * banner_end
+    if banner_end and replies_above(page.lines[banner_end - 1]):
+        start, end = find_comment(page.lines, banner_end)
+        labels[banner_end:start] = [_SIGNATURE] * (start - banner_end)
+        _mark(labels, end, len(labels))
     is_forward = _label_history(page, labels, banner_end)
     if has_armour:
         _label_armour(page.lines, labels)
@@ -228,6 +235,8 @@ def _label_signature(
     while start and labels[start - 1] == _NEW:
         start -= 1
     cut = find_signature(lines, stripped, start, end, sender_name)
+    if cut == end:  # "P.S." below a card is the letter's
+        cut, end = find_card_above_postscript(stripped, start, end, sender_name)
     labels[cut:end] = [_SIGNATURE] * (end - cut)
 
 
@@ -316,7 +325,7 @@ def _label_history(page: _Page, labels: list[int], start: int) -> bool:
     i = start
     while i < len(labels):
         line = page.lines[i]
-        if not line:
+        if not line or labels[i] != _NEW:
             i += 1
             continue
         if page.is_quoted[i]:

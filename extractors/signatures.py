@@ -25,9 +25,17 @@ _SENT_FROM = re.compile(
           | téléphone | portable | wireless | puhelim\w{0,6} | huawei | xiaomi | nokia | yahoo
           | mail\ for | proton | gmail | verizon | gmx | web\.de | freenet | t-online | shortwave
           | mail-?\ ?app | k-9 | thunderbird | unterwegs )
-      | (?: get | holen\ sie\ sich | télécharger | obtener | hämta | scarica | obter | hent
+      | (?: sent | gesendet | envoyé | enviad[oa] | inviato | skickat | sendt | verzonden
+          | wysłan[eo] )
+        \ (?: from | via | with | using | von | mit | depuis | avec | de | desde | con | da | från
+          | med | met | vanaf | vanuit | fra | z )
+        \ (?: mailbird | spark | airmail | edison | canary | em\ client | mimestream | fairemail
+          | bluemail | aqua\ ?mail | newton\ mail | tuta | hey | missive | notion\ mail )\b
+      | (?: get | holen\ sie\ sich | télécharger | obten(?:er|ir|ez) | obtén | ottieni | pobierz
+          | hämta | scarica | obter | hent
           | skaff\ deg | hanki | download | stáhnout )
         \s (?:o\ )? outlook \b .{0,20} \b (?:ios|android|mac)
+      | get\ [a-z]{3,12}(?:\ mail)?\ for\ (?:ios|android|iphone|mobile)\W{0,3}$
       | outlook\ (?:für|voor|pour|para|per|för|til)\ (?:ios|android|mac)
       | sent\ via\ (?:superhuman|spark|shortwave|missive|front) \b
       | sent\ with\ (?:proton|tutanota|tuta|superhuman|spark|missive|front) \b
@@ -58,12 +66,16 @@ _DISCLAIMER = re.compile(
       | der\ inhalt\ dieser\ e-?mail\ .{0,80} vertraulich
       | este\ (?:mensaje|correo|e-?mail)\ .{0,120} confidencia
       | esta\ mensagem\ .{0,120} confidencia
-      | denne\ (?:e-?mail|e-?post|melding|besked)\ .{0,120} fortrolig
+      | denne\ (?:e-?mail|e-?post|melding|besked)\w{0,3}\ .{0,120} (?:fortrolig|konfidensiel)
       | tämä\ (?:viesti|sähköposti)\ .{0,120} luottamuksel
       | (?:ta|niniejsza)\ wiadomość\ .{0,120} pouf
       | (?:please\ )? (?:consider|think)\ (?:of\ )?the\ environment\ before\ printing
       | please\ consider\ the\ environment\ before
       | bitte\ (?:denken|prüfen)\ sie\ .{0,60} (?:ausdrucken|umwelt)
+      | (?: antes\ de\ imprimir | avant\ d[’']imprimer | prima\ di\ stampare
+          | pens(?:ez|e|i|a)\ (?:à|en|no|all[’']) | piens[ea]\ en | denk\ a(?:an|n) | t[äe]nk\ på )
+        .{0,60} \b (?: l?[’']?environnement | meio\ ambiente | medio\ ?ambiente | ambiente | milieu
+          | miljön | miljøet )
       | if\ you\ are\ not\ the\ intended\ recipient
       | if\ you\ have\ received\ this\ (?:e-?mail|message)\ in\ error
       | questo\ messaggio\ .{0,120} riservat
@@ -88,6 +100,8 @@ _REGISTERED = re.compile(
     r"""
     [^.!?]{2,60} \b is\ (?:a\ company\ )? (?:incorporated\ and\ )? registered\ in\ .{4,60}
     \b (?: company\ (?:no|number|reg) | registered\ (?:office|number|no) )
+    | [^.!?]{2,50} \b (?: ltd | limited | llp | plc ) \.?,?\ registered\ in
+      \ (?: england | scotland | wales | northern\ ireland | ireland ) \b
     # What British law wants below a letter. matches: Doe Ltd is registered in England and Wales.
     # Company number 0123456; not: Doe Ltd is registered in England, I think
     """,
@@ -97,6 +111,7 @@ _FOOTER_EVIDENCE = re.compile(
     r"""
     https?:// | www\. | mailto: | mailing\ list | @ [a-z0-9-]{1,63} \. | yahoo | hotmail
     | msn\b | unsubscribe | subscription | confidential | disclaimer | listinfo
+    | is\ a\ service\ from
     # matches: http://lists.x.org/listinfo/y, Do You Yahoo!?; not: See you on Monday
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -112,6 +127,7 @@ _WEBMAIL_AD = re.compile(
       | to\ unsubscribe\b | unsubscribe\ from\ this | subscribe/unsubscribe
       | you\ received\ this\ message\ because\ you\ are\ subscribed
       | -{0,8} \s? you\ are\ receiving\ this\ (?:e?mail|message)\ because
+      | this\ e-?mail\ is\ a\ service\ from\b
       | for\ (?:un)?subscription\ and\ list | irish\ linux\ users
       | virus-free\.\ www | virenfrei\.\ www | checked\ by\ avg
       | outgoing\ mail\ is\ certified\ virus\ free )

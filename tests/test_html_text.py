@@ -30,6 +30,40 @@ def test_quoting_blockquotes_become_prefixes() -> None:
     ]
 
 
+OUTLOOK = """<div><p>Hi Mara, {letter}</p><p>Stan</p>
+<div style="border:none;border-top:solid #E1E1E1 1.0pt"><p><b>From:</b> Mara <m@x.org><br>
+<b>Sent:</b> Monday<br><b>To:</b> Stan<br><b>Subject:</b> Questions</p></div>
+<p>Trucks in May? <span style="color:#C00000">Yes, <b>two</b>.</span></p>
+<p>Which depots are open, and which of them have a ramp?</p>
+<p><font color="red">Nairobi.</font></p><p style="background-color:red">Mara</p></div>"""
+
+
+@pytest.mark.parametrize(
+    ("letter", "answers"),
+    [
+        ("see my answers below in red.", ["Yes, two.", "Nairobi."]),
+        ("je réponds en rouge ci-dessous", ["Yes, two.", "Nairobi."]),
+        ("my answers are in blue", []),
+        ("the van in red is ours.", []),
+    ],
+)
+def test_answers_in_the_colour_that_the_letter_names_are_no_quote(
+    letter: str, answers: list[str]
+) -> None:
+    """Outlook's users answer between the lines; only the colour shows whose words are whose."""
+    new = [line for line in lines(OUTLOOK.format(letter=letter)) if not line.startswith(">")]
+    assert new == [f"Hi Mara, {letter}", "Stan", *answers]
+
+
+def test_a_mail_that_is_all_in_a_colour_is_not_its_answers() -> None:
+    """Who writes everything in red has not answered in it."""
+    markup = OUTLOOK.format(letter="see my answers in red").replace(
+        "<p>W", '<p style="color:red">W'
+    )
+    markup = markup.replace("Which depots", "Which " + "depots " * 20)
+    assert not any("depots" in line for line in lines(markup) if not line.startswith(">"))
+
+
 def test_an_indented_paragraph_is_no_quote() -> None:
     """Gmail's "indent more" is a blockquote too, without a border."""
     assert lines('<p>a</p><blockquote style="margin:0 0 0 40px;border:none">b</blockquote>') == [

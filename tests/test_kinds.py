@@ -127,6 +127,28 @@ def test_a_calendar_part_is_a_meeting_even_from_a_booking_robot(nlp: Language) -
     assert judged(nlp, message).kind == "meeting"
 
 
+EVENT = "BEGIN:VCALENDAR\nBEGIN:VEVENT\n{}END:VEVENT\nEND:VCALENDAR"
+
+
+@pytest.mark.parametrize(
+    ("calendar", "is_robot", "is_meeting"),
+    [
+        (EVENT.format(""), False, True),
+        (EVENT.format("ORGANIZER:mailto:tom@fern.co\n"), True, True),
+        (EVENT.format("SUMMARY:ICE 587 Hamburg - Kassel\n"), True, False),
+        ("BEGIN:VCALENDAR\nBEGIN:VTODO\nEND:VTODO\nEND:VCALENDAR", False, False),
+    ],
+)
+def test_a_task_and_the_times_of_a_train_are_no_meetings(
+    nlp: Language, calendar: str, is_robot: bool, is_meeting: bool
+) -> None:
+    """A calendar part is a meeting where people may come together."""
+    automation = Automation(is_bulk=is_robot, is_robot_sender=is_robot)
+    text = "Please send the papers, and see the attached file for the rest."
+    message = replace(letter(text), calendars=(calendar,), automation=automation)
+    assert (judged(nlp, message).kind == "meeting") is is_meeting
+
+
 def test_a_forward_without_a_word_is_a_note(nlp: Language) -> None:
     """It answers nothing (KINDS.md 5)."""
     message = replace(letter("", "Fw: figures"), is_forward=True)

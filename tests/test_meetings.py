@@ -300,6 +300,28 @@ def in_text(text: str, kind: str = "meeting") -> tuple[Meeting, ...]:
         ("Der Termin muss ausfallen. Ginge Montag um 9 Uhr auch?", "moved", "2026-03-09T09:00"),
         ("Merci de m'avoir reçu hier, on se rappelle.", "recap", "2026-03-03T00:00"),
         ("Leuk dat je gisteren langskwam.", "recap", "2026-03-03T00:00"),
+        ("¿Hablamos pasado mañana a las 9:15?", "proposed", "2026-03-06T09:15"),
+        ("Merci pour notre échange d'hier à 10h.", "recap", "2026-03-03T10:00"),
+        ("Hättest du Dienstag in zwei Wochen um 15 Uhr Zeit?", "proposed", "2026-03-24T15:00"),
+        ("Zullen we dinsdag over twee weken om 13 uur bellen?", "proposed", "2026-03-24T13:00"),
+        ("Ska vi fika nästa tisdag? Jag kan 14.30 hos er.", "proposed", "2026-03-10T14:30"),
+        ("I have to bail on our 11 o'clock today.", "cancelled", "2026-03-04T11:00"),
+        ("Lass uns Donnerstag um 11 Uhr telefonieren.", "proposed", "2026-03-05T11:00"),
+        ("Agendemos una llamada el jueves 5 de marzo a las 9.", "proposed", "2026-03-05T09:00"),
+        ("Kan ons overleg van woensdag naar donderdag 12 maart, 11.30 uur?", "moved",
+         "2026-03-12T11:30"),
+        ("Sure, can you ring me in half an hour?", "proposed", "2026-03-04T09:30"),
+        ("¿Te va bien mañana a las cuatro y cuarto para ver la fuga?", "proposed",
+         "2026-03-05T16:15"),
+        ("Können wir in 20 Minuten telefonieren?", "proposed", "2026-03-04T09:20"),
+        ("Tack för ett bra möte i måndags!", "recap", "2026-03-02T00:00"),
+        ("Thank you for the call just now. We host in Frankfurt.", "recap", "2026-03-04T00:00"),
+        ("Could you do the 9th or the 10th, either at ten?", "proposed", "2026-03-09T10:00"),
+        ("Ska vi käka lunch i övermorgon, typ 12?", "proposed", "2026-03-06T12:00"),
+        ("Shall we talk on Friday? Around 11?", "proposed", "2026-03-06T11:00"),
+        ("Come on Wednesday the 11th, ten past nine?", "proposed", "2026-03-11T09:10"),
+        ("Passt Ihnen Freitag um zehn vor elf?", "proposed", "2026-03-06T10:50"),
+        ("Shall we walk the garden on Sunday from ten, boots on?", "proposed", "2026-03-08T10:00"),
     ],
 )  # fmt: skip
 def test_words_give_status_and_time(text: str, status: MeetingStatus, starts_at: str) -> None:
@@ -400,6 +422,33 @@ def test_an_answer_that_agrees_has_the_hour_that_was_named(
     assert of(answer).when_text in f"{text}{quoted}"
 
 
+@pytest.mark.parametrize(
+    ("text", "quoted", "count"),
+    [
+        ("Yep that's fine, see you then.", "Can I come on Tuesday at 14:30?", 1),
+        ("Yep that's fine, see you then.", "Can I come on Tuesday?", 0),
+        ("Lovely, I will be with you then, tape in hand.", "Can you come on Tuesday at 14:30?", 1),
+        ("Helemaal goed, tot dinsdag!", "Kan ik dinsdag om 14.00 uur komen?", 1),
+        ("Yep that's fine.", "Your order arrives on Tuesday at 14:30.", 0),
+    ],
+)
+def test_a_short_answer_that_looks_forward_to_the_hour_named_is_a_meeting_too(
+    text: str, quoted: str, count: int
+) -> None:
+    """Whatever kind it is: see you then."""
+    answer = replace(
+        letter(text, "Re: van"), in_reply_to=("earlier@example.org",), quoted_text=quoted
+    )
+    reply = Verdict("reply", 0.9, None, "model", "rules-1+model-0")
+    assert len(find_meetings(answer, reply, Me())) == count
+
+
+def test_what_takes_twenty_minutes_is_not_in_twenty_minutes() -> None:
+    """French "en" says how long, and a recap looks back."""
+    (meeting,) = in_text("La réunion était finie en 20 minutes, merci pour votre accueil.")
+    assert meeting.starts_at is None
+
+
 def test_your_time_is_the_readers_clock() -> None:
     """Where nobody knows the reader's zone there is a day and no hour."""
     verdict = Verdict("meeting", 0.9, None, "model", "rules-1+model-0")
@@ -414,9 +463,16 @@ def test_your_time_is_the_readers_clock() -> None:
     assert meeting.is_all_day
 
 
-def test_a_day_that_a_meeting_leaves_is_not_the_new_one() -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We have to reschedule Friday's inspection. I will call you.",
+        "Let's put Friday's tasting off until the new year.",
+    ],
+)
+def test_a_day_that_a_meeting_leaves_is_not_the_new_one(text: str) -> None:
     """To be rescheduled, without a word of when."""
-    meeting = of(letter("We have to reschedule Friday's inspection. I will call you."))
+    meeting = of(letter(text))
     assert (meeting.status, meeting.starts_at) == ("moved", None)
 
 
@@ -463,6 +519,15 @@ def test_text_of_other_kinds_has_no_meetings() -> None:
         ("I've shifted the review to 09:00 on the 25th.", True),
         ("The shop closes on Friday at 5 pm.", False),
         ("We met on Monday at 3 pm.", False),
+        ("Kun je vrijdag om half vier langskomen voor de proefrit?", True),
+        ("Wir kommen am 9.3. um 8 Uhr zur Wartung zu Ihnen.", True),
+        ("Passt es Ihnen morgen um viertel nach drei?", True),
+        ("Wir kehren bei Ihnen am 9. März zwischen 10 und 11 Uhr.", True),
+        ("Die Kisten sind morgen um 10 Uhr bei Ihnen.", False),
+        ("Je peux passer prendre les mesures chez vous vendredi vers 17 h 30.", True),
+        ("Zal ik morgen om kwart over zeven even komen kijken naar de kozijnen?", True),
+        ("Le camion passe chez vous vendredi entre 8 h et 10 h.", False),
+        ("The council meets on Thursday at 7pm without us.", False),
     ],
 )
 def test_a_time_fixed_in_passing_is_a_meeting_too(text: str, is_one: bool) -> None:
@@ -524,3 +589,30 @@ def test_an_hour_is_of_the_owners_clock_where_the_senders_is_not_known() -> None
         datetime(2026, 4, 3, 10, tzinfo=UTC),
         datetime(2026, 3, 4, 17, tzinfo=UTC),
     ]
+
+
+def test_dates_beside_a_rule_belong_to_the_series() -> None:
+    """RDATE (RFC 5545 3.8.5.2) adds to RRULE, or is the series alone; EXDATE takes away."""
+    rule = ("RRULE:FREQ=MONTHLY;COUNT=2", "RDATE:20260320T120000Z,20260325T090000Z")
+    meeting = only(calendar(START, *rule, "EXDATE:20260325T090000Z"))
+    assert [f"{at:%m-%d %H}" for at in meeting.occurs_at] == ["03-10 14", "03-20 12", "04-10 14"]
+    alone = only(calendar(START, "RDATE;VALUE=PERIOD:20260320T120000Z/PT1H"))
+    assert [f"{at:%m-%d %H}" for at in alone.occurs_at] == ["03-10 14", "03-20 12"]
+
+
+def test_an_event_that_the_stream_breaks_off_in_is_read() -> None:
+    """Some gateways lose the last lines: what stands above them is told all the same."""
+    whole = calendar(START, "SUMMARY:Planning")
+    meeting = only(whole[: whole.index("END:VEVENT")])
+    assert meeting.starts_at == datetime(2026, 3, 10, 14, tzinfo=UTC)
+    assert meeting.summary == "Planning"
+
+
+def test_the_times_of_a_train_are_no_meeting() -> None:
+    """A calendar in bulk mail that names nobody is a ticket; one that names who comes is none."""
+    ticket = calendar(START, "SUMMARY:ICE 587", method="PUBLISH")
+    booked = calendar(START, "ATTENDEE:mailto:anna@firm.com", method="PUBLISH")
+    bulk = Verdict("bulk", 0.96, None, "rule", "1")
+    for text, count in ((ticket, 0), (booked, 1)):
+        message = replace(as_message(Example("1", "bulk", "Your trip", "")), calendars=(text,))
+        assert len(find_meetings(message, bulk, Me())) == count

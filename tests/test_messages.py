@@ -106,6 +106,11 @@ def test_a_blank_plain_part_gives_way_to_html() -> None:
     assert read("blank_plain_with_html").new_text == "Only here."
 
 
+def test_answers_in_a_colour_are_read_from_the_form_that_shows_it() -> None:
+    """The plain form cannot say which of its lines are red."""
+    assert read("answers_in_red").new_text == "See my answers below in red.\n\nStan\n\nYes, two."
+
+
 def test_a_plain_footer_does_not_hide_an_html_body() -> None:
     """A list program appends its footer as a part of its own."""
     message = read("html_with_list_footer")

@@ -37,6 +37,8 @@ ATTRIBUTIONS = [
     "ke 3. tammik. 2024 klo 10.00 Bob (bob@y.org) kirjoitti:",
     "ср, 3 янв. 2024 г. в 10:00, Bob <bob@y.org>:",
     "2009/1/3 Bob Smith <bob@y.org>",
+    "Στις Τετ 3 Ιαν 2024 στις 10:00 π.μ., ο/η Bob Smith <\nbob@y.org> έγραψε:",
+    "Pada tanggal Rab, 3 Jan 2024 pukul 10.00 Bob Smith <\nbob@y.org> menulis:",
     "Bob Smith wrote:",
     "Quoting Bob Smith (bob@y.org):",
     "[Bob Smith]",
@@ -141,6 +143,15 @@ def test_an_initialled_quote_is_a_quote_where_it_repeats() -> None:
         "Quay Street.",
         "This e-mail and any attachments are confidential and intended for\nthe addressee only.",
         "CONFIDENTIALITY NOTICE: if you are not the addressee, destroy this.",
+        "Get BlueMail for Android",
+        "Obtenir Outlook pour Android<https://aka.ms/AAb9ysg>",
+        "Skickat från Spark",
+        "Sent from Mailbird [https://www.getmailbird.com/?utm_source=Mailbird]",
+        "Fox Events Ltd, registered in England 0123456. This message may be privileged.",
+        "Denne e-posten er konfidensiell og kun ment for mottakeren.",
+        "Antes de imprimir este e-mail pense no meio ambiente.",
+        "Pensez à l'environnement avant d'imprimer ce message.",
+        "Tänk på miljön innan du skriver ut.",
         "________\nIIU mailing list\nIIU@iiu.taint.org\nhttp://iiu.taint.org/listinfo/iiu",
         "http://xent.com/mailman/listinfo/fork",
         "________\nDo You Yahoo!?\nGet personalized email addresses from Yahoo!",
@@ -181,6 +192,70 @@ def test_a_card_may_have_air_sayings_and_fine_print_in_it(signed: str, card: str
     assert split_quotes(f"{letter}\n{card}", "Bob Smith").new_text == letter
 
 
+HELP_DESK = """##- Bitte geben Sie Ihre Antwort oberhalb dieser Zeile ein. -##
+
+Ihre Anfrage (48213) wurde aktualisiert.
+
+----------
+
+{first}
+
+Hi Mara,
+
+the UK plug ships today.
+
+Kira
+
+----------
+
+{second}
+
+You sent the wrong plug.
+
+----------
+This email is a service from Plugshop."""
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Kira Jensen, Mar 12, 2024, 09:40 GMT+1", "Mara Lind, Mar 11, 2024, 16:12 GMT+1"),
+        ("Kira (Plugshop)\n12. März 2024, 09:40 MEZ", "Mara Lind\n\n11. März 2024, 16:12 MEZ"),
+        ("Kira Jensen, Mar 12, 2024, 9:40 AM", ""),
+    ],
+)
+def test_of_a_help_desks_mail_the_newest_comment_is_new(first: str, second: str) -> None:
+    """Below its line to reply above stand a notice, comments with heads, and a footer."""
+    text = HELP_DESK.format(first=first, second=second)
+    if not second:
+        text = text.replace("\n----------\n\n\n\nYou sent the wrong plug.\n", "")
+    split = split_quotes(text)
+    assert split.new_text == "Hi Mara,\n\nthe UK plug ships today.\n\nKira"
+    assert ("wrong plug" in split.quoted_text) is bool(second)
+
+
+def test_a_letter_that_speaks_of_the_line_above_stays_whole() -> None:
+    """Only a line that asks for an answer above it is a help desk's."""
+    letter = "The pipe above this line leaks.\n\nTom came on Mar 12, 2024, 09:40 GMT+1\n\nBob"
+    assert split_quotes(letter).new_text == letter
+
+
+def test_a_card_above_a_postscript_goes_and_the_postscript_stays() -> None:
+    """Programs put the card below the closing, people write on below it."""
+    card = "Bob Smith\nSmith Roofing | Hillside Farm, Hull HU1 2AB\n01721 555 012"
+    split = split_quotes(f"All done.\n\nCheers,\nBob\n\n{card}\n\nP.S. She won!", "Bob Smith")
+    assert split.new_text == "All done.\n\nCheers,\nBob\n\nP.S. She won!"
+    assert split.signature == card
+    other = "Call the fitter:\n\nSean Daly\nDaly Heating\n087 555 0199\n\nPS: before noon."
+    assert split_quotes(other, "Bob Smith").new_text == other
+
+
+def test_a_name_of_two_characters_is_a_name() -> None:
+    """Chinese and Japanese names are short; the card below repeats them."""
+    letter = "色卡今天寄出，请注意查收。\n周敏"
+    assert split_quotes(f"{letter}\n周敏 | 敏丝绸有限公司", "周敏").new_text == letter
+
+
 def test_a_letter_may_close_twice() -> None:
     """The name stands below the second."""
     letter = "See you soon.\n\nRegards\n\nBob Smith"
@@ -214,6 +289,11 @@ def test_a_full_name_once_more_below_the_first_begins_the_card() -> None:
         "Worth reading.\n\nhttps://roofs.example/story",
         "Warning: the outside stairs are icy.\nUse the back door.\n\nSalt is ordered.\n\nBob",
         "External message boards say the drive is fine.\n\nBob",
+        "Attention, ce message est long.\n\nLe consultant externe vient lundi.\n\nBob",
+        "Diese Nachricht geht auch an die externen Partner.\n\nBitte prüfen.\n\nBob",
+        "Este correo es para avisar de la obra de fuera.\n\nEmpieza el lunes.\n\nBob",
+        "They went by van.\n\nSent you the spark plugs from Leeds.",
+        "Get Bob for Android tasks.\n\nHe knows them.",
         "Warning: the old message is still on the machine.\n\nPlease record a new one.\n\nBob",
     ],
 )
@@ -229,6 +309,12 @@ def test_what_looks_like_a_footer_and_is_the_letter_stays(letter: str) -> None:
         "CAUTION: External sender. Verify before clicking links or opening attachments.",
         "WARNING: This email came from outside of the company. Do not click\nlinks in it.",
         "##- Please type your reply above this line -##",
+        "ATTENTION : ce courriel provient de l'extérieur de l'organisation. Ne cliquez pas.",
+        "ATENCIÓN: Este correo electrónico proviene de fuera de la organización.",
+        "Achtung! Diese E-Mail kommt von außerhalb des Unternehmens.",
+        "LET OP: deze e-mail is verzonden door een externe afzender!",
+        "Detta meddelande kommer från en extern avsändare. Klicka inte på länkar.",
+        "Vous n’obtenez pas souvent d’e-mail à partir de b@s.example. Pourquoi c’est important",
     ],
 )
 @pytest.mark.parametrize("air", ["\n", "\n\n"])
