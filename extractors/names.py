@@ -13,6 +13,7 @@ from typing import Final
 
 from extractors.addresses import canonical_address
 from extractors.cleaning import without_accents
+from extractors.nicknames import given_names
 from extractors.people import full_name
 from extractors.records import Mailbox
 from extractors.signals import LONGEST_TEXT
@@ -272,31 +273,6 @@ _PLACE_NAMES: Final = """
 """
 _PLACES: Final = frozenset(_PLACE_NAMES.split())
 
-_NICKNAMES: Final = {
-    short: full
-    for full, shorts in {
-        "robert": "bob rob bobby", "william": "bill will billy", "elizabeth": "liz beth betty lisa",
-        "michael": "mike mick", "james": "jim jimmy", "thomas": "tom tommy", "david": "dave",
-        "katherine": "kate kathy katie", "catherine": "cathy kate", "katarzyna": "kasia",
-        "richard": "rick dick rich", "edward": "ed ted eddie", "margaret": "maggie meg peggy",
-        "jessica": "jess", "jennifer": "jen jenny", "alexander": "alex sasha", "anthony": "tony",
-        "steven": "steve", "stephen": "steve", "joseph": "joe", "daniel": "dan danny",
-        "matthew": "matt", "christopher": "chris", "patricia": "pat trish", "susan": "sue",
-        "deborah": "deb debbie", "rebecca": "becky", "samuel": "sam", "samantha": "sam",
-        "benjamin": "ben", "nicholas": "nick", "johannes": "hans", "josef": "sepp",
-        "francisco": "paco", "jose": "pepe", "charles": "charlie chuck", "andrew": "andy drew",
-        "gregory": "greg", "jeffrey": "jeff", "kenneth": "ken", "ronald": "ron",
-        "lawrence": "larry", "vincent": "vince", "timothy": "tim", "pamela": "pam",
-        "jacqueline": "jackie", "philip": "phil", "frederick": "fred", "cynthia": "cindy",
-        "judith": "judy", "barbara": "barb", "douglas": "doug", "gerald": "jerry",
-        "martin": "marty", "peter": "pete", "stuart": "stu", "nathan": "nate", "walter": "walt",
-        "angela": "angie", "amanda": "mandy", "terence": "terry", "henry": "hank",
-        "victoria": "vicky",
-    }.items()
-    for short in shorts.split()
-}  # fmt: skip
-
-
 # The rest of a file's name. Matches " H Resume.doc". No match: " wrote. Do".
 _FILE_AFTER: Final = re.compile(
     r"(?:[ _-]\w{1,20}){0,3}\.(?:docx?|pdf|rtf|xlsx?|pptx?|txt|odt|jpe?g|png|zip)\b", re.IGNORECASE
@@ -524,8 +500,8 @@ def is_same_name(one: str, other: str) -> bool:
     if not first or not second:
         return False
     smaller, larger = sorted((first, second), key=len)
-    given, other_given = (_NICKNAMES.get(names[0], names[0]) for names in (first, second))
-    if given == other_given and first[-1] == second[-1]:
+    is_given_alike = not given_names(first[0]).isdisjoint(given_names(second[0]))
+    if is_given_alike and first[-1] == second[-1]:
         return True
     is_one_of_one_word = len(smaller) == 1
     return (is_one_of_one_word and first[0] == second[0]) or frozenset(smaller) < frozenset(larger)
@@ -546,7 +522,7 @@ def is_namesake(mailbox: Mailbox, name: str) -> bool:
     """
     given, *rest = _without_title(name) or ("",)
     own = words_of(full_name(mailbox.name))
-    is_short = _NICKNAMES.get(given, given) in {_NICKNAMES.get(word, word) for word in own}
+    is_short = any(not given_names(given).isdisjoint(given_names(word)) for word in own)
     return bool(set(rest) & own) and len(given) > 1 and not is_short
 
 
@@ -571,11 +547,11 @@ def is_called(mailbox: Mailbox, words: frozenset[str]) -> bool:
         return True
     if any(plain in names for word in words for plain in _plain_letters(word)):
         return True
-    known = {_NICKNAMES.get(name, name) for name in names}
+    known = frozenset().union(*map(given_names, names))
     for word in words:
         if len(word) < 3 or word in _NO_NAMES:
             continue
-        if _NICKNAMES.get(word, word) in known:
+        if not known.isdisjoint(given_names(word)):
             return True
         is_near = 3 < len(word) < len(local) <= len(word) + 2
         if is_near and (local.endswith(word) or local.startswith(word)):
