@@ -50,7 +50,13 @@ _OF_PLACE: Final = re.compile(
 _AFTER_PLACE: Final = re.compile(
     r"(?: area| office| region| county| desk| deal| agreement|, [A-Z]{2}\b|, [A-Z][a-z]+ \d{5})"
 )
-_GERMAN: Final = re.compile(r"\b(?:und|ich|der|die|das|nicht|mit|wir|den|für|ist)\b")
+_GERMAN: Final = re.compile(
+    r"\b(?:und|ich|der|die|das|nicht|mit|wir|den|für|ist|dass|auf|wenn|einem|einen|eine|bitte|auch|noch)\b"
+)
+# Before a noun, and never before somebody's name. Matches "auf einem ", "zum ". No match: "der ".
+_BEFORE_NOUN: Final = re.compile(
+    r"\b(?:k?ein(?:e[mnrs]?)?|(?:jede|diese)[mnrs]?|zu[mr]|vom|im|beim) $"
+)
 # What follows a person. Matches " who ", " runs", ", the COO", " (COO". No match: " is late".
 _OF_PERSON: Final = re.compile(
     r"""(?:\ \(|,?\ (?:who|whom|he|she|our|my|the|a|an|head|heads|runs|leads|from|at|of|with
@@ -159,8 +165,9 @@ _KIN: Final = re.compile(
 
 # Matches "my cousin ", "a former colleague of mine, ", "meine schwester ". No match: "my firm ".
 _KIN_BEFORE: Final = re.compile(
-    r"""\b(?:brother|sister|friend|cousin|uncle|aunt|nephew|niece|son|daughter|mother|father|wife
-        |husband|colleague|partner|boss|neighbou?r|flatmate|cofounder|buddy|mate|roommate|classmate
+    r"""\b(?:(?:god|step|grand)?(?:son|daughter)|(?:brother|sister|son|daughter)-in-law
+        |(?:my|our)\ (?:youngest|eldest|oldest)|brother|sister|friend|cousin|uncle|aunt|nephew|niece
+        |mother|father|wife|husband|colleague|partner|boss|neighbou?r|flatmate|cofounder|buddy|mate|roommate|classmate
         |mentor|bruder|schwester|freund|freundin|kollege|kollegin|cousine?|neffe|nichte|frau|mann
         |frère|s(?:œ|oe)ur|amie?|collègue|ami|hermano|hermana|amig[oa]|prim[oa]|compañer[oa]|bror
         |syster|vän|väninna|kollega|broer|zus|vriend|vriendin|nicht|neef)(?:\ of\ (?:mine
@@ -238,6 +245,7 @@ _WORDS: Final = """
     monat monaten wochen tagen ruf rufen sag sagen schreib schreiben melde melden est-ce appelle
     appelez vois voyez dites contacte contactez dile dígale llama llámale llámala llame habla
     háblale pregunta pregúntale escríbele hälsa säg zeg vraag grüezi
+    ring phone text ping ringa kontakta fråga prata mejla bel stuur hoor nummer telefonnummer handy
 """
 _NO_NAMES: Final = frozenset(_WORDS.split())
 # Places, languages, products, sciences: no people where they stand alone, but surnames ("Jack
@@ -365,6 +373,7 @@ def _person(
         likeness -= 4.0
     elif is_german:
         likeness -= 2.0  # all nouns are capital
+        likeness -= 2.0 * (_BEFORE_NOUN.search(before) is not None)
     if _MORE_CAPITALS.match(after):
         likeness -= 3.0  # "Bonfire Memorial Blood Drive Committee"
     if _NAMED_BEFORE.search(text[max(0, start - 24) : start].lower()):
@@ -574,6 +583,9 @@ def may_be_called(mailbox: Mailbox, name: str) -> bool:
     return bool(is_short and parts and len(parts[0]) <= 3 and parts[0][0] == name[0].lower())
 
 
+_STARTS_SENTENCE: Final = re.compile(r"(?:^|[.!?\n])\s*$")
+
+
 def _named(text: str) -> list[tuple[str, int]]:
     """Each name in the text with its place, without words that only look like names."""
     found = []
@@ -582,6 +594,9 @@ def _named(text: str) -> list[tuple[str, int]]:
         place = match.start("name")
         while words and _plain(words[0]) in _NO_NAMES:
             place += len(words[0]) + 1
+            words = words[1:]
+        if words[:1] == ["Van"] and len(words) > 2 and _STARTS_SENTENCE.search(text[:place][-3:]):
+            place += 4  # "Van Ruud Smit kreeg ik": from Ruud Smit
             words = words[1:]
         words = _until_a_word(words, is_titled=bool(match["title"]))
         name = re.sub(r"['\u2019]s?$", "", " ".join(words))
@@ -595,6 +610,11 @@ def _named(text: str) -> list[tuple[str, int]]:
     return found
 
 
+_FRENCH_SUBJECTS: Final = frozenset(
+    {"tu", "vous", "je", "nous", "il", "elle", "on", "ils", "elles"}
+)
+
+
 def _until_a_word(words: list[str], *, is_titled: bool) -> list[str]:
     """A name up to the first word that is none: "Miriam Kessler | Ihre Ansprechpartnerin"."""
     for place, word in enumerate(words):
@@ -604,6 +624,9 @@ def _until_a_word(words: list[str], *, is_titled: bool) -> list[str]:
             words = words[:place]
             break
         head, dash, rest = word.partition("-")
+        if dash and rest.lower() in _FRENCH_SUBJECTS:  # "Veux-tu que je vous présente"
+            words = words[:place]
+            break
         if dash and rest.lower() in _NO_NAMES:  # "Joe Davis-Resume"
             words = [*words[:place], head]
             break
