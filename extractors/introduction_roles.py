@@ -49,8 +49,9 @@ _WORDS: Final = (
         "requested",
         1.8,
         r"""
-            (?:could|would|can|might)\ you\b(?!\ (?:like|want|be\ (?:open|up|interested|ok|okay)
-                |mind\ if\ i))[^.?]{0,80}\b(?:introduc\w{1,4}|intro|connect\w{0,3}|contact|word
+            (?:could|would|can|might)\ you\b(?!\ (?:like|want|be\ (?:open|up|interested|ok|okay
+                |fine|alright|all\ right|averse)|mind\ (?:if\ i|me|my)))[^.?]{0,80}
+                \b(?:introduc\w{1,4}|intro|connect\w{0,3}|contact|word
                 |vouch\w{0,3}|number|address|meet)\b[^.?]{0,80}\?
             |(?:could|can|may|might)\ (?:i|we)\ (?:(?:ask|trouble|beg)\ you\ (?:to|for)|have|get
                 |meet|reach)\b[^.?]{0,80}\?
@@ -202,9 +203,10 @@ _WORDS: Final = (
                 |si\ (?:tu\ veux|vous\ (?:le\ )?(?:voulez|souhaitez|désirez)|ça\ te|cela\ (?:te
                 |vous)|tu\ es\ d'accord|vous\ êtes\ d'accord|ça\ vous)
                 |je\ fais\ les\ présentations|(?:veux-tu|voulez-vous|souhaitez-vous
-                |tu\ veux)\ que\ je|(?:quer[ée]s|quieres|quiere|queréis|te\ parece\ si
-                |le\ parece\ si)\ (?:que\ )?(?:(?:te|os|le|los|les)\ )?(?:l[oa]s?\ )?(?:conect
-                |present|pon|pas)|si\ (?:te|le|os|les)\ (?:parece|interesa|apetece|va)|om\ (?:du
+                |tu\ veux)\ que\ je|(?:quer[ée]s|quieres|quiere|queréis|(?:te|le|os
+                |les)\ parece\ (?:bien\ )?(?:si|que))\ (?:que\ )?(?:(?:te|os|le|los
+                |les)\ )?(?:l[oa]s?\ )?(?:conect|present|pon|pas|d[ée]\b|doy\b)|si\ (?:te|le|os
+                |les)\ (?:parece|interesa|apetece|va)|om\ (?:du
                 |ni)\ (?:vill|är\ intresserad)|(?:vill\ (?:du|ni)|är\ det\ ok)\ att\ jag|(?:ska
                 |får)\ jag\b|als\ (?:je|u|jullie)\ (?:\w{2,8}\ )?(?:wil|wilt|interesse
                 |het\ goed)|een\ goed\ woordje\ voor\ (?:je|jou|u|jullie)
@@ -319,7 +321,8 @@ _WORDS: Final = (
             |de\ parte\ de\b
             |(?:gaf|raadde|tipte|verwees|stuurde|adviseerde)\b[^.?!\n]{0,40}\b(?:mij|me|je|u|uw
                 |jouw)\b
-            |op\ (?:aanraden|advies)\ van\b|(?:kreeg|heb)\ (?:je|uw|jouw)\ (?:naam|nummer|adres)
+            |op\ (?:aanraden|advies)\ van\b
+            |(?:kreeg|heb)\ (?:ik\ )?(?:je|uw|jouw)\ (?:naam|nummer|adres|gegevens)
             |(?:tipsade|rekommenderade|gav|tyckte|föreslog)\b[^.?!\n]{0,40}\b(?:mig|dig|jag|ditt
                 |er)\b
             |(?:fick|fått)\ (?:ditt|din|ert)\ (?:namn|nummer|adress)
@@ -375,6 +378,16 @@ _PAPERS: Final = re.compile(
 )
 
 
+# Who comes new to those with whom the house has long had to do: it is oneself who is the new one.
+# Matches "i'm priya, your new account manager", "ich bin ute, ihre neue". No match: "this is ute,
+# your new".
+_AS_NEW: Final = re.compile(
+    r"""\b(?:i'm|i\ am|my\ name\ is|ich\ bin|mein\ name\ ist|je\ suis|je\ m'appelle|soy|me\ llamo
+        |ik\ ben|mijn\ naam\ is|jag\ är|jag\ heter)\ [^.!?\n]{2,40}\ (?:your|ihre?|deine?|votre|ton
+        |ta|su|tu|uw|je|jouw|er|din)\ (?:new|neue[rs]?|nouvel(?:le)?|nouveau|nuev[oa]|nieuwe
+        |nya?)\b""",
+    re.VERBOSE,
+)
 _MYSELF: Final = re.compile(r"\bintroduce (?:myself|ourselves)(?! and\b)")
 
 
@@ -394,6 +407,8 @@ class Standing:
     """The recipients are spoken to as two: "you both"."""
     has_outside_details: bool
     """An address or number of a third person of another firm is passed on."""
+    is_sent: bool = False
+    """Somebody on copy has sent the sender to the reader: "Jane says you are the one for silk"."""
 
 
 def weigh_roles(
@@ -427,6 +442,9 @@ def weigh_roles(
         weigh(cast(IntroductionRole, plain.lastgroup), 1.2 if signals else 2.5)
     if standing.is_self:
         weigh("self", 2.5)
+        if _AS_NEW.search(text):
+            weigh("self", 2.0)
+            weigh("presented", -2.0)
     if standing.has_colleague:
         # Who introduces oneself to another firm has the colleague on copy who sent them.
         presents_oneself = _MYSELF.search(text) is not None
@@ -437,7 +455,8 @@ def weigh_roles(
         weigh("made", 1.5 if _TURN_TO.search(text) else -0.4)
     elif 2 <= standing.audience <= 4 and standing.named >= 2:
         asks = weights.get("requested", 0.0) >= 1.8
-        weigh("made", 0.5 if asks or (plain and plain["self"]) else 2.5)
+        is_sent = standing.is_sent or (plain and plain["self"])
+        weigh("made", 0.5 if asks or is_sent else 2.5)
     else:
         weigh("made", 0.7 if standing.audience > 1 else -0.4)
     return weights

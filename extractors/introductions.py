@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from extractors.addresses import domain_of, organisation_of
+from extractors.addresses import canonical_address, domain_of, organisation_of
 from extractors.features import model_text
 from extractors.introduction_roles import Standing, weigh_roles
 from extractors.learned_roles import choose_role
@@ -177,7 +177,7 @@ _STRONG: Final = frozenset(
 _ALL_OF_YOU: Final = re.compile(
     r"""(?<!or\ )\b(?:you\ (?:two|both|three|guys|all)|(?:both|two|three)\ of\ you|each\ other
         |you(?:'re|\ are)\ both
-        |(?<!are\s)(?<!are\s\s)(?<!were\s)(?<!in\s)(?<!for\s)both(?!\ (?:sides
+        |(?<!are\s)(?<!are\s\s)(?<!were\s)(?<!in\s)(?<!for\s)both(?!\ (?:sides|are|were|said|say
             |of\ (?:them|the|us|our|these)|the|in|his|her|their|from)\b)
         |euch|ihr\ beide[nr]?|os\ (?:presento|dejo|pongo)|vous\ mets|er\ (?:två|båda)|ni\ (?:två
         |båda)
@@ -208,6 +208,24 @@ _AND: Final = frozenset({"and", "&", "und", "et", "y", "och", "en"})
 _BY: Final = re.compile(
     r"""\b(?:by|from|via|through|of|friend:|par|de\ (?:la\ )?parte?\ de|von|av|van
         |thanks\ to)\ $""",
+    re.VERBOSE,
+)
+# Who had the work before. Matches "i've taken over from ", "replacing ". No match: "heard from ".
+_FOLLOWS: Final = re.compile(
+    r"""\b(?:(?:tak(?:e|en|ing)|took)\ over\ (?:\w{2,12}\ ){0,2}from|succeed(?:ed|ing)?
+        |replac(?:ed?|ing)|nachfolger(?:in)?\ von|remplace|succède\ à|sustituyo\ a|efterträder
+        |opvolger\ van)\ $""",
+    re.VERBOSE,
+)
+# Who sent the sender. Matches "Jane says you", "Jane Fox suggested I", "Jane gave me your". No
+# match: "Jane says hello".
+_SENDS: Final = re.compile(
+    r"""\b(?P<name>[^\W\d_a-z][\w-]{1,20}(?:\ [^\W\d_a-z][\w-]{1,20})?)
+        \ (?:\((?:cc'?d?|copied|in\ copy|on\ copy)\)\ )?(?:kindly\ |has\ |has\ kindly\ )?
+        (?:(?:says|said|thinks|thought|suggest(?:s|ed)|recommend(?:s|ed))\ (?:that\ )?(?:you|[Ii])\b
+        |(?:told|tells|gave|given|sent|pointed|referred)\ me\ (?:to\ )?(?:you|about\ you|that\ you)
+        |meinte|sagte|hat\ mir\ (?:[Ii]hre|deine)|m'a\ (?:donné|conseillé|dit)
+        |me\ (?:dio|dijo|ha\ dado)|sa\ att|tipsade|gav\ mig|gaf\ (?:me|mij)|zei\ dat)""",
     re.VERBOSE,
 )
 _PRONOUN: Final = re.compile(
@@ -303,7 +321,19 @@ _ABOUT_THIS: Final = re.compile(
         |flight|fax|distribution)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
-_GREETING_ENDS: Final = re.compile(r"[,!:–]|-(?=\s|$)|(?<=\s)-")
+_GREETING_ENDS: Final = re.compile(
+    r"[,!:–]|-(?=\s|$)|(?<=\s)-"
+    r"|(?i:(?<=hi)|(?<=hiya)|(?<=hey)|(?<=hello)|(?<=morning)|(?<=evening))\."
+)
+# Who writes or gets a quoted mail. Matches "From: Jo Fox <jo@fox.co>", "Jo Fox [mailto:jo@fox.co]".
+# No match: "<jo@fox.co>".
+_QUOTED_MAILBOX: Final = re.compile(
+    r"""(?P<name>[^\W\d_][^<>\[\]()\n:;"*|]{1,48}?)"?\ ?[<\[(](?:mailto:)?
+        (?P<address>[\w.+-]{1,64}@[\w.-]{3,120})[>\])]""",
+    re.VERBOSE,
+)
+_QUOTED_HEAD: Final = 1_200
+"""Characters of what is quoted in which it says who wrote it to whom."""
 # A sentence. Matches "Ruth in Bath", "Kevin Fox's", "Bill Read...", "Number for Ruth", "Please call
 # Ruth". No match: "Hi Ruth".
 _NO_GREETING: Final = re.compile(
@@ -403,8 +433,11 @@ def find_introduction(message: Message, verdict: Verdict, me: Me) -> Introductio
     introduction = _read(message, folded, signals, plain, verdict)
     if introduction.role == "made" and _takes_up(message, folded, signals):
         return None
+    if is_sure and introduction.role == "presented" and not introduction.introduced:
+        return None  # "we introduce the new lid"
     if is_sure and verdict.confidence < _GUESSED and not signals and not plain:
-        return None  # the likeliest of six kinds, and not one word that introduces
+        # The likeliest of six kinds, and not one word that introduces.
+        return _contact_passed_on(message, verdict)
     if is_sure or (is_shown and introduction.role == "made" and len(introduction.introduced) >= 2):
         return introduction
     return introduction if _is_plain(introduction, message, signals, plain) else None
@@ -413,7 +446,10 @@ def find_introduction(message: Message, verdict: Verdict, me: Me) -> Introductio
 def _contact_passed_on(message: Message, verdict: Verdict) -> Introduction | None:
     """A number or address of a named third person, whom the readers are told to turn to: "Please
     speak with our controller, Jane Fox, 555 0144". Not whom to ask about the mail itself."""
-    if verdict.kind not in ("note", "reply") or len(message.recipients) > _MOST_JOINED:
+    if (
+        verdict.kind not in ("note", "reply", "introduction")
+        or len(message.recipients) > _MOST_JOINED
+    ):
         return None
     text = message.new_text[:LONGEST_TEXT]
     if not gives_details(text):
@@ -660,7 +696,34 @@ class _People:
         self._anchors = [each.start for each in signals if each.start is not None]
         if plain:
             self._anchors.append(plain.start())
+        self._quoted = self._quoted_mailboxes()
         self._strangers = self._not_on_the_message(found, in_subject)
+
+    def _quoted_mailboxes(self) -> list[Mailbox]:
+        """Who wrote the quoted or forwarded mail, and to whom, but for those on this one."""
+        known = {self._message.sender.address, *(box.address for box in self._others)}
+        boxes = []
+        for match in _QUOTED_MAILBOX.finditer(self._message.quoted_text[:_QUOTED_HEAD]):
+            address = canonical_address(match["address"])
+            if address and address not in known and not is_robot_address(address, match["name"]):
+                boxes.append(Mailbox(address, match["name"].strip()))
+        return boxes
+
+    def _quoted_address(self, name: str) -> str | None:
+        """The address under which the quoted mail knows the one who is named in the new text."""
+        words = words_of(name)
+        fitting = {
+            box.address
+            for box in self._quoted
+            if is_called(box, words) and not is_someone_else(box, name)
+        }
+        return fitting.pop() if len(fitting) == 1 else None
+
+    def _forwarded(self) -> tuple[IntroducedPerson, ...]:
+        """Who wrote what is passed on: "One for you?" above their mail."""
+        if not self._message.is_forward:
+            return ()
+        return tuple(self._person(box) for box in self._quoted[:1])
 
     def _without_namesakes(self, found: Sequence[NamedPerson]) -> str:
         """The text without full names that only begin as a recipient's does."""
@@ -833,7 +896,7 @@ class _People:
             joined += [each for each in rest if self._are_joined(each, person)]
             rest = [each for each in rest if each not in joined]
         return tuple(
-            IntroducedPerson(person.name, person.address)
+            IntroducedPerson(person.name, person.address or self._quoted_address(person.name))
             for person in sorted(joined, key=lambda each: each.start)
         )
 
@@ -893,7 +956,8 @@ class _People:
     def joined(self, is_all: bool) -> tuple[IntroducedPerson, ...]:
         """Those who are brought together: recipients who are named, else all, else with the
         one who is only named."""
-        sides = [box for box in self.named if not self._is_no_side(box)]
+        looking_on = self.colleagues_looking_on()
+        sides = [box for box in self.named if not self._is_no_side(box) and box not in looking_on]
         addressed = self._addressed
         if len(addressed) == 1 and addressed[0] in self._others and addressed[0] not in sides:
             sides.insert(0, addressed[0])
@@ -901,7 +965,9 @@ class _People:
         people = [
             box
             for box in self._others
-            if not is_robot_address(box.address, box.name) and not self._is_no_side(box)
+            if not is_robot_address(box.address, box.name)
+            and not self._is_no_side(box)
+            and box not in looking_on
         ]
         if len(people) > _MOST_JOINED and strangers and not self.named and not is_all:
             return strangers  # a crowd is told of one
@@ -923,6 +989,8 @@ class _People:
         ):
             return tuple(map(self._person, people))
         told = sides or self._addressed_of(people)[:_MOST_TOLD]
+        if len(told) == 1 and not strangers:
+            strangers = self._forwarded()
         return (*map(self._person, told), *strangers)
 
     def _addressed_of(self, people: Sequence[Mailbox]) -> Sequence[Mailbox]:
@@ -972,7 +1040,9 @@ class _People:
             on_copy = [box for box in on_copy if not is_called(box, _greeted(self._text))]
         if len(on_copy) == 1:
             return (self._person(on_copy[0]),)
-        return self._stranger() or tuple(map(self._person, on_copy or self.named[:1]))
+        # Nobody is presented to himself.
+        others = self.named if len(self._others) > 1 else []
+        return self._stranger() or tuple(map(self._person, on_copy or others[:1]))
 
     def wanted(self) -> tuple[IntroducedPerson, ...]:
         """Who asks, or for whom, and whom they want to meet."""
@@ -1011,7 +1081,10 @@ class _People:
             is_place = person.likeness < 0
             if any(0 <= anchor - person.end <= 12 for anchor in self._anchors) and not is_place:
                 weight += 5.0
-            if _BY.search(folded[max(0, person.start - 20) : person.start]):
+            before = folded[max(0, person.start - 32) : person.start]
+            if _FOLLOWS.search(before):
+                continue
+            if _BY.search(before):
                 weight += 3.0
             box = next((box for box in self._others[1:] if is_called(box, words)), None)
             weight += 2.5 if box else 0.0
@@ -1068,7 +1141,13 @@ class _People:
             is_self=self.names_oneself(folded),
             all_of_you=all_of_you,
             has_outside_details=first is not None and not of_home and self._has_details(first),
+            is_sent=self._is_sent(),
         )
+
+    def _is_sent(self) -> bool:
+        """ "Jane says you are the one": Jane is on copy and no reader."""
+        senders = [words_of(match["name"]) for match in _SENDS.finditer(self._text[:2_000])]
+        return any(is_called(box, words) for box in self._others[1:] for words in senders)
 
     def _has_details(self, person: NamedPerson) -> bool:
         if person.address is not None:
@@ -1094,11 +1173,32 @@ class _People:
     def is_colleague_on_copy(self) -> bool:
         """Whether the one who is named on copy is of the sender's firm, and the reader not."""
         home = organisation_of(self._message.sender.address)
+        looking_on = self.colleagues_looking_on()
         return home is not None and any(
             organisation_of(box.address) == home
             and organisation_of(self._others[0].address) != home
+            and box not in looking_on
             for box in self.named
         )
+
+    def colleagues_looking_on(self) -> list[Mailbox]:
+        """Those of the sender's firm on copy where two others, of different firms, are named:
+        "Liz, Dr. Rao, copied, ... Paula will send the file". Who is greeted with them does not
+        look on."""
+        home = organisation_of(self._message.sender.address)
+        if home is None:
+            return []
+        houses = {organisation_of(box.address) or box.address for box in self.named} - {home}
+        if len(houses) < 2:
+            return []
+        greeted = _greeted(self._text)
+        return [
+            recipient.mailbox
+            for recipient in self._message.recipients
+            if recipient.field == "cc"
+            and organisation_of(recipient.mailbox.address) == home
+            and not is_called(recipient.mailbox, greeted)
+        ]
 
     def _person(self, mailbox: Mailbox) -> IntroducedPerson:
         """A recipient under the fullest name that header or text give."""

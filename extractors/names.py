@@ -13,6 +13,7 @@ from typing import Final
 
 from extractors.addresses import canonical_address
 from extractors.cleaning import without_accents
+from extractors.nicknames import given_names
 from extractors.people import full_name
 from extractors.records import Mailbox
 from extractors.signals import LONGEST_TEXT
@@ -49,7 +50,13 @@ _OF_PLACE: Final = re.compile(
 _AFTER_PLACE: Final = re.compile(
     r"(?: area| office| region| county| desk| deal| agreement|, [A-Z]{2}\b|, [A-Z][a-z]+ \d{5})"
 )
-_GERMAN: Final = re.compile(r"\b(?:und|ich|der|die|das|nicht|mit|wir|den|für|ist)\b")
+_GERMAN: Final = re.compile(
+    r"\b(?:und|ich|der|die|das|nicht|mit|wir|den|für|ist|dass|auf|wenn|einem|einen|eine|bitte|auch|noch)\b"
+)
+# Before a noun, and never before somebody's name. Matches "auf einem ", "zum ". No match: "der ".
+_BEFORE_NOUN: Final = re.compile(
+    r"\b(?:k?ein(?:e[mnrs]?)?|(?:jede|diese)[mnrs]?|zu[mr]|vom|im|beim) $"
+)
 # What follows a person. Matches " who ", " runs", ", the COO", " (COO". No match: " is late".
 _OF_PERSON: Final = re.compile(
     r"""(?:\ \(|,?\ (?:who|whom|he|she|our|my|the|a|an|head|heads|runs|leads|from|at|of|with
@@ -158,8 +165,9 @@ _KIN: Final = re.compile(
 
 # Matches "my cousin ", "a former colleague of mine, ", "meine schwester ". No match: "my firm ".
 _KIN_BEFORE: Final = re.compile(
-    r"""\b(?:brother|sister|friend|cousin|uncle|aunt|nephew|niece|son|daughter|mother|father|wife
-        |husband|colleague|partner|boss|neighbou?r|flatmate|cofounder|buddy|mate|roommate|classmate
+    r"""\b(?:(?:god|step|grand)?(?:son|daughter)|(?:brother|sister|son|daughter)-in-law
+        |(?:my|our)\ (?:youngest|eldest|oldest)|brother|sister|friend|cousin|uncle|aunt|nephew|niece
+        |mother|father|wife|husband|colleague|partner|boss|neighbou?r|flatmate|cofounder|buddy|mate|roommate|classmate
         |mentor|bruder|schwester|freund|freundin|kollege|kollegin|cousine?|neffe|nichte|frau|mann
         |frère|s(?:œ|oe)ur|amie?|collègue|ami|hermano|hermana|amig[oa]|prim[oa]|compañer[oa]|bror
         |syster|vän|väninna|kollega|broer|zus|vriend|vriendin|nicht|neef)(?:\ of\ (?:mine
@@ -237,6 +245,7 @@ _WORDS: Final = """
     monat monaten wochen tagen ruf rufen sag sagen schreib schreiben melde melden est-ce appelle
     appelez vois voyez dites contacte contactez dile dígale llama llámale llámala llame habla
     háblale pregunta pregúntale escríbele hälsa säg zeg vraag grüezi
+    ring phone text ping ringa kontakta fråga prata mejla bel stuur hoor nummer telefonnummer handy
 """
 _NO_NAMES: Final = frozenset(_WORDS.split())
 # Places, languages, products, sciences: no people where they stand alone, but surnames ("Jack
@@ -271,31 +280,6 @@ _PLACE_NAMES: Final = """
     mathematics physics chemistry biology engineering economics finance marketing accounting
 """
 _PLACES: Final = frozenset(_PLACE_NAMES.split())
-
-_NICKNAMES: Final = {
-    short: full
-    for full, shorts in {
-        "robert": "bob rob bobby", "william": "bill will billy", "elizabeth": "liz beth betty lisa",
-        "michael": "mike mick", "james": "jim jimmy", "thomas": "tom tommy", "david": "dave",
-        "katherine": "kate kathy katie", "catherine": "cathy kate", "katarzyna": "kasia",
-        "richard": "rick dick rich", "edward": "ed ted eddie", "margaret": "maggie meg peggy",
-        "jessica": "jess", "jennifer": "jen jenny", "alexander": "alex sasha", "anthony": "tony",
-        "steven": "steve", "stephen": "steve", "joseph": "joe", "daniel": "dan danny",
-        "matthew": "matt", "christopher": "chris", "patricia": "pat trish", "susan": "sue",
-        "deborah": "deb debbie", "rebecca": "becky", "samuel": "sam", "samantha": "sam",
-        "benjamin": "ben", "nicholas": "nick", "johannes": "hans", "josef": "sepp",
-        "francisco": "paco", "jose": "pepe", "charles": "charlie chuck", "andrew": "andy drew",
-        "gregory": "greg", "jeffrey": "jeff", "kenneth": "ken", "ronald": "ron",
-        "lawrence": "larry", "vincent": "vince", "timothy": "tim", "pamela": "pam",
-        "jacqueline": "jackie", "philip": "phil", "frederick": "fred", "cynthia": "cindy",
-        "judith": "judy", "barbara": "barb", "douglas": "doug", "gerald": "jerry",
-        "martin": "marty", "peter": "pete", "stuart": "stu", "nathan": "nate", "walter": "walt",
-        "angela": "angie", "amanda": "mandy", "terence": "terry", "henry": "hank",
-        "victoria": "vicky",
-    }.items()
-    for short in shorts.split()
-}  # fmt: skip
-
 
 # The rest of a file's name. Matches " H Resume.doc". No match: " wrote. Do".
 _FILE_AFTER: Final = re.compile(
@@ -389,6 +373,7 @@ def _person(
         likeness -= 4.0
     elif is_german:
         likeness -= 2.0  # all nouns are capital
+        likeness -= 2.0 * (_BEFORE_NOUN.search(before) is not None)
     if _MORE_CAPITALS.match(after):
         likeness -= 3.0  # "Bonfire Memorial Blood Drive Committee"
     if _NAMED_BEFORE.search(text[max(0, start - 24) : start].lower()):
@@ -524,8 +509,8 @@ def is_same_name(one: str, other: str) -> bool:
     if not first or not second:
         return False
     smaller, larger = sorted((first, second), key=len)
-    given, other_given = (_NICKNAMES.get(names[0], names[0]) for names in (first, second))
-    if given == other_given and first[-1] == second[-1]:
+    is_given_alike = not given_names(first[0]).isdisjoint(given_names(second[0]))
+    if is_given_alike and first[-1] == second[-1]:
         return True
     is_one_of_one_word = len(smaller) == 1
     return (is_one_of_one_word and first[0] == second[0]) or frozenset(smaller) < frozenset(larger)
@@ -546,7 +531,7 @@ def is_namesake(mailbox: Mailbox, name: str) -> bool:
     """
     given, *rest = _without_title(name) or ("",)
     own = words_of(full_name(mailbox.name))
-    is_short = _NICKNAMES.get(given, given) in {_NICKNAMES.get(word, word) for word in own}
+    is_short = any(not given_names(given).isdisjoint(given_names(word)) for word in own)
     return bool(set(rest) & own) and len(given) > 1 and not is_short
 
 
@@ -571,11 +556,11 @@ def is_called(mailbox: Mailbox, words: frozenset[str]) -> bool:
         return True
     if any(plain in names for word in words for plain in _plain_letters(word)):
         return True
-    known = {_NICKNAMES.get(name, name) for name in names}
+    known = frozenset().union(*map(given_names, names))
     for word in words:
         if len(word) < 3 or word in _NO_NAMES:
             continue
-        if _NICKNAMES.get(word, word) in known:
+        if not known.isdisjoint(given_names(word)):
             return True
         is_near = 3 < len(word) < len(local) <= len(word) + 2
         if is_near and (local.endswith(word) or local.startswith(word)):
@@ -598,6 +583,9 @@ def may_be_called(mailbox: Mailbox, name: str) -> bool:
     return bool(is_short and parts and len(parts[0]) <= 3 and parts[0][0] == name[0].lower())
 
 
+_STARTS_SENTENCE: Final = re.compile(r"(?:^|[.!?\n])\s*$")
+
+
 def _named(text: str) -> list[tuple[str, int]]:
     """Each name in the text with its place, without words that only look like names."""
     found = []
@@ -606,6 +594,9 @@ def _named(text: str) -> list[tuple[str, int]]:
         place = match.start("name")
         while words and _plain(words[0]) in _NO_NAMES:
             place += len(words[0]) + 1
+            words = words[1:]
+        if words[:1] == ["Van"] and len(words) > 2 and _STARTS_SENTENCE.search(text[:place][-3:]):
+            place += 4  # "Van Ruud Smit kreeg ik": from Ruud Smit
             words = words[1:]
         words = _until_a_word(words, is_titled=bool(match["title"]))
         name = re.sub(r"['\u2019]s?$", "", " ".join(words))
@@ -619,6 +610,11 @@ def _named(text: str) -> list[tuple[str, int]]:
     return found
 
 
+_FRENCH_SUBJECTS: Final = frozenset(
+    {"tu", "vous", "je", "nous", "il", "elle", "on", "ils", "elles"}
+)
+
+
 def _until_a_word(words: list[str], *, is_titled: bool) -> list[str]:
     """A name up to the first word that is none: "Miriam Kessler | Ihre Ansprechpartnerin"."""
     for place, word in enumerate(words):
@@ -628,6 +624,9 @@ def _until_a_word(words: list[str], *, is_titled: bool) -> list[str]:
             words = words[:place]
             break
         head, dash, rest = word.partition("-")
+        if dash and rest.lower() in _FRENCH_SUBJECTS:  # "Veux-tu que je vous présente"
+            words = words[:place]
+            break
         if dash and rest.lower() in _NO_NAMES:  # "Joe Davis-Resume"
             words = [*words[:place], head]
             break

@@ -18,9 +18,23 @@ def kinds(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Thanks Lena! Moving you to bcc. Tom, great to meet you.", ["moved_to_bcc"]),
+        ("Thanks Lena! Moving you to bcc. Tom, great to meet you.", ["moved_to_bcc", "thanked"]),
+        (
+            "Danke, Lena, ich nehme dich ins BCC. Hallo Tom, passt Montag?",
+            ["moved_to_bcc", "thanked"],
+        ),
+        ("Merci Lena, je te mets en copie cachée.", ["moved_to_bcc"]),
         ("Lena (to bcc), Tom: when suits?", ["moved_to_bcc"]),
         ("Thank you for the introduction.", ["thanked"]),
+        ("A late thank you for sending Farida our way. We signed.", ["thanked"]),
+        ("Thank you for putting me on to Noreen.", ["thanked"]),
+        ("Danke, dass du mich mit Jens bekannt gemacht hast.", ["thanked"]),
+        ("Bedankt dat je me aan Wim hebt voorgesteld!", ["thanked"]),
+        ("That's kind, but I'm full until autumn, so please don't.", ["declined"]),
+        ("It's a pass from me for now, try her in spring.", ["declined"]),
+        ("Danke, aber lieber nicht.", ["declined"]),
+        ("Thank you for going out of your way.", []),
+        ("The glass is full. Please don't wait for me, I booked a seat.", []),
         ("Thanks for connecting us, we spoke yesterday.", ["thanked", "met"]),
         ("Sorry, this is not a fit for us.", ["declined"]),
         ("Vielen Dank für die Vorstellung!", ["thanked"]),
@@ -53,5 +67,17 @@ def test_machines_follow_nothing_up() -> None:
 @pytest.mark.timeout(20)
 def test_a_megabyte_of_anything_is_read_in_time() -> None:
     """Linear, whatever runs through it."""
-    for alphabet in ("bcc ", "thanks ", "moving a b ", "connecting", "intro ", "not a fit", "Aa "):
+    for alphabet in (
+        "bcc ",
+        "thanks ",
+        "moving a b ",
+        "mets ",
+        "thanks sending ",
+        "please don't ",
+        "i'm full ",
+        "connecting",
+        "intro ",
+        "not a fit",
+        "Aa ",
+    ):
         kinds(alphabet * (1_000_000 // len(alphabet)))

@@ -618,3 +618,122 @@ def test_an_answer_that_first_thanks_a_reader_takes_the_introduction_up() -> Non
         subject="Re: Samuel, Lena",
     )
     assert find_introduction(message, VERDICT, ME) is None
+
+
+FIRM = Mailbox("lena@hub.org", "Lena Berg")
+
+
+def test_a_colleague_on_copy_looks_on_where_two_others_are_joined() -> None:
+    """Paula keeps the file: who is brought together are two people of two other firms."""
+    message = letter(
+        "Liz,\n\nthe wording is outside my lane. Dr. Rao, copied, wrote those rules. Anil, Liz has "
+        "a letter to answer. Paula will send you our note.\n\nLena",
+        FIRM,
+        Mailbox("liz@oats.example", "Elizabeth Moor"),
+    )
+    on_copy = (
+        Mailbox("anil@foodtox.example", "Dr. Anil Rao"),
+        Mailbox("paula@hub.org", "Paula Stacey"),
+    )
+    recipients = (*message.recipients, *(Recipient("cc", box) for box in on_copy))
+    introduction = found(replace(message, recipients=recipients))
+    assert introduction.role == "made"
+    assert {person.address for person in introduction.introduced} == {
+        "liz@oats.example",
+        "anil@foodtox.example",
+    }
+
+
+def test_whoever_is_only_named_has_the_address_of_the_mail_below() -> None:
+    """ "This is from Captain Moretti", above his own mail."""
+    message = letter(
+        "Anna - this is from Captain Moretti, who needs a sail. I told him you'd be in touch.",
+        FIRM,
+        Mailbox("anna@firm.com", "Anna Lind"),
+    )
+    quoted = "From: Moretti <capt.moretti@sea.example>\nTo: Lena Berg <lena@hub.org>\n\nWho can?"
+    introduction = found(replace(message, is_forward=True, quoted_text=quoted))
+    assert IntroducedPerson("Captain Moretti", "capt.moretti@sea.example") in (
+        introduction.introduced
+    )
+
+
+def test_whoever_wrote_what_is_passed_on_is_the_other_side() -> None:
+    """ "One for you?" names nobody: the mail below it does."""
+    message = letter(
+        "Anna, a job for you, please call him, he can be reached all day.",
+        FIRM,
+        Mailbox("anna@firm.com", "Anna Lind"),
+    )
+    quoted = "From: Y Osei [mailto:yosei@post.example]\nTo: lena@hub.org\n\nI need a renderer."
+    introduction = found(replace(message, is_forward=True, quoted_text=quoted))
+    assert introduction.role == "made"
+    assert {person.address for person in introduction.introduced} == {
+        "anna@firm.com",
+        "yosei@post.example",
+    }
+
+
+def test_nobody_is_presented_to_himself() -> None:
+    """ "We'd like to introduce the new lid": no person, so no introduction."""
+    message = letter(
+        "Hi Anna, we'd like to introduce the new lid on the tubs from June. Please welcome it.",
+        FIRM,
+        Mailbox("anna@firm.com", "Anna Lind"),
+    )
+    assert find_introduction(message, VERDICT, ME) is None
+
+
+def test_whoever_had_the_work_before_sent_nobody() -> None:
+    """ "I've taken over from Agnes Muir": Agnes refers nobody."""
+    introduction = found(
+        letter(
+            "Hello Anna, just to introduce myself: I'm Lena, I've taken over from Agnes Muir as "
+            "your contact for the site.\n\nLena",
+            FIRM,
+            Mailbox("anna@firm.com", "Anna Lind"),
+        )
+    )
+    assert introduction.role == "self"
+    assert (introduction.introducer, introduction.referrer_name) == (None, "")
+
+
+def test_a_referrer_on_copy_sent_the_sender() -> None:
+    """Who writes "Jane says you are the one" is no matchmaker of Jane and the reader."""
+    message = letter(
+        "Dear Tess, Anna Lind says you are the person for silk. Could I send you photographs?\n\n"
+        "Lena",
+        FIRM,
+        Mailbox("tess@silk.example", "Tess Moran"),
+    )
+    on_copy = Recipient("cc", Mailbox("anna@firm.com", "Anna Lind"))
+    introduction = found(replace(message, recipients=(*message.recipients, on_copy)))
+    assert introduction.role == "self"
+    assert introduction.introducer == Mailbox("anna@firm.com", "Anna Lind")
+    assert [person.address for person in introduction.introduced] == [
+        "lena@hub.org",
+        "tess@silk.example",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Elle ne sait pas que je t'écris. Veux-tu que je vous présente Samira Haddad ?",
+         ("Samira Haddad",)),
+        ("Van Ruud Smit kreeg ik uw adres.", ("Ruud Smit",)),
+        ("Ring Lena på bygget om porten är låst.", ("Lena",)),
+        ("Peter van Dijk kent u.", ("Peter van Dijk",)),
+    ],
+)  # fmt: skip
+def test_what_opens_a_sentence_is_no_part_of_a_name(text: str, names: tuple[str, ...]) -> None:
+    """French verbs before their subject, the Dutch "Van", "Ring" before whom one rings."""
+    assert names_in(text) == names
+
+
+def test_a_greeting_ends_with_its_full_stop() -> None:
+    """ "Hiya. Spoke to Cass": Cass is spoken of, and has an address."""
+    assert introduced_to_anna(
+        "the drummer",
+        "Hiya. Spoke to Cass, she's up for it. Her email's cass@cassdrums.example, just write",
+    ) == {"Anna Lind", "Cass"}

@@ -36,6 +36,19 @@ def test_a_mailbox_is_called_by_its_names_in_full_or_short(
     assert is_called(mailbox, words_of(name)) == is_one
 
 
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [("Samuel", "Sam"), ("Samantha", "Sam"), ("Steven", "Steve"), ("Stephen", "Steve"),
+     ("Katherine", "Kate"), ("Catherine", "Kate"), ("Rob", "Bob"), ("Beatrix", "Bea"),
+     ("Hendrik", "Henk"), ("Ignacio", "Nacho"), ("Ulrike", "Uli")],
+)  # fmt: skip
+def test_a_short_form_is_of_every_name_that_it_may_stand_for(full: str, short: str) -> None:
+    """Sam is Samuel and Samantha; once the later of two in a table took it from the other."""
+    assert is_called(Mailbox("x@fern.co", f"{full} Hart"), words_of(short))
+    assert is_called(Mailbox("x@fern.co", f"{short} Hart"), words_of(full))
+    assert is_same_name(f"{full} Hart", f"{short} Hart")
+
+
 def test_initials_are_a_guess_only_without_a_name() -> None:
     """m.okafor may be Michael; whoever has a display name is called by that."""
     assert may_be_called(Mailbox("m.okafor@steel.io"), "Michael")
