@@ -56,7 +56,7 @@ MODEL_HASH: Final = "model_hash"
 
 Scores = dict[Kind, float]
 
-PITCH_NEEDS: Final = 0.55
+PITCH_NEEDS: Final = 0.6
 """Below this chance a pitch is called by the next best name: a wrong one accuses somebody.
 Chosen by cross-validation on our corpus and real mail (see training/README.md)."""
 OWN_PITCH_NEEDS: Final = 0.4
