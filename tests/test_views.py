@@ -947,6 +947,22 @@ def test_an_introducer_moved_to_bcc_and_thanked_is_owed_nothing(
     assert log.rows("from thanks_owed_at(?)", [MONDAY]) == []
 
 
+def test_the_other_s_thanks_are_not_mine(log: LogBuilder, anna: Person, tom: Person) -> None:
+    """ "Thanks Anna, moving you to bcc", from Tom: I have not thanked Anna; once I do, I have."""
+    mail = log.mail("2026-02-02", anna.address, [ME, tom.address], kind="introduction")
+    log.introduction(mail, "made", tom)
+    log.follow_up(log.received("2026-02-03", tom, reply_to=mail), "thanked")
+    answer = log.sent("2026-02-04", tom, reply_to=mail)
+    thanked = "select day_of(thanked_at) from introduction_outcomes_at(?)"
+    assert log.column(thanked, [MONDAY]) == [None]
+    assert log.column("select full_name from thanks_owed_at(?)", [MONDAY]) == ["Anna Berg"]
+
+    log.follow_up(answer, "thanked")
+
+    assert log.column(thanked, [MONDAY]) == [day("2026-02-04")]
+    assert log.rows("from thanks_owed_at(?)", [MONDAY]) == []
+
+
 def test_an_offer_that_was_kept_is_the_introduction_that_followed(
     log: LogBuilder, anna: Person, tom: Person
 ) -> None:

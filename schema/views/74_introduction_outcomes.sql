@@ -210,7 +210,8 @@ answered as (
 ),
 
 -- What later mail says of it: in its thread; or to its introducer, me or another; of several that
--- it may mean it means the latest.
+-- it may mean it means the latest. Thanks for what was made to me are mine: that the other one
+-- has thanked settles nothing between the introducer and me.
 said_of_it as (
     select
         known.message_id,
@@ -222,7 +223,13 @@ said_of_it as (
     join known
         on known.thread_id = messages.thread_id
         and messages.sent_at > known.sent_at
+    left join my_addresses on messages.sender_address = my_addresses.address
     where messages.sent_at < end_of(as_of)
+        and (
+            introduction_follow_ups.kind <> 'thanked'
+            or known.direction <> 'to_me'
+            or my_addresses.address is not null
+        )
 
     union all
 
@@ -401,7 +408,7 @@ comment on column introduction_outcomes.silent_days is 'Days without a word; nul
 comment on column introduction_outcomes.reason is 'The outcome in words.';
 comment on column introduction_outcomes.moved_to_bcc_at is 'When somebody moved the introducer to bcc in its thread; null where nobody did.';
 comment on column introduction_outcomes.first_direct_at is 'The first mail between me and one of the introduced without the introducer, for those made to me.';
-comment on column introduction_outcomes.thanked_at is 'When the introducer was first thanked for it, in its thread or by me.';
+comment on column introduction_outcomes.thanked_at is 'When the introducer was first thanked for it: by me for those made to me, else by anybody in its thread or by one of the introduced.';
 comment on column introduction_outcomes.outcome_message_id is 'The message that shows the outcome; null where it is silent.';
 comment on column introduction_outcomes.is_mine is 'True when I wrote the message.';
 comment on column introduction_outcomes.quote is 'The words that introduce; null where none were kept.';
