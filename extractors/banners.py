@@ -121,8 +121,12 @@ def find_banner(stripped: Sequence[str]) -> int:
     lowered = opening[:80].lower()
     if not any(hint in lowered for hint in _BANNER_HINTS):
         return 0
-    is_banner = (_BANNER.match(opening) or _FOREIGN_BANNER.match(opening)) or (
-        (call := _CALL_OF_BANNER.match(opening)) and _OF_BANNERS.search(opening, call.end() - 8)
+    is_banner = (
+        _BANNER.match(opening)
+        or _FOREIGN_BANNER.match(opening)
+        or (
+            (call := _CALL_OF_BANNER.match(opening)) and _OF_BANNERS.search(opening, call.end() - 8)
+        )
     )
     return end if is_banner else 0
 

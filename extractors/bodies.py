@@ -112,9 +112,10 @@ def _alternative(children: Sequence[MimePart]) -> Iterator[MimePart]:
     """RFC 2046 5.1.4: one and the same in several forms; the plain one, unless it is blank or
     says that its answers are in a colour, which it cannot show."""
     leaves = [leaf for child in children[:MAX_PARTS] for leaf in _own_parts(child)]
-    plain = [p for p in leaves if p.get_content_type() == "text/plain" and not _is_blank(p)]
+    written = {id(p): _written(p) for p in leaves if p.get_content_type() == "text/plain"}
+    plain = [p for p in leaves if written.get(id(p), b"").replace(b"\xc2\xa0", b"").strip()]
     markup = [p for p in leaves if p.get_content_type() == "text/html"]
-    if markup and any(map(_is_in_colour, plain)):
+    if markup and any(_is_in_colour(p, written[id(p)]) for p in plain):
         plain = []
     chosen = {id(p) for p in (plain or markup)}
     for leaf in leaves:
@@ -122,16 +123,13 @@ def _alternative(children: Sequence[MimePart]) -> Iterator[MimePart]:
             yield leaf
 
 
-def _is_blank(part: MimePart) -> bool:
+def _written(part: MimePart) -> bytes:
     payload = part.get_payload(decode=True)
-    return not isinstance(payload, bytes) or not payload.replace(b"\xc2\xa0", b"").strip()
+    return payload if isinstance(payload, bytes) else b""
 
 
-def _is_in_colour(part: MimePart) -> bool:
-    payload = part.get_payload(decode=True)
-    if not isinstance(payload, bytes):
-        return False
-    return bool(announced_colour(payload[:_OPENING].decode(_charset(part, payload), "replace")))
+def _is_in_colour(part: MimePart, written: bytes) -> bool:
+    return bool(announced_colour(written[:_OPENING].decode(_charset(part, written), "replace")))
 
 
 def _sort_part(part: MimePart, parts: Parts) -> None:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from extractors.addresses import canonical_address
 from extractors.records import Attendee, Evidence, Mailbox, Meeting, MeetingStatus
-from extractors.recurrences import HORIZON, MOST_OCCURRENCES, find_occurrences
+from extractors.recurrences import MOST_OCCURRENCES, find_occurrences, window
 from extractors.zones import iana_zone, named_zone, outlook_zone, sender_zone
 
 _LONGEST_CALENDAR: Final = 200_000
@@ -233,10 +233,11 @@ def _occurrences(event: Any, local: tzinfo, sent_at: datetime | None) -> tuple[d
     elif moment.tzinfo is None:
         moment = moment.replace(tzinfo=_zone(value, local))
     left_out = set(_listed(event, "EXDATE", moment))
-    begin = max(moment, (sent_at or moment) - timedelta(days=1)).astimezone(UTC)
-    named = {at for at in _listed(event, "RDATE", moment) if begin <= at <= begin + HORIZON}
+    seen_at = sent_at or moment
+    begin, end = window(moment, seen_at)
+    named = {at for at in _listed(event, "RDATE", moment) if begin <= at <= end}
     if rule is not None:
-        found = find_occurrences(rule.to_ical().decode(), moment, sent_at or moment)
+        found = find_occurrences(rule.to_ical().decode(), moment, seen_at)
         if not found:
             return ()  # a rule that nobody meets by: its dates alone are not the series
         named.update(found)

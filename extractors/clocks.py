@@ -57,7 +57,7 @@ _FEW_MINUTES: Final = {
         (20, "twenty zwanzig tjugo twintig"),
         (25, "twenty-five fünfundzwanzig tjugofem"),
     )
-    for name in sorted(names.split(), key=len, reverse=True)
+    for name in names.split()
 }
 """Minutes that are said before an hour: "ten past nine", "fünf vor zwölf"."""
 _AFTER_THE_HOUR: Final = frozenset({"past", "after", "nach", "över", "over"})
@@ -145,11 +145,9 @@ _SPELLED_LEADS: Final = frozenset(
     {"at", "around", "about", "after", "before", "@", "um", "om", "klockan", "kl", "kl.", "gegen",
      "a las", "las", "a la"}
 )  # fmt: skip
-_LOOSE_LEADS: Final = frozenset(
-    {"vid", "runt", "typ", "rond", "tegen", "vers", "from", "between", "ab", "von", "från", "vanaf"}
-)
-"""Leads that make a spelled number a time only beside a day: "vid tre tillfällen"."""
 _BEGINS: Final = frozenset({"from", "between", "ab", "von", "från", "vanaf"})
+_LOOSE_LEADS: Final = _BEGINS | {"vid", "runt", "typ", "rond", "tegen", "vers"}
+"""Leads that make a spelled number a time only beside a day: "vid tre tillfällen"."""
 # After an hour that something lasts from. Matches ".", " and ten", " with the plans". No match:
 # " suppliers".
 _HOUR_GOES_ON: Final = re.compile(
@@ -297,8 +295,6 @@ def _from_digit(folded: str, start: int, written: str) -> Clock | None:
     if lead in _ROUGH and folded[match.end() : match.end() + 1] == "?" and 7 <= hour <= 20:
         is_led = True
     is_range = bool(match["range"]) and lead in ("from", "between", "von", "zwischen", "entre")
-    if match["mark"] == "." and not is_clock and not is_led and not match["range"]:
-        is_led = False
     if match["mark"] == "." and minute % 5 == 0 and hour >= 7:
         is_led = is_led or _OFFERED.search(folded[max(0, start - 10) : start]) is not None
     is_sure = is_clock or is_led or is_range or bool(spoken2) or second in ("uhr", "uur", "h")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Final
 
 from extractors.addresses import canonical_address, domain_of, organisation_of
@@ -696,10 +697,10 @@ class _People:
         self._anchors = [each.start for each in signals if each.start is not None]
         if plain:
             self._anchors.append(plain.start())
-        self._quoted = self._quoted_mailboxes()
         self._strangers = self._not_on_the_message(found, in_subject)
 
-    def _quoted_mailboxes(self) -> list[Mailbox]:
+    @cached_property
+    def _quoted(self) -> list[Mailbox]:
         """Who wrote the quoted or forwarded mail, and to whom, but for those on this one."""
         known = {self._message.sender.address, *(box.address for box in self._others)}
         boxes = []
@@ -956,7 +957,7 @@ class _People:
     def joined(self, is_all: bool) -> tuple[IntroducedPerson, ...]:
         """Those who are brought together: recipients who are named, else all, else with the
         one who is only named."""
-        looking_on = self.colleagues_looking_on()
+        looking_on = self._looking_on
         sides = [box for box in self.named if not self._is_no_side(box) and box not in looking_on]
         addressed = self._addressed
         if len(addressed) == 1 and addressed[0] in self._others and addressed[0] not in sides:
@@ -1146,8 +1147,11 @@ class _People:
 
     def _is_sent(self) -> bool:
         """ "Jane says you are the one": Jane is on copy and no reader."""
+        on_copy = self._others[1:]
+        if not on_copy:
+            return False
         senders = [words_of(match["name"]) for match in _SENDS.finditer(self._text[:2_000])]
-        return any(is_called(box, words) for box in self._others[1:] for words in senders)
+        return any(is_called(box, words) for box in on_copy for words in senders)
 
     def _has_details(self, person: NamedPerson) -> bool:
         if person.address is not None:
@@ -1173,15 +1177,15 @@ class _People:
     def is_colleague_on_copy(self) -> bool:
         """Whether the one who is named on copy is of the sender's firm, and the reader not."""
         home = organisation_of(self._message.sender.address)
-        looking_on = self.colleagues_looking_on()
         return home is not None and any(
             organisation_of(box.address) == home
             and organisation_of(self._others[0].address) != home
-            and box not in looking_on
+            and box not in self._looking_on
             for box in self.named
         )
 
-    def colleagues_looking_on(self) -> list[Mailbox]:
+    @cached_property
+    def _looking_on(self) -> list[Mailbox]:
         """Those of the sender's firm on copy where two others, of different firms, are named:
         "Liz, Dr. Rao, copied, ... Paula will send the file". Who is greeted with them does not
         look on."""

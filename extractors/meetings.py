@@ -24,6 +24,8 @@ from extractors.zones import iana_zone, in_likely_zone
 _MOST_EVENTS: Final = 20
 _LONGEST_SUMMARY: Final = 300
 _KINDS_THAT_MAY_MEET: Final = frozenset({"reply", "note", "introduction"})
+_IN_PASSING: Final = ((may_fix_a_time, fixes_a_time), (may_agree, agrees_to_a_time))
+"""How a message whose purpose is another may have a meeting, and whether it has one."""
 
 
 def find_meetings(message: Message, verdict: Verdict, me: Me) -> tuple[Meeting, ...]:
@@ -45,12 +47,12 @@ def find_meetings(message: Message, verdict: Verdict, me: Me) -> tuple[Meeting, 
         return (_meeting(message, read_appointment(message, _reader_zone(message, me))),)
     if verdict.kind not in _KINDS_THAT_MAY_MEET:
         return ()
-    for may_be, is_one in ((may_fix_a_time, fixes_a_time), (may_agree, agrees_to_a_time)):
-        if may_be(message):
-            appointment = read_appointment(message, _reader_zone(message, me))
-            if is_one(message, appointment):
-                return (_meeting(message, appointment),)
-    return ()
+    are_ones = [is_one for may_be, is_one in _IN_PASSING if may_be(message)]
+    if not are_ones:
+        return ()
+    appointment = read_appointment(message, _reader_zone(message, me))
+    is_meeting = any(is_one(message, appointment) for is_one in are_ones)
+    return (_meeting(message, appointment),) if is_meeting else ()
 
 
 def _reader_zone(message: Message, me: Me) -> tzinfo | None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 # Given names, and behind the colon what they are called. A short form that is as often a name of
-# its own ("Jack", "Jan", "Max") is left out where it would join two people more often than it
+# its own ("Jack", "Jan") is left out where it would join two people more often than it
 # finds one.
 _LISTING: Final = """
     abigail: abby gail; adriana: adri; albert: bert; alejandro: alex ale

@@ -38,8 +38,7 @@ def find_occurrences(rule: str, starts_at: datetime, sent_at: datetime) -> tuple
         return ()
     from dateutil.rrule import rrule  # few messages need it
 
-    begin = max(starts_at, sent_at - timedelta(days=1))
-    end = begin + HORIZON
+    begin, end = window(starts_at, sent_at)
     until = _until(parts.get("UNTIL", ""), starts_at)
     if until is not None:
         end = min(end, until)
@@ -51,6 +50,12 @@ def find_occurrences(rule: str, starts_at: datetime, sent_at: datetime) -> tuple
         if at >= begin:
             found.append(at.astimezone(UTC))
     return tuple(found)
+
+
+def window(starts_at: datetime, sent_at: datetime) -> tuple[datetime, datetime]:
+    """From the first to the last moment at which a start of the series is told."""
+    begin = max(starts_at, sent_at - timedelta(days=1))
+    return begin, begin + HORIZON
 
 
 def _arguments(parts: dict[str, str]) -> dict[str, Any] | None:

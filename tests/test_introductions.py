@@ -644,15 +644,17 @@ def test_a_colleague_on_copy_looks_on_where_two_others_are_joined() -> None:
     }
 
 
+def passed_on_to_anna(text: str, quoted_text: str) -> Introduction:
+    message = letter(text, FIRM, Mailbox("anna@firm.com", "Anna Lind"))
+    return found(replace(message, is_forward=True, quoted_text=quoted_text))
+
+
 def test_whoever_is_only_named_has_the_address_of_the_mail_below() -> None:
     """ "This is from Captain Moretti", above his own mail."""
-    message = letter(
+    introduction = passed_on_to_anna(
         "Anna - this is from Captain Moretti, who needs a sail. I told him you'd be in touch.",
-        FIRM,
-        Mailbox("anna@firm.com", "Anna Lind"),
+        "From: Moretti <capt.moretti@sea.example>\nTo: Lena Berg <lena@hub.org>\n\nWho can?",
     )
-    quoted = "From: Moretti <capt.moretti@sea.example>\nTo: Lena Berg <lena@hub.org>\n\nWho can?"
-    introduction = found(replace(message, is_forward=True, quoted_text=quoted))
     assert IntroducedPerson("Captain Moretti", "capt.moretti@sea.example") in (
         introduction.introduced
     )
@@ -660,13 +662,10 @@ def test_whoever_is_only_named_has_the_address_of_the_mail_below() -> None:
 
 def test_whoever_wrote_what_is_passed_on_is_the_other_side() -> None:
     """ "One for you?" names nobody: the mail below it does."""
-    message = letter(
+    introduction = passed_on_to_anna(
         "Anna, a job for you, please call him, he can be reached all day.",
-        FIRM,
-        Mailbox("anna@firm.com", "Anna Lind"),
+        "From: Y Osei [mailto:yosei@post.example]\nTo: lena@hub.org\n\nI need a renderer.",
     )
-    quoted = "From: Y Osei [mailto:yosei@post.example]\nTo: lena@hub.org\n\nI need a renderer."
-    introduction = found(replace(message, is_forward=True, quoted_text=quoted))
     assert introduction.role == "made"
     assert {person.address for person in introduction.introduced} == {
         "anna@firm.com",
