@@ -30,7 +30,7 @@ from flows.sources.files import (
     may_be_cut_short,
     open_folder,
 )
-from flows.sources.folders import WELL_KNOWN_NAMES
+from flows.sources.folders import use_by_name
 from flows.sources.gmail_labels import why_left_out
 from flows.sources.seen import Change
 from flows.store import at_work, open_store
@@ -111,7 +111,7 @@ def guess_me(folders: Sequence[FileFolder]) -> Guess | None:
 def special_use(folder: FileFolder) -> str | None:
     """``sent`` where the folder is called as mail programs call theirs, else None."""
     name = folder.name.lower().removesuffix(".mbox").strip("._").replace("_", " ")
-    return "sent" if WELL_KNOWN_NAMES.get(name) == "sent" else None
+    return "sent" if use_by_name(name) == "sent" else None
 
 
 def _sample(folders: Sequence[FileFolder]) -> Iterator[tuple[FileFolder, RawMail]]:

@@ -141,7 +141,7 @@ def plan_folder(
         since_on=since,
     )
     has_drafts = special_use == "all"
-    if cursor is not None and _is_renumbered(cursor, examined):
+    if cursor is not None and _is_renumbered(cursor, examined, known):
         bound = Bound(cursor.since_on if covers(cursor, since) else since, has_drafts)
         return _plan_renumbered(server, examined, cursor, top, mails, bound, match_again)
     start = cursor or top
@@ -152,11 +152,16 @@ def plan_folder(
     return _plan_by_looking(server, examined, start, top, mails, since, has_drafts, is_full)
 
 
-def _is_renumbered(cursor: Cursor, examined: Examined) -> bool:
-    """UIDVALIDITY is new, or missing; or UIDs are given a second time, which none may be."""
+def _is_renumbered(cursor: Cursor, examined: Examined, known: KnownFolder | None) -> bool:
+    """UIDVALIDITY is new, or missing; or UIDs are given a second time, which none may be.
+
+    HIGHESTMODSEQ, which only grows (RFC 7162 3.1.2.1), falls where a mailbox was put back from
+    a backup: UIDs may then name other mails than before, however many there are now.
+    """
     if examined.uid_validity == 0 or cursor.uid_validity != examined.uid_validity:
         return True
-    return 0 < examined.uid_next <= cursor.uid
+    was_put_back = 0 < examined.highest_modseq < ((known and known.highest_modseq) or 0)
+    return was_put_back or 0 < examined.uid_next <= cursor.uid
 
 
 def _plan_by_counting(

@@ -209,11 +209,17 @@ def pull_mail(
     reported in the result and do not stop the others; UsageError and LogError are raised.
     """
     accounts = _chosen(settings, account)
+    since = since or settings.log.since
+    if since is not None and since > datetime.now(UTC).date() + timedelta(days=1):
+        raise UsageError(
+            f"since {since} is in the future, so no mail would be read. Mend --since, or log.since "
+            "in config.toml, or this machine's clock."
+        )
     paths = LogPaths(log_file.absolute())
     prepare(paths)
     if not paths.live.exists():  # there will be mail
         _warm_up()
-    pull = _Pull(settings, paths.file, since or settings.log.since, full, progress or Silence())
+    pull = _Pull(settings, paths.file, since, full, progress or Silence())
     with ExitStack() as turn:
         lock = locked(paths.sync_lock, LOCK_WAIT_SECONDS, f"the sync of {paths.file}")
         try:
@@ -501,7 +507,9 @@ class _Pull:
             cause: SourceError | None = None
             try:
                 mailboxes = owner.mailboxes or self._connect(owner)
-                examined = mailboxes.examine(folder, _modseq_of(known))
+                # What vanished may be more than a line can hold, or not to be understood: all
+                # that can be told by comparing, too.
+                examined = mailboxes.examine(folder, _modseq_of(known), by_qresync=attempt == 1)
                 look = replace(look, error="", wanted_count=look.read_count)
                 look, plan = self._read_new(mailboxes, examined, look, suspects)
             except _Interrupted as interrupted:

@@ -246,6 +246,41 @@ def test_a_member_reads_like_a_file_in_whatever_order(
             assert stream.read_at(offset, count) == content[offset : offset + count]
 
 
+@pytest.mark.parametrize(
+    ("label", "use"),
+    [
+        ("Bin", "trash"), ("Corbeille", "trash"), ("Papelera", "trash"), ("Cestino", "trash"),
+        ("Prullenbak", "trash"), ("Lixeira", "trash"), ("Kosz", "trash"), ("Корзина", "trash"),
+        ("ゴミ箱", "trash"), ("Papierkorb", "trash"),
+        ("Spam", "junk"), ("Correo no deseado", "junk"), ("Skräppost", "junk"),
+        ("Junk-E-Mail", "junk"), ("迷惑メール", "junk"),
+        ("Brouillons", "drafts were never sent"), ("Entwu\u0308rfe", "drafts were never sent"),
+        ("Rascunhos", "drafts were never sent"), ("Borradores", "drafts were never sent"),
+        ("Gesendet", None), ("Enviados", None), ("Chat", None), ("Projekte/Hafen", None),
+    ],
+)  # fmt: skip
+def test_junk_trash_and_drafts_are_known_in_their_owners_language(
+    label: str, use: str | None
+) -> None:
+    """Takeout writes the labels as Gmail's user sees them; a Mac may take letters apart."""
+    assert why_left_out(("Wichtig", label)) == use
+
+
+@pytest.mark.parametrize("name", ["mail.zip", "2026.tar.gz"])
+def test_an_archive_within_what_holds_no_mail_is_named(name: str, tmp_path: Path) -> None:
+    """Who sees the archive lie there is not helped by "no mail here"."""
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    takeout(folder / name, [takeout_mail(1, "Inbox")])
+    with pytest.raises(UsageError, match=rf"archive in it: {name}\. Name it itself to read it\."):
+        discover([folder])
+    outer = tmp_path / "all.zip"
+    with zipfile.ZipFile(outer, "w") as archive:
+        archive.write(folder / name, f"exports/{name}")
+    with pytest.raises(UsageError, match=rf"archive in it: {name}\. Unpack this one"):
+        discover([outer])
+
+
 @given(st.binary(max_size=300))
 def test_no_header_makes_labels_fail(junk: bytes) -> None:
     """Whatever stands there, labels are clean lines of text."""

@@ -12,7 +12,8 @@ import pytest
 
 import scripted_imap as scripted_imap_module
 from flows import pull
-from flows.settings import PrivacySettings, Settings
+from flows.errors import UsageError
+from flows.settings import LogSettings, PrivacySettings, Settings
 from flows.sources import client
 from flows.sources import imap as source
 from flows.store import Store, open_store
@@ -345,6 +346,67 @@ def test_a_uid_that_is_given_twice_is_read_again(log: Path) -> None:
         (2, "order-7@kund.example"),
     ]
     assert one(log, "select count(*) from messages") == 4
+
+
+def test_a_mailbox_that_was_put_back_from_a_backup_is_looked_through(log: Path) -> None:
+    """HIGHESTMODSEQ fell: a UID names another mail now, though UIDNEXT and the count grew."""
+    capabilities = (*WITHOUT_CONDSTORE, "CONDSTORE")
+    mails = [replace(mail(uid), modseq=100 + uid) for uid in range(1, 4)]
+    with scripted_imap(inbox_and_sent(*mails), capabilities=capabilities) as server:
+        sync(settings_for(server), log)
+        server.boxes[0].mails = [
+            replace(mail(1), modseq=2, flags=b"\\Seen"),
+            replace(mail(2), modseq=3),
+            replace(mail(7), uid=3, modseq=4),
+            replace(mail(8), uid=4, modseq=5),
+        ]
+        result = sync(settings_for(server), log)
+        assert (result.state, result.counts.server_count) == ("done", 2)
+        server.heard.clear()
+        assert sync(settings_for(server), log).state == "done"
+        assert not server.commands(b"EXAMINE")  # once is enough
+    seen = "select uid, message_id, flags from sightings where ended_at is null order by 1"
+    assert rows(log, seen) == [
+        (1, "order-1@kund.example", ["\\Seen"]),
+        (2, "order-2@kund.example", []),
+        (3, "order-7@kund.example", []),
+        (4, "order-8@kund.example", []),
+    ]
+
+
+@pytest.mark.parametrize(
+    "vanished",
+    [b",".join(b"%d" % uid for uid in range(4, 420_000, 2)), b"2:*", b"all of them"],
+    ids=["more than a line can hold", "a star", "no set"],
+)
+def test_what_vanished_is_found_by_comparing_where_it_cannot_be_told(
+    vanished: bytes, log: Path
+) -> None:
+    """QRESYNC's answer is of no use: new and vanished mail is followed all the same."""
+    capabilities = (*WITHOUT_CONDSTORE, "CONDSTORE", "ENABLE", "QRESYNC")
+    with scripted_imap(
+        inbox_and_sent(mail(1), mail(2), mail(3)), capabilities=capabilities
+    ) as server:
+        sync(settings_for(server), log)
+        server.boxes[0].mails[1:] = [replace(mail(9), modseq=7)]
+        answer = b"* 2 EXISTS\r\n* OK [UIDVALIDITY 7] valid\r\n* VANISHED (EARLIER) %b\r\n"
+        server.rules.append(Rule(rb"^EXAMINE .*QRESYNC", answer % vanished + b"%s OK done\r\n"))
+        result = sync(settings_for(server), log)
+        assert (result.state, result.counts.stored_count) == ("done", 1)
+    ended = "select uid from sightings where ended_at is not null order by 1"
+    assert rows(log, ended) == [(2,), (3,)]
+
+
+def test_a_bound_in_the_future_is_refused(log: Path) -> None:
+    """A mistyped year would leave out all mail, and be called complete."""
+    with scripted_imap(inbox_and_sent(mail(1))) as server:
+        settings = settings_for(server)
+        in_config = settings.model_copy(update={"log": LogSettings(since=date(2206, 1, 1))})
+        with pytest.raises(UsageError, match="since 2206-01-01 is in the future"):
+            sync(settings, log, since=date(2206, 1, 1))
+        with pytest.raises(UsageError, match="since 2206-01-01 is in the future"):
+            sync(in_config, log)
+        assert server.connection_count == 0
 
 
 def test_only_what_is_surely_the_same_is_matched_after_a_new_uidvalidity(log: Path) -> None:

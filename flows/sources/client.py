@@ -87,12 +87,25 @@ class Client(IMAPClient):  # type: ignore[misc]
         self.has_qresync = False
         self._has_utf8_names = False
         self._imap.read = self._read_literal
+        self._read_any_line = self._imap.readline
+        self._imap.readline = self._read_line
 
     def _read_literal(self, size: int) -> bytes:
         if size > LARGEST_LITERAL_BYTES:
             raise self._imap.abort(f"a literal of {size} bytes is announced")
         content: bytes = self._imap.file.read(size)
         return content
+
+    def _read_line(self) -> bytes:
+        try:
+            line: bytes = self._read_any_line()
+        except imaplib.IMAP4.abort:
+            raise
+        except imaplib.IMAP4.error as error:
+            # Too long a line for imaplib, which calls it an answer like NO: what comes next on
+            # this connection is the rest of it.
+            raise self._imap.abort(str(error)) from None
+        return line
 
     def _normalise_folder(self, folder_name: bytes) -> bytes:
         return b'"' + folder_name.replace(b"\\", b"\\\\").replace(b'"', b'\\"') + b'"'
@@ -220,15 +233,17 @@ class Client(IMAPClient):  # type: ignore[misc]
 
     # -- one mailbox ---------------------------------------------------------------------
 
-    def examine(self, wire_name: bytes, known: tuple[int, int] | None = None) -> Opened:
+    def examine(
+        self, wire_name: bytes, known: tuple[int, int] | None = None, by_qresync: bool = True
+    ) -> Opened:
         """Opens a mailbox read-only.
 
         ``known``: UIDVALIDITY and HIGHESTMODSEQ of an earlier look, after which QRESYNC
-        tells what vanished and changed (RFC 7162 3.2.5).
+        tells what vanished and changed (RFC 7162 3.2.5), if ``by_qresync``.
         """
         parameters: tuple[str, ...] = ()
-        asks_for_changes = self.has_qresync and known is not None
-        if self.has_qresync and known is not None:
+        asks_for_changes = self.has_qresync and by_qresync and known is not None
+        if asks_for_changes and known is not None:
             parameters = (f"(QRESYNC ({known[0]} {known[1]}))",)
         elif self.has_modseq():
             parameters = ("(CONDSTORE)",)

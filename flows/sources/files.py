@@ -151,11 +151,32 @@ def discover(paths: Sequence[Path]) -> tuple[FileFolder, ...]:
                     f"{path}: only Outlook reads this kind of file. Save the mail as .eml files or "
                     "an mbox, or connect the mailbox itself: rapport init."
                 )
-            raise UsageError(f"{path}: there is no mail here. Expected {EXPECTED}.")
+            raise UsageError(f"{path}: there is no mail here. {_what_now(path)}")
         for folder in folders:
             known = found.get(folder.place_name)
             found[folder.place_name] = _joined(known, folder) if known else folder
     return tuple(found.values())
+
+
+def _what_now(path: Path) -> str:
+    """What helps where no mail was found: archives may hold it, else what was expected.
+
+    In a folder those that are not called as Takeout's are passed over, as somebody's
+    attachments; archives within an archive cannot be read in place.
+    """
+    names: list[str] = []
+    if path.is_dir():
+        remedy = "Name it itself to read it"
+        names = [name for _, _, files in os.walk(path) for name in files]
+    elif path.suffix.lower() == ".zip":
+        remedy = "Unpack this one and name the folder it makes"
+        with open_archive(path) as archive:
+            names = [PurePosixPath(member.name).name for member in members(archive)]
+    found = sorted(name for name in names if name.lower().endswith((".zip", *OTHER_SUFFIXES)))
+    if not found:
+        return f"Expected {EXPECTED}."
+    more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+    return f"But there is an archive in it: {found[0]}{more}. {remedy}."
 
 
 def list_entries(folder: FileFolder) -> tuple[FileEntry, ...]:

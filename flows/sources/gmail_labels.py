@@ -9,7 +9,7 @@ import re
 
 from extractors.addresses import decode_words
 from extractors.cleaning import clean_line
-from flows.sources.folders import NOT_MAIL_USES, WELL_KNOWN_NAMES
+from flows.sources.folders import NOT_MAIL_USES, use_by_name
 
 LONGEST_HEADER_BYTES = 64 << 10
 LONGEST_FIELD_BYTES = 4096
@@ -43,7 +43,7 @@ def gmail_labels(content: bytes) -> tuple[str, ...]:
 def why_left_out(labels: tuple[str, ...]) -> str | None:
     """``junk``, ``trash`` or a draft, as over IMAP; None for mail that counts."""
     for label in labels:
-        use = WELL_KNOWN_NAMES.get(label.casefold())
+        use = use_by_name(label)
         if use in LEFT_OUT:
             return NOT_MAIL_USES[use]
     return None

@@ -289,8 +289,14 @@ class Mailboxes:
         self._wire_names = named
         return choose_folders(unique, foreign, self._account)
 
-    def examine(self, folder: str, known: tuple[int, int] | None = None) -> Examined:
-        """Opens a mailbox read-only; ``known`` are UIDVALIDITY and HIGHESTMODSEQ of before."""
+    def examine(
+        self, folder: str, known: tuple[int, int] | None = None, by_qresync: bool = True
+    ) -> Examined:
+        """Opens a mailbox read-only; ``known`` are UIDVALIDITY and HIGHESTMODSEQ of before.
+
+        ``by_qresync`` False: what vanished is found by comparing, also where the server would
+        tell it.
+        """
         if not self._wire_names:
             self.folders()
         wire_name = self._wire_names.get(folder)
@@ -298,7 +304,7 @@ class Mailboxes:
             raise Refused(f"{folder} is no longer on the server. The next run looks again.")
         remedy = "If it stays so, name it under accounts.exclude in config.toml."
         with _as_source_error(self._account, f"EXAMINE of {folder}", remedy=remedy):
-            opened = self._client.examine(wire_name, known)
+            opened = self._client.examine(wire_name, known, by_qresync)
             uid_next = opened.uid_next
             if not uid_next and opened.message_count:
                 # RFC 3501 lets a server leave UIDNEXT out, and Courier does.
