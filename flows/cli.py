@@ -192,7 +192,7 @@ def build_parser() -> argparse.ArgumentParser:
         "read mail from files",
         "Reads mbox files, Maildirs, folders of .eml or Apple Mail's .emlx, and Google Takeout's\n"
         "zip archives through the same spine. What was read before is not read again: stop it at\n"
-        "any time.",
+        "any time. Folders of junk, trash or drafts are read only if you name them themselves.",
         "  rapport import ~/Mail --me anna@example.org\n"
         "  rapport import takeout-20261125-001.zip --me anna@gmail.com",
     )

@@ -7,7 +7,7 @@ is stored in one transaction.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import chain, islice
@@ -30,9 +30,9 @@ from flows.sources.files import (
     may_be_cut_short,
     open_folder,
 )
-from flows.sources.folders import use_by_name
 from flows.sources.gmail_labels import why_left_out
 from flows.sources.seen import Change
+from flows.sources.special_use import NOT_MAIL_USES, use_by_name
 from flows.store import at_work, open_store
 
 ACCOUNT = "files"
@@ -40,8 +40,6 @@ FLOW_NAME = "import"
 MAILS_TO_GUESS_FROM = 300
 FOLDERS_A_GROUP = 500
 BYTES_A_GROUP = 50_000_000
-SENT_LABELS = frozenset({"\\Sent", "Sent"})
-"""As Gmail names it by IMAP and in Takeout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +51,8 @@ class ImportResult:
     problems: tuple[str, ...] = ()
     left_out_count: int = 0
     """Mail that Gmail's labels call junk, trash or draft."""
+    left_out_folders: tuple[str, ...] = ()
+    """Those of which nothing was read, each with why not."""
 
 
 def find_mail(paths: Sequence[Path]) -> tuple[FileFolder, ...]:
@@ -91,7 +91,8 @@ def guess_me(folders: Sequence[FileFolder]) -> Guess | None:
         sender = message.sender.address
         read_count += 1
         wrote[sender] += 1
-        sent[sender] += special_use(folder) == "sent" or not SENT_LABELS.isdisjoint(mail.labels)
+        uses = {folder.special_use, *(use_by_name(label.lstrip("\\")) for label in mail.labels)}
+        sent[sender] += "sent" in uses
         party.update(
             {sender, *message.delivered_to, *(mailbox.address for mailbox in message.to_and_cc)}
         )
@@ -106,12 +107,6 @@ def guess_me(folders: Sequence[FileFolder]) -> Guess | None:
     else:
         evidence = f"{count} of {read_count} mails went to it, which proves nothing"
     return Guess(address, evidence)
-
-
-def special_use(folder: FileFolder) -> str | None:
-    """``sent`` where the folder is called as mail programs call theirs, else None."""
-    name = folder.name.lower().removesuffix(".mbox").strip("._").replace("_", " ")
-    return "sent" if use_by_name(name) == "sent" else None
 
 
 def _sample(folders: Sequence[FileFolder]) -> Iterator[tuple[FileFolder, RawMail]]:
@@ -152,11 +147,14 @@ def import_files(
     """Reads every mail of ``folders`` that the log has not seen in that place yet.
 
     Stopped at any moment, it goes on from there the next time. Mail that Gmail labels as
-    junk, trash or draft is left out, and counted. ``discretion``: what is never logged;
-    folders that it covers are left out.
+    junk, trash or draft is left out, and counted; so are folders that are called so, unless
+    they were named themselves. ``discretion``: what is never logged, folders and mail.
     """
     discretion = discretion or Discretion()
-    folders = [folder for folder in folders if not discretion.covers_folder(folder.name)]
+    left_out = {
+        folder: why for folder in folders if (why := _why_not_read(folder, discretion)) is not None
+    }
+    to_read = [folder for folder in folders if folder not in left_out]
     with at_work(log_file, FLOW_NAME):
         with open_store(log_file) as store:
             store.set_owner(me, me_source, time_zone)
@@ -164,10 +162,12 @@ def import_files(
             store.add_account(ACCOUNT, "files", None, None)
             store.begin_run(run_id, FLOW_NAME)
             # However the run ends, what it never came to is known as missing.
-            store.put_folders([_not_looked_into(folder) for folder in folders])
+            store.put_folders([_not_looked_into(folder) for folder in to_read])
+            store.put_folders([_not_read(folder, why) for folder, why in left_out.items()])
         run = _Import(log_file, progress or Silence(), discretion, owner)
+        run.leave_out(left_out, is_all=not to_read)
         try:
-            run.read(folders)
+            run.read(to_read)
         except BaseException as error:
             run.add_problem(why_stopped(error))
             with not_instead_of(error):
@@ -175,6 +175,14 @@ def import_files(
             raise
         _end(log_file, run_id, run.result)
         return run.result
+
+
+def _why_not_read(folder: FileFolder, discretion: Discretion) -> str | None:
+    if any(map(discretion.covers_folder, folder.possible_names)):
+        return "privacy.never_log_folders says so"
+    if folder.is_named:
+        return None
+    return NOT_MAIL_USES.get(folder.special_use or "")
 
 
 def _end(log_file: Path, run_id: str, result: ImportResult) -> None:
@@ -198,6 +206,16 @@ class _Import:
 
     def add_problem(self, problem: str) -> None:
         self.result = replace(self.result, problems=(*self.result.problems, problem))
+
+    def leave_out(self, folders: Mapping[FileFolder, str], is_all: bool) -> None:
+        """``folders``: why each is not read."""
+        if is_all:
+            self.add_problem(
+                "every folder was left out, as junk, trash or drafts or by "
+                "privacy.never_log_folders. Name one itself to read it all the same."
+            )
+        told = tuple(f"{folder.place_name} ({why})" for folder, why in folders.items())
+        self.result = replace(self.result, left_out_folders=told)
 
     def read(self, folders: Sequence[FileFolder]) -> None:
         """Reads what is new in ``folders``; small ones are stored together."""
@@ -291,10 +309,21 @@ def _not_looked_into(folder: FileFolder) -> FolderState:
     return FolderState(
         account=ACCOUNT,
         folder=folder.place_name,
-        special_use=special_use(folder),
+        special_use=folder.special_use,
         is_synced=True,
         uid_validity=0,
         last_error="the last import did not come to it",
+    )
+
+
+def _not_read(folder: FileFolder, why: str) -> FolderState:
+    return FolderState(
+        account=ACCOUNT,
+        folder=folder.place_name,
+        special_use=folder.special_use,
+        is_synced=False,
+        uid_validity=0,
+        not_synced_reason=why,
     )
 
 

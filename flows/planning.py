@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from flows.errors import SourceError
 from flows.log_records import Cursor, KnownFolder, KnownMails
-from flows.sources.folders import NOT_MAIL_USES
 from flows.sources.imap import Examined
+from flows.sources.special_use import NOT_MAIL_USES
 
 if TYPE_CHECKING:
     from flows.sources.client import Status

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from extractors.discretion import Discretion
 from flows import importing
 from flows.errors import UsageError
 from flows.importing import ImportResult, find_mail, guess_me, import_files, parse_me
@@ -21,7 +22,11 @@ ALICE = "alice@example.org"
 
 
 def do_import(
-    paths: list[Path], log: Path, me: str = ALICE, progress: Progress | None = None
+    paths: list[Path],
+    log: Path,
+    me: str = ALICE,
+    progress: Progress | None = None,
+    discretion: Discretion | None = None,
 ) -> ImportResult:
     return import_files(
         find_mail(paths),
@@ -31,6 +36,7 @@ def do_import(
         "import --me",
         "Europe/Berlin",
         progress,
+        discretion,
     )
 
 
@@ -270,6 +276,68 @@ def test_a_file_named_alone_ends_nothing_of_the_others(mail_folder: Path, tmp_pa
     assert one(log, "select count(*) from sightings where ended_at is not null") == 0
 
 
+def lay_mailbox(root: Path, place: str) -> None:
+    """One mail in ``place``, and one beside it that counts."""
+    beside = "cur/1.b" if place.startswith(".") else "INBOX.mbox"
+    for number, each in enumerate((place, beside)):
+        content = b"From: b@firm.example\nTo: a@x.example\nMessage-ID: <%d@x>\n\nHello\n" % number
+        path = root / each
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if "cur/" in each or path.suffix in (".eml", ".emlx"):
+            path.write_bytes(content)
+        else:
+            path.write_bytes(b"From b@firm.example Thu Jan  1 10:00:00 2026\n" + content)
+            path.with_name(f"{path.name}.msf").touch()  # Thunderbird's index
+
+
+LAID_BY_PROGRAMS = [
+    ".{}/cur/1.a:2,S",
+    ".INBOX.{}/cur/1.a:2,S",
+    "{}.mbox",
+    "{}",
+    "INBOX.sbd/{}",
+    "{}.mbox/7E/Data/4/Messages/12.emlx",
+    "mails/{}/1.eml",
+]
+
+
+@pytest.mark.parametrize("place", LAID_BY_PROGRAMS)
+@pytest.mark.parametrize(("name", "why"), [("Trash", "trash"), ("Entw&APw-rfe", "drafts were")])
+def test_junk_trash_and_drafts_are_read_only_where_they_are_named(
+    place: str, name: str, why: str, tmp_path: Path
+) -> None:
+    """As over IMAP, however the program lays them on disk; who names them wants them."""
+    if not place.startswith("."):
+        name = name.replace("&APw-", "ü")
+    root = tmp_path / "Mail"
+    lay_mailbox(root, place.format(name))
+    log = tmp_path / "rapport.duckdb"
+    result = do_import([root], log)
+    assert result.counts.stored_count == 1
+    (left_out,) = result.left_out_folders
+    assert why in left_out
+    assert why in str(one(log, "select not_synced_reason from coverage where not is_synced"))
+    (folder,) = (folder.path for folder in find_mail([root]) if folder.special_use)
+    assert do_import([folder], log).counts.stored_count == 1
+
+
+@pytest.mark.parametrize("place", LAID_BY_PROGRAMS)
+@pytest.mark.parametrize("pattern", ["Doctor", "Doct*", "*/Doctor"])
+def test_folders_that_are_never_logged_are_known_however_they_lie_on_disk(
+    place: str, pattern: str, tmp_path: Path
+) -> None:
+    """The pattern names a mailbox as its program shows it, also where the folder is named."""
+    root = tmp_path / "Mail"
+    lay_mailbox(root, place.format("Doctor"))
+    log = tmp_path / "rapport.duckdb"
+    discretion = Discretion(folders=(pattern,))
+    assert do_import([root], log, discretion=discretion).counts.stored_count == 1
+    folders = [folder.path for folder in find_mail([root]) if "Doctor" in str(folder.path)]
+    alone = do_import(folders, log, discretion=discretion)
+    assert alone.counts.stored_count == 0
+    assert len(alone.problems) == 1
+
+
 def test_whose_mail_it_is_can_be_guessed(mail_folder: Path, tmp_path: Path) -> None:
     """By what lies in Sent; else by who is on most of it. Said aloud, with the evidence."""
     guess = guess_me(find_mail([mail_folder]))
@@ -330,7 +398,7 @@ def test_real_mail_by_imap_and_by_files_gives_the_same_rows(
     by_imap, by_files = tmp_path / "imap.duckdb", tmp_path / "files.duckdb"
     settings = account_settings(dovecot_server.imap_port, ALICE, dovecot_server.users[ALICE])
     result = sync(settings, by_imap)
-    do_import([root], by_files)
+    do_import(folders, by_files)  # Berkeley has a folder of spam, which is read if it is named
     assert result.state == "done"
     assert one(by_imap, "select sum(missing_count) from coverage") == 0
     imap, files = facts(by_imap), facts(by_files)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import uuid
 from argparse import Namespace
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from shlex import quote
@@ -13,13 +14,14 @@ from typing import TYPE_CHECKING
 from flows.commands.places import config_file, log_file, optional_settings, ready_settings
 from flows.commands.shown import run_shown, say_aside
 from flows.log_paths import LogPaths
-from flows.terminal import to_json
+from flows.terminal import printable, to_json
 
 if TYPE_CHECKING:
     from flows.pull import Progress, SyncResult
     from flows.settings import Settings
 
 EXIT_STATUS = {"done": 0, "partial": 1, "failed": 3}
+MOST_LEFT_OUT_SHOWN = 10
 
 
 def run_sync(options: Namespace) -> int:
@@ -146,6 +148,7 @@ def run_import(options: Namespace) -> int:
                     "unreadable": counts.unreadable_count,
                     "seen_before": result.seen_before_count,
                     "left_out": result.left_out_count,
+                    "left_out_folders": result.left_out_folders,
                     "problems": result.problems,
                 }
             )
@@ -158,6 +161,17 @@ def run_import(options: Namespace) -> int:
         )
         if result.left_out_count:
             print(f"{result.left_out_count} that Gmail labels as junk, trash or draft left out.")
+        _say_left_out(result.left_out_folders)
         if counts.unreadable_count:
             print('Why: rapport sql "select reason, count(*) from unreadable_mail group by 1"')
     return 1 if result.problems else 0
+
+
+def _say_left_out(folders: Sequence[str]) -> None:
+    if not folders:
+        return
+    print(f"{len(folders)} folders left out; junk, trash and drafts are read if named themselves:")
+    for folder in folders[:MOST_LEFT_OUT_SHOWN]:
+        print(f"  {printable(folder)}")
+    if len(folders) > MOST_LEFT_OUT_SHOWN:
+        print("  ... `rapport status` lists all.")

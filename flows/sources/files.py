@@ -25,7 +25,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from itertools import count
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Literal
 from zipfile import ZipFile
 
@@ -40,6 +40,8 @@ from flows.sources.archives import (
     open_archive,
 )
 from flows.sources.gmail_labels import gmail_labels
+from flows.sources.mailbox_names import mailbox_path, possible_names
+from flows.sources.special_use import use_by_name
 
 __all__ = [
     "FileEntry",
@@ -97,6 +99,8 @@ class FileFolder:
     """Files beside the single messages that are no mail."""
     member: str | None = None
     """Where ``path`` is an archive: the mbox in it, or the directory of single messages."""
+    is_named: bool = False
+    """Whether it was named itself, and not found in something that was."""
 
     @property
     def place_name(self) -> str:
@@ -107,7 +111,22 @@ class FileFolder:
     @property
     def name(self) -> str:
         """What a person would call it."""
-        return PurePosixPath(self.member).name if self.member else self.path.name
+        return self._inner_path.name
+
+    @property
+    def possible_names(self) -> frozenset[str]:
+        """What it may be called in a list of mailboxes."""
+        return possible_names(self._inner_path)
+
+    @property
+    def special_use(self) -> str | None:
+        """What it is for, where it is called as mail programs call theirs; None for all others."""
+        *_, name = ("", *mailbox_path(self._inner_path))
+        return use_by_name(name.strip("_").replace("_", " "))
+
+    @property
+    def _inner_path(self) -> PurePath:
+        return PurePosixPath(self.member) if self.member else self.path
 
 
 ReadEntry = Callable[["FileEntry"], RawMail | Unreadable]
@@ -153,6 +172,8 @@ def discover(paths: Sequence[Path]) -> tuple[FileFolder, ...]:
                 )
             raise UsageError(f"{path}: there is no mail here. {_what_now(path)}")
         for folder in folders:
+            if folder.only or (folder.path == path.resolve() and folder.member is None):
+                folder = replace(folder, is_named=True)
             known = found.get(folder.place_name)
             found[folder.place_name] = _joined(known, folder) if known else folder
     return tuple(found.values())
@@ -342,6 +363,9 @@ def _directory_in_archive(name: PurePosixPath) -> str:
 
 def _joined(one: FileFolder, other: FileFolder) -> FileFolder:
     """Two findings of the same folder: its single messages of both, or all of them."""
+    one, other = (
+        replace(folder, is_named=one.is_named or other.is_named) for folder in (one, other)
+    )
     if not (one.only and other.only):
         return other if one.only else one
     if other.only <= one.only:
@@ -408,7 +432,11 @@ def _kind_of(path: Path) -> Literal["mbox", "eml"] | None:
         if suffix in MESSAGE_SUFFIXES:
             return "eml"
         start = _start_of(path)
-        is_named_mbox = suffix in MBOX_SUFFIXES or path.name == "mbox"
+        is_named_mbox = (
+            suffix in MBOX_SUFFIXES
+            or path.name == "mbox"
+            or path.with_name(f"{path.name}.msf").exists()  # Thunderbird's index of it
+        )
         if not mbox.begins_mbox(start):
             if _looks_like_mail(start):
                 return "eml"

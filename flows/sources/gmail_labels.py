@@ -9,7 +9,7 @@ import re
 
 from extractors.addresses import decode_words
 from extractors.cleaning import clean_line
-from flows.sources.folders import NOT_MAIL_USES, use_by_name
+from flows.sources.special_use import NOT_MAIL_USES, use_by_name
 
 LONGEST_HEADER_BYTES = 64 << 10
 LONGEST_FIELD_BYTES = 4096
