@@ -84,6 +84,7 @@ _AWAY_FORMULA = re.compile(
     | (?:urgent|immediate)[ ](?:matters|assistance|issues|requests|help)
     | (?:will|shall)[ ](?:reply|respond|answer|get[ ]back) .{0,60} (?:return|back\b)
     | (?:vielen[ ]dank|danke)[ ]für[ ]ihre[ ](?:e-?mail|nachricht) | dringende[nr]?[ ]
+    | for[ ]anything[ ] .{1,60} [ ](?:reach|contact|write[ ]to|e-?mail|call)[ ]
     | wird[ ]nicht[ ]weitergeleitet
     | merci[ ](?:de|pour)[ ]votre[ ](?:message|e-?mail|mail) | en[ ]cas[ ]d['’]urgence
     | gracias[ ]por[ ](?:su|tu)[ ](?:mensaje|correo) | asuntos?[ ]urgentes?
@@ -137,6 +138,7 @@ _UNSUBSCRIBE_HINTS = (
     "afmeld", "uitschrijv", "avregistrer", "prenumeration", "disiscri", "cancellati", "removed",
     "remove from", "remove me", "remove yourself", "browser", "preferences", "your subscription",
     "to receive", "stop receiving", "receiving this", "received this",
+    "receive this", "get this",
 )  # fmt: skip
 _UNSUBSCRIBE_TEXT = re.compile(
     r"""
@@ -154,6 +156,7 @@ _UNSUBSCRIBE_TEXT = re.compile(
     | (?:change|manage|update)\ your\ .{0,20}(?:preferences|subscription)
     | (?:no\ longer|do\ not|don['’]t)\ (?:wish|want)\ to\ receive | to\ stop\ receiving
     | you\ (?:are\ receiving|received|have\ received)\ this\ .{3,20}\ (?:because|as)\b
+    | you\ (?:get|receive)\ this\ (?:.{3,20}\ )?because\ you\ (?:signed|subscribed|opted)
     # In lower-case text. matches: click here to unsubscribe, to be removed from our list;
     # not: subscribe now
     """,

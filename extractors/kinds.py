@@ -155,7 +155,9 @@ _KNOWN_SENDER: Final[Scores] = {"pitch": -2.0, "bulk": -1.0}
 the less is it a cold one."""
 _SAME_ORGANISATION: Final[Scores] = {"pitch": -4.5}
 """However much it reads like one: colleagues hardly ever sell to each other."""
-_KNOWN_THREAD: Final[Scores] = {"reply": 1.0, "pitch": -2.0}
+_KNOWN_THREAD: Final[Scores] = {"reply": 1.0, "meeting": 0.5, "pitch": -2.0}
+"""Who writes "Friday at ten suits me" answers too: what speaks for an answer must not outvote a
+short confirmation."""
 _FAKED_ANSWER: Final[Scores] = {"reply": -3.0, "pitch": 0.8}
 """A "Re:" of a thread that never was answers nothing: a trick of the trade."""
 _AFTER_OWN_PITCH: Final[Scores] = {"pitch": 1.5, "reply": -1.5}
@@ -207,7 +209,9 @@ def _history_weights(
         known = {**_KNOWN_SENDER, "pitch": _KNOWN_SENDER["pitch"] - math.log1p(exchanges)}
         found.append(("known_sender", told, known))
     if history.is_same_organisation and not is_mine:
-        found.append(("same_organisation", "writes from your own organisation", _SAME_ORGANISATION))
+        found.append(
+            ("same_organisation", "it comes from your own organisation", _SAME_ORGANISATION)
+        )
     if shape != "answer":
         return found
     if history.is_thread_known is False:

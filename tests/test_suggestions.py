@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from extractors.explanations import explain_verdict, give_reasons
-from extractors.records import Evidence, Verdict
+from extractors.records import KINDS, Evidence, Kind, Verdict
 from log_builder import ME, LogBuilder, Person, day, log_of_one_test, talk
 
 MONDAY = day("2026-03-02")
@@ -194,11 +194,66 @@ def test_a_word_of_the_subject_is_explained_as_one_where_it_says_something() -> 
     )
 
     assert give_reasons(Verdict("meeting", 0.9, None, "model", "v1", evidence)) == (
-        "About a meeting: “Board dinner” stands in its subject "
+        "About a meeting: “Board dinner” stands in its subject, "
         "and “Shall we say Friday” proposes a time."
     )
     assert give_reasons(Verdict("meeting", 0.9, None, "model", "v1", evidence[2:])) == (
         "About a meeting: “Shall we say Friday” proposes a time."
+    )
+
+
+def reasons_of(kind: Kind, *evidence: Evidence, scores: tuple[float, ...] = ()) -> str:
+    verdict = Verdict(kind, 0.6, "pitch", "model", "v1", evidence, scores)
+    return give_reasons(verdict).partition(": ")[2]
+
+
+def words(quote: str, signal: str = "words") -> Evidence:
+    return Evidence("text", signal, quote, 0, len(quote))
+
+
+def test_words_that_stand_in_every_mail_explain_none() -> None:
+    """Others are shown together; a phrase of another kind is no more than its words."""
+    assert reasons_of("note", words("she"), words("from the")) == (
+        "taken together, its words are most like that."
+    )
+    assert reasons_of("note", words("she"), words("orchestra")) == (
+        "its word “orchestra” is typical of such mail."
+    )
+    assert reasons_of("pitch", words("Soll ich Ihnen", "introduction_offered"), words("? Fee")) == (
+        "its words “Soll ich Ihnen” and “Fee” are typical of such mail."
+    )
+
+
+def test_what_spoke_against_a_kind_is_no_reason_for_it() -> None:
+    """That one knows the sender was weighed, and does not make a mail a pitch."""
+    known = Evidence("history", "known_sender", "you had written to each other 9 times before")
+    said = Evidence("text", "pitch_call", "ten minutes", 3, 14)
+
+    assert reasons_of("pitch", known, said) == "“ten minutes” asks for a call to sell something."
+    assert reasons_of("note", known) == "you had written to each other 9 times before."
+    answers = Evidence("header", "shape_answer", "Re: offer")
+    assert reasons_of("reply", answers) == "it answers an earlier mail."
+    assert reasons_of("pitch", answers, said) == reasons_of("pitch", said)
+
+
+def test_doubt_that_kept_a_mail_from_being_a_pitch_is_said() -> None:
+    """Else nobody understands why the next best name is likelier than the first."""
+    scores = tuple({"pitch": -0.5, "note": -1.0}.get(kind, -5.0) for kind in KINDS)
+    doubt = "it reads a little like a pitch, but not surely enough to be called one"
+
+    assert reasons_of("note", words("piano"), scores=scores) == (
+        f"{doubt}, and its word “piano” is typical of such mail."
+    )
+    assert doubt not in reasons_of("note", words("piano"))
+
+
+def test_what_was_counted_besides_words_is_told_as_a_reader_would() -> None:
+    """The names of the model's own features say nothing to a reader."""
+    assert reasons_of("pitch", Evidence("model", "names_your_house", "")) == (
+        "it names the firm that it goes to."
+    )
+    assert reasons_of("pitch", Evidence("model", "says_own_name_short", "")) == (
+        "taken together, its words are most like that."
     )
 
 
