@@ -330,6 +330,7 @@ class _Pull:
     def _sync(self, sync_folder: FolderSync) -> None:
         """The newest of every folder first, so that the log is of use early; then the past."""
         turns = [turn for account in self._accounts.values() for turn in self._open(account)]
+        self._warnings += self._unmatched_privacy()
         if 0 < self._expected_count < MAILS_READ_AT_ONCE:  # 0 where servers do not say
             self._most = None
         self._take_turns(turns, sync_folder)
@@ -457,6 +458,18 @@ class _Pull:
                     store.end_sightings(name, folder, None)
                 store.put_folders(stock.states)
         return [(name, folder) for folder in stock.news]
+
+    def _unmatched_privacy(self) -> list[str]:
+        """Patterns of what is never logged that fit no folder, once all folders are known."""
+        listed = [account.folders for account in self._accounts.values() if account.folders]
+        if len(listed) < len(self._settings.accounts):
+            return []
+        folders = [folder for found in listed for folder in found.values()]
+        return [
+            f"no folder is called {pattern}, so none is kept out of the log by it. Mend "
+            "privacy.never_log_folders in config.toml; `rapport status` lists what there is."
+            for pattern in unmatched(self._discretion.folders, folders)
+        ]
 
     def _discreet(self, folder: Folder) -> Folder:
         if folder.is_synced and self._discretion.covers_folder(folder.name):

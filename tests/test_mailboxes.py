@@ -147,6 +147,18 @@ def test_an_exclusion_that_fits_nothing_is_said(log: Path) -> None:
     assert not [warning for warning in result.warnings if "S?nt" in warning]
 
 
+def test_a_folder_that_is_never_logged_and_is_not_there_is_said(log: Path) -> None:
+    """Mistyped, it keeps out nothing; which account has it does not matter."""
+    with scripted_imap([*inbox_and_sent(mail(1)), Box(b"Arzt", [mail(3)])]) as server:
+        privacy = PrivacySettings(never_log_folders=("Privat", "Ar?t"))
+        settings = settings_for(server).model_copy(update={"privacy": privacy})
+        result = sync(settings, log)
+        (warning,) = result.warnings
+        assert "no folder is called Privat, so none is kept out of the log" in warning
+        server.boxes.append(Box(b"Privat", [mail(2)]))
+        assert not sync(settings, log).warnings
+
+
 def test_labels_are_folders_where_one_would_look_for_them(log: Path) -> None:
     """`message_folders` answers "what is in INBOX, in Kunden" for Gmail as for others."""
     with scripted_imap(gmail_boxes(), capabilities=GMAIL, utf8_name=utf8) as server:
