@@ -38,6 +38,7 @@ _HELD_OUT_FOLDER: Final = Path(__file__).parents[2] / "tests" / "kinds"
 HELD_OUT: Final = {
     "modern mail, never learned from": _HELD_OUT_FOLDER / "modern_heldout.jsonl",
     "the second set of it, by another writer": _HELD_OUT_FOLDER / "modern_heldout_2.jsonl",
+    "introductions and their neighbours, by a third": _HELD_OUT_FOLDER / "modern_heldout_3.jsonl",
 }
 """Name and file; in a checkout only: what is shipped does not carry them."""
 JUDGES: Final = ("rules and model", "rules alone", "model alone")
