@@ -132,4 +132,6 @@ _NOTATION: Final = str.maketrans(
 
 def _expression(phrase: str) -> str:
     """A phrase in the notation of this module as a bounded regular expression."""
+    if phrase.count("(") != phrase.count(")"):
+        raise ValueError(f"unclosed group in {phrase!r}")
     return re.sub(r" ?[.]{3} ?", _GAP, phrase).rstrip(_GAP).translate(_NOTATION)

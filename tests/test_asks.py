@@ -223,6 +223,132 @@ def test_what_the_writer_will_do_is_a_promise(text: str) -> None:
     assert [ask.kind for ask in asks(text)] == ["promise"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Please ring me when you have a minute.", "I need you to sign both copies.",
+     "I'd be glad of your thoughts on the draft.", "Send me the list when you can.",
+     "Let me have your figures, otherwise we miss the print run.",
+     "We'd appreciate it if you could settle the deposit.",
+     "It would help enormously if you could send the plans.",
+     "I wanted to ask whether you got the parcel.", "Any news from the printer",
+     "Ich wollte fragen, ob Sie schon etwas gehört haben.",
+     "Es wäre schön, wenn Sie den Plan schicken.", "Vergiss nicht, die Liste zu schicken.",
+     "N'oubliez pas de relever les compteurs.", "Je voulais savoir si la salle est libre.",
+     "Quisiera saber si manejan el acabado dorado.", "Llámenme antes de las doce.",
+     "Var snäll och skicka in tidrapporten.", "Jag undrar om du har kvar nycklarna.",
+     "Glöm inte att ta med nyckeln.", "Ik wilde vragen of je erbij bent.",
+     "Neem je rijbewijs mee."],
+)  # fmt: skip
+def test_the_many_ways_to_want_a_thing(text: str) -> None:
+    """Any verb after "please", what is needed of you, what would be welcome, what one wonders."""
+    assert [ask.kind for ask in asks(text)] == ["ask"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["She kindly agreed to talk.", "Yes please, but not today.", "Please stay tuned.",
+     "Please click on the link below.", "Call me if you'd like to discuss it.",
+     "If you would like a ticket, please tell Ann.", "Give me a break.",
+     "If you are not the intended recipient please delete this mail.",
+ "Wir bitten um Ihr Verständnis.",
+     "Je vous prie d'agréer mes salutations distinguées.", "Ya puede consultar su factura.",
+     "Ik licht het graag toe.", "Graag stel ik Bram aan u voor.",
+     "Neem dan gerust contact met ons op."],
+)  # fmt: skip
+def test_the_words_of_a_wish_where_nothing_is_wanted(text: str) -> None:
+    """What is told, offered, said for politeness, or up to the reader."""
+    assert not [ask for ask in asks(text) if ask.kind == "ask"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I'll shoot you the revised plan.", "We'll walk it with you and mark it.",
+     "I'll gladly hold it for you, I'll keep it here.", "I'm going to bring them to your office.",
+     "Ich überweise den Rest.", "Ich bringe die Pläne mit.", "Ich werde Ihnen die Liste schicken.",
+     "Nous vous recontacterons.", "Me encargo del flete.", "Dan stuur ik u de overeenkomst.",
+     "Tygproverna skickar jag med posten."],
+)  # fmt: skip
+def test_the_many_ways_to_promise(text: str) -> None:
+    """What the writer will do for you, or with what is yours."""
+    assert [ask.kind for ask in asks(text)] == ["promise"]
+
+
+@pytest.mark.parametrize(
+    ("text", "due_on"),
+    [
+        ("Happy to drop the keys off on Saturday.", date(2026, 3, 7)),
+        ("The chairs will be with you by the end of next week.", date(2026, 3, 13)),
+        ("I'll circulate the plan on Friday.", date(2026, 3, 6)),
+        ("Den Vertrag gebe ich am Freitag ab.", date(2026, 3, 6)),
+        ("Wir liefern die Türen nächste Woche.", date(2026, 3, 13)),
+        ("Nous livrerons jeudi matin.", date(2026, 3, 5)),
+        ("Vi levererar dörrarna inom två veckor.", date(2026, 3, 18)),
+        ("Dan maak ik het verslag maandag af.", date(2026, 3, 9)),
+    ],
+)
+def test_what_will_be_done_on_a_day_is_promised(text: str, due_on: date) -> None:
+    """The day binds; the same words without one only tell."""
+    (found,) = asks(text)
+    assert (found.kind, found.due_on) == ("promise", due_on)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'll let you take it from here.",
+        "I'll see you on Friday.",
+        "I will be in Paris on Monday.",
+        "I shall spend Friday on the reviews.",
+        "I was glad to get out of there this weekend.",
+        "I'll go to church every Sunday.",
+        "Ich werde am Montag nicht da sein.",
+        "Rezepte geben wir montags aus.",
+        "No voy a poder mañana.",
+    ],
+)
+def test_plans_and_habits_are_no_promises(text: str) -> None:
+    """Nobody waits for them."""
+    assert asks(text) == ()
+
+
+def test_another_half_of_the_sentence_may_still_promise() -> None:
+    """What is no promise takes nothing from what is one."""
+    (found,) = asks("I will be out today, but I'll send it tomorrow.")
+    assert found.kind == "promise"
+
+
+def test_every_request_of_a_long_mail_is_found() -> None:
+    """Also the fifth with "please", and no more than twelve."""
+    wishes = ["Please send the list.", "Bitte rufen Sie an.", "Could you tell Ann?"] * 2
+    assert [ask.text for ask in asks(" ".join(wishes))] == wishes
+    assert len(asks(" ".join(wishes * 3))) == 12
+
+
+def test_a_question_nobody_need_answer_is_no_ask() -> None:
+    """Rhetoric, an offer, and what the writer answers at once."""
+    assert asks("Who would have thought we'd sell out? What a launch.") == ()
+    assert asks("Heeft u vragen?") == ()
+    assert asks("Why did it fail? Because the filter was old.") == ()
+    assert len(asks("Why did it fail?")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "due_on"),
+    [
+        ("I need you to sign it within two weeks.", date(2026, 3, 18)),
+        ("Please confirm at the latest on 27 March.", date(2026, 3, 27)),
+        ("Over uw reactie binnen 14 dagen zijn wij blij, laat het ons weten.", date(2026, 3, 18)),
+        ("Über eine Rückmeldung bis Ende des Monats würden wir uns freuen.", date(2026, 3, 31)),
+        ("All forms must be returned by Friday.", date(2026, 3, 6)),
+        ("You'll need to register by Monday.", date(2026, 3, 9)),
+    ],
+)
+def test_an_ask_is_due_by_its_term(text: str, due_on: date) -> None:
+    """Which makes one also of what is only said to be needed, or to be welcome."""
+    (found,) = asks(text)
+    assert (found.kind, found.due_on) == ("ask", due_on)
+
+
 def test_dots_inside_words_end_no_sentence() -> None:
     """Versions, addresses and abbreviations stay whole."""
     (ask,) = asks("Could you install version 3.5 from example.org today?")

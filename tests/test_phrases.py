@@ -34,6 +34,12 @@ def test_a_phrase_is_found_where_its_words_stand(
     assert list(BOOK.find(text)) == found
 
 
+def test_a_phrase_broken_at_the_wrong_place_is_seen_at_once() -> None:
+    """Only a bar carries a phrase over the end of its line."""
+    with pytest.raises(ValueError, match="unclosed"):
+        PhraseBook([("wrong", "let (me\nus) go")])
+
+
 def test_a_phrase_may_not_start_with_what_may_be_missing() -> None:
     """Such a phrase would never be tried: writing it is a mistake that must be seen at once."""
     with pytest.raises(ValueError, match="cannot start"):
