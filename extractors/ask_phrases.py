@@ -41,6 +41,7 @@ _ASK: Final = """
         your)
     (i'm|we're|i am|we are) (going to|gonna) need (you to|your)
     needs you to
+    (still|we're|i'm|are|am) waiting (on|for) your
     (i'd|we'd|i'll|we'll|i would|we would|i will|we will) (also |really |greatly |much |
         very much )?(appreciate|like|love|welcome|value) (you to|your|it if you|to have your|
         to hear your|to get your)
@@ -165,6 +166,7 @@ _SPANISH_BID: Final = f"""
         "me nos melo mela melos melas noslo nosla noslos noslas",
     )
 })
+    (ruego|rogamos|solicito|solicitamos|agradecería|agradeceríamos|agradeceré) (que|nos|me|se)
     (le|te|les|os) (ruego|rogamos|pido|pedimos|agradecería|agradeceríamos) (que|me|nos|el|la)
     (podrías|podría|podríais) (mandar|enviar|decir|confirmar|llamar|pasar|avisar)
 """
@@ -192,6 +194,14 @@ _NEED: Final = """
     (i|we|i'd|we'd|i'll|we'll) (would |will |still |also |really |do |just )?(need|want|must have|
         require)
     (you|you'll|you will|you'd) (must|need to|have to|are asked to|are requested to)
+    (please|pls)
+    (i|we) (expect|await|look forward to) (your|you to|to receiving|receiving|to hearing)
+    (erwarte|erwarten) (wir|ich)
+    (wir|ich) (erwarten|erwarte) (ihre|ihren|deine|deinen|eure|euren|die|den|das|von)
+    (nous attendons|j'attends) (votre|vos|ta|ton|tes|la|le|les)
+    (espero|esperamos) (su|sus|tu|tus|vuestra|la|el|que)
+    (vi|jag) (väntar|vill ha|ser fram emot|önskar) (på )?(ert|er|era|ditt|din|dina|svar|in)
+    (ik|we|wij) (verwacht|verwachten|ontvang|ontvangen|zie|zien) (graag )?(je|uw|jullie|de|het)
     (must|needs to|need to|has to|have to|should) be (received|returned|paid|signed|submitted|
         completed|done|in|back|with us|sent|filed|made|settled)
     (ich|wir) (brauche|brauchen|benötige|benötigen)
@@ -226,6 +236,11 @@ _PROMISE: Final = """
         we are going to) (also |then |just |gladly |happily |certainly |definitely |personally |
         promptly |quickly |shortly |of course )?(be )?* (you|your|it|them|these|those)
     ich melde mich
+    (ich sorge|wir sorgen|sorge ich|sorgen wir) (dafür|für)
+    je (veille|veillerai) à
+    me aseguro de
+    (jag|vi) ser till att
+    (ik|we|wij) (zorg|zorgen) (dat|ervoor|voor)
     melde mich (* )?(bei|wieder|sobald|morgen|heute|dann|nochmal|am|im|spätestens)
     (bekommst du|bekommen sie|erhalten sie|kriegst du)
     ich (überweise|bringe|erledige|maile|buche|bestelle|reserviere|besorge|hole|zahle|bezahle|
@@ -270,6 +285,7 @@ _PROMISE: Final = """
 """
 
 _PROSPECT: Final = """
+    should (reach you|be with you|be ready|be done|be finished|be there|arrive)
     you should (have|get|receive) (it|them|the|my|our|a|an|everything|your)
     (i|we) should (have it|have them|have the|have a|have an|have your|have something|have more|
         have everything|be able to)
@@ -278,6 +294,7 @@ _PROSPECT: Final = """
     expect (a|an) (* )?(call|mail|email|e-mail|answer|quote|draft|letter)
     expect (it|my|our)
     (i'll|i will|i shall|we'll) *
+    (we will|we shall) have
     (i|we) can (get|have) (it|them|this|these|the|your)
     (i|we) (plan|aim|intend|expect|hope) to (* )?(send|have|get|finish|deliver|ship|complete|pay|
         return|submit|post|provide|issue|be able to)
@@ -291,6 +308,7 @@ _PROSPECT: Final = """
         reach you|arrive with you|be completed)
     (du bekommst|sie erhalten|sie bekommen|ihr bekommt|du kriegst)
     (ich werde|werde ich|wir werden|werden wir)
+    (ich|wir) (* )?(ihnen|dir|euch)
     (bringe|komme|gebe|mache|rufe|schreibe|lege|stelle|schaue|melde|liefere|zahle|reiche) ich
     ich (schreibe|rufe|gebe|komme|lege|stelle|schaue|liefere|bringe|reiche)
     (liefern|bringen|schicken|senden|geben|melden|überweisen|zahlen|prüfen|klären) wir
@@ -308,7 +326,7 @@ _PROSPECT: Final = """
     (du|ni) får (svar|besked|ett|en|den|det|min|mitt|mina|vår|våra|ritningen|ritningarna|
         offerten|avtalet|rapporten|listan|fakturan|pengarna|svaret|beskedet)
     (jag|vi) (levererar|lämnar|gör|skriver|hämtar|bokar|betalar|ska|kommer att)
-    (levererar|lämnar|gör|skriver|hämtar|bokar) (jag|vi)
+    (levererar|lämnar|gör|skriver|hämtar|bokar|hinner) (jag|vi)
     (ik|we|wij) (zal|zullen|ga|gaan|lever|leveren|betaal|betalen|breng|brengen|maak|maken|haal|
         halen|rond|ronden)
     (maak|stuur|bel|breng|lever|regel|betaal|boek|mail|geef|laat|kom|haal|zal|rond) ik

@@ -17,7 +17,7 @@ from extractors.phrases import PhraseBook
 from extractors.records import Ask, Me, Message
 from extractors.sentences import find_sentences
 from extractors.signals import LONGEST_TEXT, fold
-from extractors.terms import find_term
+from extractors.terms import find_soon, find_term, find_then
 from extractors.zones import in_likely_zone
 
 _MOST: Final = 12
@@ -33,6 +33,8 @@ _OPENS_CLAUSE: Final = re.compile(
 _LONGEST_OPENING: Final = 32
 _ANSWER_SEEN: Final = 32
 """Characters behind a question in which the writer's own answer shows."""
+_THEN_REACHES: Final = 300
+"""Characters before a sentence in which the day stands that it calls "then"."""
 # What asks where it opens a clause, and tells where it does not: "Kannst du die Liste schicken",
 # but "Den Schlüssel kannst du behalten". So "Happy to bring it", but "was I glad to get out".
 _VERB_FIRST: Final = (
@@ -73,7 +75,9 @@ _NO_PROMISE: Final = re.compile(
         |have\b(?!\ (?:it|them|this|that|these|those|him|her|someone|somebody|my
             |to\ (?:get|come)\ back|an?\ (?:draft|answer|offer|quote)
             |the\ (?:draft|contract|report|offer|numbers|answer|files?|documents?|list|slides
-                |invoice|quote))\b))
+                |invoice|quote)
+            |(?:[^\s.,;:?!]{1,16}\ ){1,5}(?:ready|back|done|sent|made|written|finished|fixed
+                |repaired|signed|delivered|installed|completed|printed|checked))\b))
     |(?:you'll|you\ will)\ (?:(?:have|get|receive)\ (?:\w{1,12}\ )?(?:to|opportunit(?:y|ies)
             |chance|pleasure|time|option|right|ability|choice|impression|fun|access|idea
             |feeling|best)\b
@@ -81,6 +85,8 @@ _NO_PROMISE: Final = re.compile(
             |an?\ (?:draft|answer|offer|quote|reply|copy))\b))
     |(?:you'll|you\ will)\ get\ (?:on|along|over|used|there|better)\b
     |(?<=anbei\ )(?:erhalten|bekomm)
+    |(?:ich|wir)\ (?:danken?|wünschen?|gratulieren?|möchten?|können|kann|wollen|will|würden?|hoffen?
+        |hatten?|haben?|wünsche)\ (?:ihnen|dir|euch)\b
     |let\ me\ (?:introduce|present|explain|tell\ you|say|start|begin|stress|add|be\b|know\b)""",
     re.VERBOSE,
 )
@@ -90,11 +96,12 @@ _OFFERS_GLADLY: Final = re.compile(r"\b(?:ik|wij|we)\b")
 _WISHES_GLADLY: Final = re.compile(
     r"\b(?:hoor|horen|ontvang|ontvangen|verneem|vernemen|zie|zien|krijg|krijgen|weten|wil|willen)\b"
 )
-# What will not be, what always is, and what concerns oneself. Matches "ich werde nicht da sein",
+# What will not be, always is, might be or concerns oneself. Matches "ich werde nicht da sein",
 # "every Sunday", "donnerstags". No match: "ich werde es am Donnerstag schicken".
 _NEVER: Final = re.compile(
     r"""\b(?:not|never|nicht|kein\w{0,2}|pas|inte|niet|geen|no\ (?:voy|vamos|puedo|podemos))\b|n't\b
     |\b(?:every|each|jede[nrsm]?|chaque|cada|varje|elke|(?:mon|diens|donners|frei|sams|sonn)tags)\b
+    |\b(?:könnten?|kann|können|dürfen?|darf|würden?|möchten?|schlagen?|bestätigen?|bieten?)\b
     |\b(?:sein|urlaub|sehen|treffen|être|voir|estar|vara|ses|träffas|zijn|zien)\b""",
     re.VERBOSE,
 )
@@ -136,6 +143,7 @@ def _ask_in(
 ) -> Ask | None:
     """What a sentence wants or promises, by the families of phrases found in it."""
     sentence, folded = text[start:end], folded[start:end]
+    before = text[max(0, start - _THEN_REACHES) : start]
     is_question = sentence.rstrip("\"'”’)").endswith("?")
     if is_question and is_idle(sentence, text[end : end + _ANSWER_SEEN]):
         return None
@@ -143,9 +151,11 @@ def _ask_in(
         due_on = find_term(sentence, message, any_day=False)
         if not is_question and due_on is None and is_courtesy(folded):
             return None
+        due_on = due_on or find_then(sentence, before, message) or find_soon(sentence, message)
         return Ask("ask", sentence, start, end, is_question, due_on)
     if "promise" in families:
         due_on = find_term(sentence, message, any_day=True)
+        due_on = due_on or find_then(sentence, before, message)
         return Ask("promise", sentence, start, end, False, due_on)
     if "need" in families and (due_on := find_term(sentence, message, any_day=False)):
         return Ask("ask", sentence, start, end, False, due_on)

@@ -39,6 +39,7 @@ _FORMULA: Final = re.compile(
         |bitten\ (?:wir\ )?um\ (?:ihr\ |euer\ )?(?:verständnis|nachsicht|geduld|beachtung)
         |je\ (?:vous|te)\ prie\ (?:de\ |d')(?:agréer|recevoir|croire|accepter|trouver|m'excuser)
         |veuillez\ (?:trouver|noter|agréer|recevoir|croire)|n'hésite[zr]?|merci\ de\ noter
+        |(?:ruego|rogamos)\ (?:que\ )?(?:(?:me|nos)\ )?(?:disculp|perdon)
         |no\ dude[ns]?|ten(?:ga|er|gan)\ en\ cuenta|adjunto\ (?:encontrar|le|te|os)
         |tveka\ inte|observera|bifogat\ finner|vänligen,?\ \w{1,20}(?:\ \w{1,20})?\Z
         |aarzel\ niet|let\ op\b|bijgevoegd\ (?:vindt|vind)|\bgerust\b

@@ -44,9 +44,11 @@ _RHETORIC: Final = re.compile(
             |believed|imagined|expected|predicted)
         |who(?:'d|\ would)\ (?:ever\ )?(?:think|guess|believe|imagine)
         |(?:can|could|would)\ you\ (?:believe|imagine)|how\ (?:on\ earth|hard\ can\ it\ be)
-        |what\ more\ (?:could|can)\ (?:you|one|i|we|anyone)|what\ (?:was|were)\ (?:i|we)\ thinking
+        |what\ (?:more|else)\ (?:could|can|should)\ (?:you|one|i|we|anyone)
+        |what\ else\ (?:was|am|were|are)\ (?:i|we)\ (?:supposed|meant|going)\ to
+        |what\ (?:was|were)\ (?:i|we)\ thinking
         |where\ (?:does|did|do|has|have)\ (?:the\ )?(?:time|years?|summer|weeks?)\ (?:go|gone)
-        |wer\ hätte|was\ will\ man\ mehr|ist\ das\ nicht
+        |wer\ hätte|was\ will\ man\ mehr
         |qui\ (?:aurait\ (?:cru|dit|pensé|imaginé)|l'eût\ cru)|que\ demander\ de\ plus
         |quién\ (?:lo\ )?(?:iba|hubiera|habría|hubiese)|qué\ más\ se\ puede\ pedir
         |vem\ (?:hade|kunde)\ (?:kunnat\ )?(?:trott|anat|trotts?|gissa|tro|ana)

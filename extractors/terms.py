@@ -127,8 +127,8 @@ _IN: Final = _any(
     "dans|dans les|en|dentro de|om",
 )
 _NOT_FROM_NOW: Final = _any(
-    "of|after|following|prior|ago|from receipt|from the|nach|ab|après|à compter|suivant",
-    "desde|tras|después|a partir|efter|från|na",
+    "of|after|following|prior|ago|from receipt|from the|thereafter|afterwards",
+    "nach|ab|danach|après|à compter|suivant|desde|tras|después|a partir|efter|från|na",
     "or|oder|ou|o|eller|of",
 )
 # Days are counted: "within ten days", "innerhalb von 14 Tagen", "sous huit jours", "in two weeks",
@@ -144,6 +144,7 @@ _COUNTED: Final = re.compile(
     (?!\ (?:{_NOT_FROM_NOW})\b)""",
     re.VERBOSE,
 )
+_SPAN_MIDDLES: Final = _any("middle|mitte|milieu|mediados|mitten|midden")
 _SPAN_ENDS: Final = _any("end|close|ende|fin|fins|fines|final|finales|slutet|eind|einde")
 _SPAN_LEADS: Final = _any(
     "by|before|until|till|later|bis|im laufe|im lauf|avant|pour|antes de|para|senast|före",
@@ -158,11 +159,13 @@ _NEXT: Final = _any(
     "nästa|próxima|próximo|volgende|komende",
 )
 # A span of time, which ends on Friday for a week, on Sunday for a weekend, on the last day for the
-# rest. Matches "end of next week", "by the end of the month", "Ende der Woche", "fin mars",
-# "over the weekend", "this week", "bis Monatsende". No match: "weekly", "in week 12".
+# rest; the middle is Wednesday, of a month the 15th. Matches "end of next week", "by the end of the
+# month", "Ende der Woche", "fin mars", "over the weekend", "this week", "bis Monatsende", "by the
+# middle of next week". No match: "weekly", "in week 12".
 _SPAN: Final = re.compile(
     rf"""\b(?:(?P<lead>{_SPAN_LEADS})\ )?
-    (?:(?:{_ARTICLES})\ ?){{0,2}}(?:(?P<end>{_SPAN_ENDS})\ (?!de\ semana))?
+    (?:(?:{_ARTICLES})\ ?){{0,2}}
+    (?:(?P<middle>{_SPAN_MIDDLES})\ |(?P<end>{_SPAN_ENDS})\ (?!de\ semana))?
     (?:(?:{_ARTICLES})\ ?){{0,3}}(?:(?P<this>{_THIS})\ |(?P<next>{_NEXT})\ )?
     (?:(?P<unit>{_any(*_UNITS)})|(?P<last>{_any(*_LAST_DAYS)})|(?P<month>{_any(*MONTHS)}))\b
     (?P<behind>\ (?:prochaine?|suivante?|próxim[oa]|que\ viene))?""",
@@ -173,6 +176,29 @@ _NOT_BY: Final = ("through ", "since ", "from ", "after ")
 _TODAY: Final = re.compile(
     r"\b(?:eod|cob|close of (?:business|play)|end of (?:the )?(?:day|business)|heute noch"
     r"|noch heute|bis feierabend)\b"
+)
+
+
+# What is to be done at once. Matches "please send it today", "could you call me tomorrow?". No
+# match: "what did you do today?", "please send it, I sign it tomorrow", "please print the list for
+# tomorrow", "can you tell me what was sent today?".
+_SOON: Final = re.compile(
+    r"""\b(?:please|pls|kindly|(?:could|can|would|will)\ you|(?:send|call|ring|give)\ (?:me|us)
+            |bitte|könn(?:t?en\ sie|test?\ du)|kannst\ du|pou(?:vez|rriez)-vous|peux-tu|pourrais-tu
+            |merci\ de|por\ favor|pued\w{0,3}|podr\w{1,5}|kan\ du|kan\ ni|kun\ je|kunt\ u|graag)\b
+    (?:(?!\b(?:i|i'll|we|we'll|she|he|they|ich|wir|je|nous|jag|vi|ik|wij|what|when|which|if|whether
+            |earlier|for|from|of|since|until|starting|be|für|pour|de|para|för|voor)\b)[^.;]){1,120}?
+    \b(?P<day>today|tonight|tomorrow|heute|morgen|aujourd'hui|demain|hoy|mañana|i\ ?dag
+        |i\ ?morgon|vandaag)
+    (?:\ (?:morning|afternoon|evening|noon|if\ possible|please|früh|noch|[\w-]{3,14}en))?
+    \ {0,2}(?:[.!?,;)]|\Z)""",
+    re.VERBOSE,
+)
+# The day that was named before. Matches "by then", "bis dahin", "d'ici là", "para entonces".
+_THEN: Final = re.compile(
+    r"""\b(?:by\ then|before\ then|by\ that\ da(?:y|te)|bis\ dahin|d'ici\ là|para\ entonces
+        |till(?:s)?\ dess|innan\ dess|(?:tegen|voor)\ die\ (?:tijd|datum))\b""",
+    re.VERBOSE,
 )
 
 
@@ -194,6 +220,21 @@ def find_term(sentence: str, message: Message, *, any_day: bool) -> date | None:
     if _TODAY.search(folded):
         return today
     return _counted(folded, today, any_day) or _end_of_span(folded, today, any_day)
+
+
+def find_then(sentence: str, before: str, message: Message) -> date | None:
+    """The day that "by then" means: the last to come that the text before the sentence names."""
+    if _THEN.search(fold(sentence)) is None:
+        return None
+    today = sent_on(message)
+    named = find_daytimes(before, message.sent_at, message.utc_offset_minutes)
+    return next((day.on for day in reversed(named) if day.on and day.on >= today), None)
+
+
+def find_soon(sentence: str, message: Message) -> date | None:
+    """Today or tomorrow, where a wish names it as the day to fulfil it."""
+    soon = _SOON.search(fold(sentence))
+    return find_term(soon["day"], message, any_day=True) if soon else None
 
 
 def _is_term(folded: str, start: int, end: int) -> bool:
@@ -232,34 +273,47 @@ def _working_days_after(today: date, number: int) -> date:
 
 
 def _end_of_span(folded: str, today: date, any_day: bool) -> date | None:
-    for found in _SPAN.finditer(folded):
-        if folded.endswith(_NOT_BY, 0, found.start()):
-            continue
-        is_next = bool(found["next"] or found["behind"])
-        if found["month"]:
-            if found["end"]:
-                return _end_of_month(today, (MONTHS[found["month"]] - today.month) % 12)
-            continue
-        unit = _UNITS.get(found["unit"] or "") or _LAST_DAYS[found["last"]]
-        is_named = found["this"] or is_next or unit == "weekend"
-        is_end = found["end"] or (found["last"] and (found["lead"] or any_day))
-        if is_end or (unit in _SHORT_SPANS and (found["lead"] or (any_day and is_named))):
-            on = _end_of(unit, today, is_next=is_next)
-            if on is not None:
+    for span in _SPAN.finditer(folded):
+        if _is_meant(span, any_day) and not folded.endswith(_NOT_BY, 0, span.start()):
+            on = _end_of(span, today)
+            if on is not None and on >= today:
                 return on
     return None
 
 
-def _end_of(unit: str, today: date, *, is_next: bool) -> date | None:
+def _is_meant(span: re.Match[str], any_day: bool) -> bool:
+    """Whether a span is a term, and not just named: "by next week", and not "weeks"."""
+    if span["end"]:
+        return True
+    if span["middle"] or span["last"]:
+        return any_day or span["lead"] is not None
+    unit = _UNITS.get(span["unit"] or "")
+    is_named = span["this"] or _is_next(span) or unit == "weekend"
+    return unit in _SHORT_SPANS and bool(span["lead"] or (any_day and is_named))
+
+
+def _is_next(span: re.Match[str]) -> bool:
+    return bool(span["next"] or span["behind"])
+
+
+def _end_of(span: re.Match[str], today: date) -> date | None:
+    """The last day of a span, or the one in its middle."""
+    last = 15 if span["middle"] else 31
+    if span["month"]:
+        return _end_of_month(today, (MONTHS[span["month"]] - today.month) % 12, last)
+    unit = _UNITS.get(span["unit"] or "") or _LAST_DAYS[span["last"]]
     if unit == "day":
         return today
-    if unit in ("week", "weekend"):
-        last = _FRIDAY if unit == "week" else _SUNDAY
-        on = today + timedelta(days=(last - today.weekday()) % 7)
-        return on + timedelta(days=7 * (is_next and today.weekday() <= last))
+    if unit == "weekend":
+        sunday = today + timedelta(days=(_SUNDAY - today.weekday()) % 7)
+        return sunday + timedelta(days=7 * _is_next(span))
+    if unit == "week":
+        friday = today + timedelta(days=(_FRIDAY - today.weekday()) % 7)
+        friday += timedelta(days=7 * (_is_next(span) and today.weekday() <= _FRIDAY))
+        return friday - timedelta(days=2 * bool(span["middle"]))
     if unit == "month":
-        return _end_of_month(today, int(is_next))
-    return date(today.year + is_next, 12, 31) if unit == "year" else None
+        return _end_of_month(today, int(_is_next(span)), last)
+    return date(today.year + _is_next(span), 12, 31) if unit == "year" else None
 
 
 def _end_of_month(today: date, months: int, day: int = 31) -> date:

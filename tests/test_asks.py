@@ -266,7 +266,7 @@ def test_the_words_of_a_wish_where_nothing_is_wanted(text: str) -> None:
      "I'll gladly hold it for you, I'll keep it here.", "I'm going to bring them to your office.",
      "Ich überweise den Rest.", "Ich bringe die Pläne mit.", "Ich werde Ihnen die Liste schicken.",
      "Nous vous recontacterons.", "Me encargo del flete.", "Dan stuur ik u de overeenkomst.",
-     "Tygproverna skickar jag med posten."],
+     "Tygproverna skickar jag med posten.", "Ich sorge dafür.", "Ik zorg dat er iemand is."],
 )  # fmt: skip
 def test_the_many_ways_to_promise(text: str) -> None:
     """What the writer will do for you, or with what is yours."""
@@ -279,7 +279,10 @@ def test_the_many_ways_to_promise(text: str) -> None:
         ("Happy to drop the keys off on Saturday.", date(2026, 3, 7)),
         ("The chairs will be with you by the end of next week.", date(2026, 3, 13)),
         ("I'll circulate the plan on Friday.", date(2026, 3, 6)),
+        ("We will have the van repaired and back with you by Monday.", date(2026, 3, 9)),
+        ("The tiles should reach you by the middle of next week.", date(2026, 3, 11)),
         ("Den Vertrag gebe ich am Freitag ab.", date(2026, 3, 6)),
+        ("Das Menü stellen wir Ihnen bis Ende nächster Woche zusammen.", date(2026, 3, 13)),
         ("Wir liefern die Türen nächste Woche.", date(2026, 3, 13)),
         ("Nous livrerons jeudi matin.", date(2026, 3, 5)),
         ("Vi levererar dörrarna inom två veckor.", date(2026, 3, 18)),
@@ -301,7 +304,10 @@ def test_what_will_be_done_on_a_day_is_promised(text: str, due_on: date) -> None
         "I shall spend Friday on the reviews.",
         "I was glad to get out of there this weekend.",
         "I'll go to church every Sunday.",
+        "We will have a party on Monday.",
         "Ich werde am Montag nicht da sein.",
+        "Wir wünschen Ihnen ein schönes Wochenende.",
+        "Ich könnte Ihnen den Freitag anbieten.",
         "Rezepte geben wir montags aus.",
         "No voy a poder mañana.",
     ],
@@ -326,6 +332,7 @@ def test_every_request_of_a_long_mail_is_found() -> None:
 
 def test_a_question_nobody_need_answer_is_no_ask() -> None:
     """Rhetoric, an offer, and what the writer answers at once."""
+    assert asks("Of course I waited. What else was I supposed to say?") == ()
     assert asks("Who would have thought we'd sell out? What a launch.") == ()
     assert asks("Heeft u vragen?") == ()
     assert asks("Why did it fail? Because the filter was old.") == ()
@@ -341,12 +348,43 @@ def test_a_question_nobody_need_answer_is_no_ask() -> None:
         ("Über eine Rückmeldung bis Ende des Monats würden wir uns freuen.", date(2026, 3, 31)),
         ("All forms must be returned by Friday.", date(2026, 3, 6)),
         ("You'll need to register by Monday.", date(2026, 3, 9)),
+        ("Comments to me by the 18th, please.", date(2026, 3, 18)),
+        ("We verwachten je antwoord uiterlijk 25 maart.", date(2026, 3, 25)),
     ],
 )
 def test_an_ask_is_due_by_its_term(text: str, due_on: date) -> None:
     """Which makes one also of what is only said to be needed, or to be welcome."""
     (found,) = asks(text)
     assert (found.kind, found.due_on) == ("ask", due_on)
+
+
+@pytest.mark.parametrize(
+    ("text", "due_on"),
+    [
+        ("Please send it today.", date(2026, 3, 4)),
+        ("Could you call me tomorrow, if possible?", date(2026, 3, 5)),
+        ("Können Sie mich morgen anrufen?", date(2026, 3, 5)),
+        ("Kan du ringa mig i morgon?", date(2026, 3, 5)),
+        ("What did you do today?", None),
+        ("Please print the list for tomorrow.", None),
+        ("Please sign it, so that I can post it tomorrow.", None),
+        ("Could you tell me what is earlier today?", None),
+    ],
+)
+def test_what_is_to_be_done_today_or_tomorrow_is_due_then(text: str, due_on: date | None) -> None:
+    """Where the wish itself names the day, and nothing else in the sentence does."""
+    (ask,) = asks(text)
+    assert ask.due_on == due_on
+
+
+def test_then_is_the_day_named_before() -> None:
+    """And nothing where none was."""
+    (ask,) = asks("Your invoice is due on 31 March. Please arrange payment by then.")
+    assert ask.due_on == date(2026, 3, 31)
+    (promise,) = asks("Der Termin ist am Freitag. Bis dahin schicke ich Ihnen die Liste.")
+    assert promise.due_on == date(2026, 3, 6)
+    (vague,) = asks("Please arrange payment by then.")
+    assert vague.due_on is None
 
 
 def test_dots_inside_words_end_no_sentence() -> None:

@@ -115,11 +115,13 @@ def test_what_is_no_term_in_itself_binds_who_promises(text: str, due_on: date) -
         ("före slutet av månaden", date(2026, 3, 31)),
         ("före månadsskiftet", date(2026, 3, 31)),
         ("eind van de week", date(2026, 3, 6)),
+        ("by the middle of next week", date(2026, 3, 11)),
+        ("bis Mitte April", date(2026, 4, 15)),
         ("voor het eind van de maand", date(2026, 3, 31)),
     ],
 )
 def test_the_end_of_a_span_is_its_last_day(text: str, due_on: date) -> None:
-    """Friday for a week, Sunday for a weekend."""
+    """Friday for a week, Sunday for a weekend; its middle is Wednesday or the 15th."""
     assert term(text) == due_on
 
 
@@ -131,6 +133,7 @@ def test_the_end_of_a_span_is_its_last_day(text: str, due_on: date) -> None:
         "in a day or two",
         "in week 12",
         "over two weeks",
+        "within five working days thereafter",
         "after the weekend",
         "since the end of March",
         "soon",
