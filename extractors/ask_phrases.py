@@ -31,7 +31,7 @@ def _forms(stems: str, endings: str) -> str:
 # ------------------------------------------------------------------------------------- asks
 
 _ASK: Final = """
-    (don't|do not) forget to
+    (don't|do not) forget (to|the|your|my|about)
     remember to
     (i|we) (was|were|am|are) (just |also )?wondering (if|whether|when) (you|your|there)
     (i'm|we're) (just |also )?wondering (if|whether|when) (you|your|there)
@@ -54,16 +54,20 @@ _ASK: Final = """
         pleased to have|curious to hear) (your|any|a|an)
     grateful for (your|a|an|any) (* )?(comment|comments|reply|answer|thoughts|feedback|quote|
         call|response)
+    (it would|it'd|that would|that'd) ... (help|great|good|helpful|lovely|nice|ideal|wonderful|
+        useful|brilliant) (* )?if (you|your|we|someone|somebody|the)
     (it would|it'd|that would|i'd|we'd|i would|we would) ... if you (could|would|can|might)
     (grateful|obliged|appreciate it|appreciated|great|good|helpful|lovely|nice|ideal|wonderful|
         perfect|super|useful|brilliant) if you (could|would|can)
     do (tell|let|send|give|call) (me|us)
     (have|ask|get) * (to )?(call|contact|email|e-mail|ring|phone|fax) (me|us)
-    (ich|wir) (brauche|brauchen|benötige|benötigen) (noch |bitte )?(noch |bitte )?(von dir|
-        von ihnen|von euch|dein|deine|deinen|ihr|ihre|ihren|eure|euren|euer)
+    (ich|wir) (brauche|brauchen|bräuchte|bräuchten|benötige|benötigen) (noch |bitte )?(noch |
+        bitte )?(von dir|von ihnen|von euch|dein|deine|deinen|ihr|ihre|ihren|eure|euren|euer)
     (ich|wir) (wollte|wollten|möchte|möchten|würde gern|würde gerne) (mal |noch |kurz |gern |
         gerne )?(fragen|nachfragen|wissen)(,)? (ob|wann|wie|was|wo)
-    es wäre (* )?(schön|gut|toll|nett|super|hilfreich|prima|klasse)(,)? wenn (du|sie|ihr)
+    es wäre (* )?(schön|gut|toll|nett|super|hilfreich|prima|klasse)(,)? wenn (du|sie|ihr|wir|ich)
+    es würde (uns|mir) (* )?helfen(,)? wenn
+    (ich|wir) (hätte|hätten) (gern|gerne)
     (sei|seien sie|wären sie|wärst du) (bitte |doch )?so (nett|gut|lieb|freundlich)
     (vergiss|vergesst|vergessen sie) (bitte )?nicht
     (denk|denkt|denken sie) (bitte )?(daran|dran|an)
@@ -75,9 +79,14 @@ _ASK: Final = """
     (je|nous) (vous|te) (remercie|remercions) (de bien vouloir|de me|de nous)
     je (voulais|voudrais|souhaite|souhaitais|aimerais) savoir (si|quand|comment|quel|quelle|où)
     je me (demandais|demande) si (tu|vous)
-    (n'oublie|n'oublies|n'oubliez) pas (de|d'*|mon|ma|mes|le|la|les)
+    (n'oublie|n'oublies|n'oubliez) pas
+    (ça|cela) (m'arrangerait|m'aiderait|nous arrangerait|nous aiderait) (* )?(si|que)
+    ce serait (* )?(bien|gentil|super|parfait|sympa|utile) si
     il (faut|faudrait) que (tu|vous)
-    (necesito|necesitamos) (que|tu|tus|su|sus|vuestro|vuestra|vuestros|vuestras)
+    sería (de gran ayuda|genial|bueno|estupendo|ideal) (si|que)
+    me vendría (muy )?bien (que|si|tu|tus|su|sus)
+    (necesito|necesitamos|necesitaría|necesitaríamos) (que|tu|tus|su|sus|vuestro|
+        vuestra|vuestros|vuestras)
     (quería|queríamos|quisiera|me gustaría) (saber|preguntar|preguntarte|preguntarle) (si|cuándo|
         cómo|qué|cuál|cuánto)
     me preguntaba si
@@ -87,14 +96,17 @@ _ASK: Final = """
     (jag|vi) (undrar|undrade) (bara |också |även )?(om|när|hur) (du|ni|det)
     (jag|vi) (ville|vill) (bara )?(fråga|höra|veta) (om|när|hur|vad)
     var (så |bara )?(snäll|snälla|vänlig|vänliga|god) och
+    det (vore|skulle) (* )?(bra|fint|hjälpa|toppen|snällt) (* )?om
     (vore|är|blir) (tacksam|tacksamma|glad|bra|toppen|jättebra|fint|snällt|kul) om (du|ni)
-    glöm inte (att|bort)
+    glöm inte
     (ik|we|wij) (vroeg|vroegen) (me|ons) af (of|wanneer)
     (ik|we|wij) (wilde|wilden|wou) (nog |even |graag )?(vragen|weten) (of|wanneer|wat)
-    (ik|we|wij) (verzoek|verzoeken|vraag|vragen) (u|je|jullie) (om|vriendelijk)
+    (ik|we|wij) (verzoek|verzoeken) (u|je|jullie)
+    (ik|we|wij) (vraag|vragen) (u|je|jullie) (om|vriendelijk)
+    het zou (* )?(helpen|fijn|mooi|handig|prettig) (* )?als
     (zou|zouden) ... (fijn|mooi|prettig|handig|leuk|goed|waarderen|stellen) (zijn )?als (je|
         u|jullie)
-    vergeet (u |je )?niet (om|te|de|het|je|uw)
+    vergeet (u |je )?niet
 """
 
 _ENGLISH_BID: Final = """
@@ -112,6 +124,7 @@ _ENGLISH_BID: Final = """
     any (chance|news|word|update|updates|idea|progress) (of|from|on|about|yet|when|if|whether)
     make sure (to|you|that|the|your)
     be sure to
+    go ahead (and|with)
     take a (quick |closer |good )?look at
     if you (could|can) (just |please |possibly |also )?(send|email|e-mail|let|give|get|forward|
         call|confirm|bring|drop|review|check|tell|provide|sign|return|fill)
@@ -149,6 +162,7 @@ _FRENCH_BID: Final = f"""
     )
 })
     veuillez
+    (pense|pensez) (bien )?à
     merci (de|d'*) (bien|me|nous|ne|confirmer|renvoyer|retourner|signer|vérifier|passer|rappeler)
     je (vous|te) prie (de|d'*)
     prière de
@@ -193,8 +207,10 @@ _DUTCH_BID: Final = """
 _NEED: Final = """
     (i|we|i'd|we'd|i'll|we'll) (would |will |still |also |really |do |just )?(need|want|must have|
         require)
-    (you|you'll|you will|you'd) (must|need to|have to|are asked to|are requested to)
-    (please|pls)
+    (you|you'll|you will|you'd) (must|need to|have to|are asked to|are requested to|
+        are required to|are obliged to|are expected to)
+    (please|pls|reminder)
+    in by (noon|midday|the|monday|tuesday|wednesday|thursday|friday|tomorrow|close|end|eod|cob)
     (i|we) (expect|await|look forward to) (your|you to|to receiving|receiving|to hearing)
     (erwarte|erwarten) (wir|ich)
     (wir|ich) (erwarten|erwarte) (ihre|ihren|deine|deinen|eure|euren|die|den|das|von)
@@ -204,15 +220,16 @@ _NEED: Final = """
     (ik|we|wij) (verwacht|verwachten|ontvang|ontvangen|zie|zien) (graag )?(je|uw|jullie|de|het)
     (must|needs to|need to|has to|have to|should) be (received|returned|paid|signed|submitted|
         completed|done|in|back|with us|sent|filed|made|settled)
-    (ich|wir) (brauche|brauchen|benötige|benötigen)
-    (brauche|benötige) ich
-    (brauchen|benötigen) wir
+    (ich|wir) (brauche|brauchen|bräuchte|bräuchten|benötige|benötigen)
+    (brauche|bräuchte|benötige) ich
+    (brauchen|bräuchten|benötigen) wir
     (über|für|um) (eine|einen|ihre|ihren|deine|deinen|eure|euren) (* )?(* )?(rückmeldung|antwort|
         nachricht|bestätigung|zusage|rücksendung|zusendung|überweisung|zahlung|stellungnahme)
     (j'ai|j'aurais|nous avons|nous aurions) besoin
     il (me|nous) (faut|faudrait)
-    (necesito|necesitamos)
-    (jag|vi) behöver
+    (necesito|necesitamos|necesitaría|necesitaríamos)
+    (me|nos) (hace|haría) falta
+    (jag|vi) (behöver|skulle behöva|skulle vilja ha)
     (ik heb|we hebben|wij hebben) ... (* )?(* )?(* )?nodig
 """
 
@@ -255,7 +272,9 @@ _PROMISE: Final = """
     wir (schicken|senden|melden uns|geben|klären|liefern|prüfen|kümmern uns|überweisen|erledigen)
     nous (vous|te) (enverrons|envoyons|tenons|transmettrons|transmettons|rappelerons|
         rappellerons|rappelons|confirmerons|livrerons|recontacterons|répondrons|adresserons)
-    je (reviens vers|vous fais suivre|t'envoie|vous envoie|vous confirmerai|te confirmerai|
+    (je|nous) (reviens|revenons|reviendrai|reviendrons) vers (vous|toi)
+    (je m'occupe|nous nous occupons|on s'occupe) (de|du)
+    je (vous fais suivre|t'envoie|vous envoie|vous confirmerai|te confirmerai|
         t'apporte|vous apporte|te rends|vous rends|te rembourse|vous rembourse|m'en charge)
     (je vais|nous allons) (vous *|te *|t'*|m'en occuper)
     (vous recevrez|tu recevras)
@@ -303,6 +322,8 @@ _PROSPECT: Final = """
         email|mail|ship|run|lend|provide|prepare)
     (happy|glad) to (send|drop|bring|get|deliver|post|forward|call|ring|pick|
         pay|email|mail|ship|run|lend|provide|prepare|finish)
+    will (ring|call|contact|email|e-mail|send|bring|phone|text|write to|collect) you
+    (he'll|she'll|they'll) (ring|call|contact|email|e-mail|send|bring|phone|text) you
     will (be with you|be ready|be done|be finished|be delivered|be sent|be shipped|be posted|
         be dispatched|be installed|be on your desk|be in your inbox|be in the post|
         reach you|arrive with you|be completed)
@@ -320,6 +341,8 @@ _PROSPECT: Final = """
     (je vais|nous allons)
     (te|se|le|os|les) (lo|la|los|las) (envío|mando|digo|paso|enviaré|mandaré|confirmo|llevo|doy|
         traigo|llevaré)
+    (te|le|os|les) (cuento|escribo|dejo|traigo|llevo|entrego|hago|doy|recojo|acerco|ingreso|
+        transfiero|reservo)
     (voy|vamos) a
     (entregaremos|entregamos|pagaremos|pagaré|haremos|haré|terminaremos|terminaré|pasaré|
         pasaremos|llevaré|llevaremos|tendrá el|tendrá la|tendrás el|tendrás la|recibirá|recibirás)

@@ -42,6 +42,8 @@ _VERB_FIRST: Final = (
 )  # fmt: skip
 _ASKS_WITH_A_MARK: Final = ("puede", "podr")
 """What asks only in a question: "ya puede consultar su factura"."""
+_THEN_MAY: Final = ("dann ", "dan ", "då ")
+"""With one of these before it, it only tells what may be done: "dan kunt u ons bellen"."""
 _AFTER_PLEASE: Final = """
     a an the this that these those all any some one two three no yes not if when and or but as with
     by for in on at to from of it me my mine our ours us you your yours we i they he she him her
@@ -169,6 +171,8 @@ def _counts(family: str, folded: str, sentence: int, start: int, end: int) -> bo
     """Whether a phrase of a family says what it says at that place in its sentence."""
     if family == "bid" or folded.startswith(_VERB_FIRST, start):
         before = folded[max(sentence, start - _LONGEST_OPENING) : start]
+        if before.endswith(_THEN_MAY) and folded.startswith(_VERB_FIRST, start):
+            return False
         return _OPENS_CLAUSE.search(before) is not None
     if family == "ask" and folded.startswith(_ASKS_WITH_A_MARK, start):
         return False

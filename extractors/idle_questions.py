@@ -48,12 +48,18 @@ _RHETORIC: Final = re.compile(
         |what\ else\ (?:was|am|were|are)\ (?:i|we)\ (?:supposed|meant|going)\ to
         |what\ (?:was|were)\ (?:i|we)\ thinking
         |where\ (?:does|did|do|has|have)\ (?:the\ )?(?:time|years?|summer|weeks?)\ (?:go|gone)
-        |wer\ hätte|was\ will\ man\ mehr
+        |wer\ hätte|was\ (?:will\ man\ mehr|sagt\ man\ dazu|soll\ man\ dazu\ sagen)
         |qui\ (?:aurait\ (?:cru|dit|pensé|imaginé)|l'eût\ cru)|que\ demander\ de\ plus
         |quién\ (?:lo\ )?(?:iba|hubiera|habría|hubiese)|qué\ más\ se\ puede\ pedir
         |vem\ (?:hade|kunde)\ (?:kunnat\ )?(?:trott|anat|trotts?|gissa|tro|ana)
         |wie\ (?:had|zou)\ (?:dat\ |ooit\ )?(?:gedacht|kunnen\ denken|hebben\ gedacht)
     )\b[^?]{{0,200}}\?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# What one says of oneself or of the world. Matches "Are we mad or what?". No match: "Do I have to
+# start it as root or what?".
+_OR_WHAT: Final = re.compile(
+    r"(?:am|are|is|was|were)\ (?:i|we|it|this|that|he|she|they)\b[^?]{1,100}\bor\ what\ ?[?!]{1,3}",
     re.IGNORECASE | re.VERBOSE,
 )
 # What offers help in the form of a question. Matches "Do you have any questions?", "Haben Sie noch
@@ -94,6 +100,7 @@ def is_idle(question: str, after: str) -> bool:
     return bool(
         _SMALL_TALK.fullmatch(question)
         or _RHETORIC.fullmatch(question)
+        or _OR_WHAT.fullmatch(question)
         or _OFFER.fullmatch(question)
         or _ANSWER.match(after)
         or (_REASON.match(after) and _WHY.search(question))

@@ -147,7 +147,7 @@ _COUNTED: Final = re.compile(
 _SPAN_MIDDLES: Final = _any("middle|mitte|milieu|mediados|mitten|midden")
 _SPAN_ENDS: Final = _any("end|close|ende|fin|fins|fines|final|finales|slutet|eind|einde")
 _SPAN_LEADS: Final = _any(
-    "by|before|until|till|later|bis|im laufe|im lauf|avant|pour|antes de|para|senast|före",
+    "by|before|until|till|later|noch|bis|im laufe|im lauf|avant|pour|antes de|para|senast|före",
     "uiterlijk|voor",
 )
 _ARTICLES: Final = _any(
@@ -167,7 +167,8 @@ _SPAN: Final = re.compile(
     (?:(?:{_ARTICLES})\ ?){{0,2}}
     (?:(?P<middle>{_SPAN_MIDDLES})\ |(?P<end>{_SPAN_ENDS})\ (?!de\ semana))?
     (?:(?:{_ARTICLES})\ ?){{0,3}}(?:(?P<this>{_THIS})\ |(?P<next>{_NEXT})\ )?
-    (?:(?P<unit>{_any(*_UNITS)})|(?P<last>{_any(*_LAST_DAYS)})|(?P<month>{_any(*MONTHS)}))\b
+    (?:(?P<unit>{_any(*_UNITS)})(?!\ (?:du|of|vom|van|del)\ (?:\w+\ )?\d)
+        |(?P<last>{_any(*_LAST_DAYS)})|(?P<month>{_any(*MONTHS)}))\b
     (?P<behind>\ (?:prochaine?|suivante?|próxim[oa]|que\ viene))?""",
     re.VERBOSE,
 )
@@ -183,13 +184,15 @@ _TODAY: Final = re.compile(
 # match: "what did you do today?", "please send it, I sign it tomorrow", "please print the list for
 # tomorrow", "can you tell me what was sent today?".
 _SOON: Final = re.compile(
-    r"""\b(?:please|pls|kindly|(?:could|can|would|will)\ you|(?:send|call|ring|give)\ (?:me|us)
+    r"""\b(?:please|pls|kindly|(?:could|can|would|will)\ you|you\ (?:could|would)
+            |(?:send|call|ring|give)\ (?:me|us)
             |bitte|könn(?:t?en\ sie|test?\ du)|kannst\ du|pou(?:vez|rriez)-vous|peux-tu|pourrais-tu
             |merci\ de|por\ favor|pued\w{0,3}|podr\w{1,5}|kan\ du|kan\ ni|kun\ je|kunt\ u|graag)\b
     (?:(?!\b(?:i|i'll|we|we'll|she|he|they|ich|wir|je|nous|jag|vi|ik|wij|what|when|which|if|whether
-            |earlier|for|from|of|since|until|starting|be|für|pour|de|para|för|voor)\b)[^.;]){1,120}?
-    \b(?P<day>today|tonight|tomorrow|heute|morgen|aujourd'hui|demain|hoy|mañana|i\ ?dag
-        |i\ ?morgon|vandaag)
+            |like|not|don't|earlier|for|from|of|since|until|starting|be|für|pour|de|para|för|voor)\b)[^.;]){1,120}?
+    \b(?P<day>today|tonight|tomorrow|this\ week|heute|morgen|diese\ woche|aujourd'hui|demain
+        |cette\ semaine|hoy|mañana|esta\ semana|i\ ?dag|i\ ?morgon|den\ här\ veckan|vandaag
+        |deze\ week)
     (?:\ (?:morning|afternoon|evening|noon|if\ possible|please|früh|noch|[\w-]{3,14}en))?
     \ {0,2}(?:[.!?,;)]|\Z)""",
     re.VERBOSE,

@@ -237,7 +237,11 @@ def test_what_the_writer_will_do_is_a_promise(text: str) -> None:
      "Quisiera saber si manejan el acabado dorado.", "Llámenme antes de las doce.",
      "Var snäll och skicka in tidrapporten.", "Jag undrar om du har kvar nycklarna.",
      "Glöm inte att ta med nyckeln.", "Ik wilde vragen of je erbij bent.",
-     "Neem je rijbewijs mee."],
+     "Neem je rijbewijs mee.", "We're still waiting on your bank details.",
+     "Rogamos nos confirmen la fecha.", "Don't forget the double quotes.", "Go ahead and book.",
+     "It'd be a massive help if the sheets were on my desk.", "Glöm inte passet!",
+     "Es würde uns sehr helfen, wenn wir die Pläne bekämen.", "Pensez à apporter vos clés.",
+     "Necesitaría que me mandaras el presupuesto.", "Wij verzoeken u het bedrag over te maken."],
 )  # fmt: skip
 def test_the_many_ways_to_want_a_thing(text: str) -> None:
     """Any verb after "please", what is needed of you, what would be welcome, what one wonders."""
@@ -253,7 +257,8 @@ def test_the_many_ways_to_want_a_thing(text: str) -> None:
  "Wir bitten um Ihr Verständnis.",
      "Je vous prie d'agréer mes salutations distinguées.", "Ya puede consultar su factura.",
      "Ik licht het graag toe.", "Graag stel ik Bram aan u voor.",
-     "Neem dan gerust contact met ons op."],
+     "Neem dan gerust contact met ons op.", "Met vragen, dan kunt u ons bellen.",
+     "Wir hätten noch 30 Meter Buche."],
 )  # fmt: skip
 def test_the_words_of_a_wish_where_nothing_is_wanted(text: str) -> None:
     """What is told, offered, said for politeness, or up to the reader."""
@@ -281,6 +286,8 @@ def test_the_many_ways_to_promise(text: str) -> None:
         ("I'll circulate the plan on Friday.", date(2026, 3, 6)),
         ("We will have the van repaired and back with you by Monday.", date(2026, 3, 9)),
         ("The tiles should reach you by the middle of next week.", date(2026, 3, 11)),
+        ("She'll ring you on Thursday.", date(2026, 3, 5)),
+        ("Te cuento mañana.", date(2026, 3, 5)),
         ("Den Vertrag gebe ich am Freitag ab.", date(2026, 3, 6)),
         ("Das Menü stellen wir Ihnen bis Ende nächster Woche zusammen.", date(2026, 3, 13)),
         ("Wir liefern die Türen nächste Woche.", date(2026, 3, 13)),
@@ -349,6 +356,10 @@ def test_a_question_nobody_need_answer_is_no_ask() -> None:
         ("All forms must be returned by Friday.", date(2026, 3, 6)),
         ("You'll need to register by Monday.", date(2026, 3, 9)),
         ("Comments to me by the 18th, please.", date(2026, 3, 18)),
+        ("Reminder: timesheets in by noon on Friday.", date(2026, 3, 6)),
+        ("You are required to remedy the breach within 14 days.", date(2026, 3, 18)),
+        ("Ich bräuchte noch die Steuernummer, bis morgen.", date(2026, 3, 5)),
+        ("Vi skulle behöva ett svar före den 18 mars.", date(2026, 3, 18)),
         ("We verwachten je antwoord uiterlijk 25 maart.", date(2026, 3, 25)),
     ],
 )
@@ -363,6 +374,8 @@ def test_an_ask_is_due_by_its_term(text: str, due_on: date) -> None:
     [
         ("Please send it today.", date(2026, 3, 4)),
         ("Could you call me tomorrow, if possible?", date(2026, 3, 5)),
+        ("We'd appreciate it if you could settle it this week.", date(2026, 3, 6)),
+        ("Would you be free this week?", None),
         ("Können Sie mich morgen anrufen?", date(2026, 3, 5)),
         ("Kan du ringa mig i morgon?", date(2026, 3, 5)),
         ("What did you do today?", None),

@@ -132,6 +132,7 @@ def test_the_end_of_a_span_is_its_last_day(text: str, due_on: date) -> None:
         "innerhalb von 30 Tagen nach Erhalt",
         "in a day or two",
         "in week 12",
+        "pour la semaine du 23",
         "over two weeks",
         "within five working days thereafter",
         "after the weekend",
