@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from datetime import date
 from typing import Final
 
 from extractors.ask_phrases import FAMILIES
 from extractors.courtesies import is_courtesy
 from extractors.idle_questions import is_idle
 from extractors.phrases import PhraseBook
-from extractors.records import Ask, Me, Message
+from extractors.records import Ask, AskKind, Me, Message
 from extractors.sentences import find_sentences
 from extractors.signals import LONGEST_TEXT, fold
 from extractors.terms import find_soon, find_term, find_then
@@ -35,6 +36,8 @@ _ANSWER_SEEN: Final = 32
 """Characters behind a question in which the writer's own answer shows."""
 _THEN_REACHES: Final = 300
 """Characters before a sentence in which the day stands that it calls "then"."""
+_PROMISE_SEEN: Final = 120
+"""Characters of a promise in which it shows that it is none."""
 # What asks where it opens a clause, and tells where it does not: "Kannst du die Liste schicken",
 # but "Den Schlüssel kannst du behalten". So "Happy to bring it", but "was I glad to get out".
 _VERB_FIRST: Final = (
@@ -86,7 +89,6 @@ _NO_PROMISE: Final = re.compile(
         |have\b(?!\ (?:it|them|this|that|these|those|my|our|the
             |an?\ (?:draft|answer|offer|quote|reply|copy))\b))
     |(?:you'll|you\ will)\ get\ (?:on|along|over|used|there|better)\b
-    |(?<=anbei\ )(?:erhalten|bekomm)
     |(?:ich|wir)\ (?:danken?|wünschen?|gratulieren?|möchten?|können|kann|wollen|will|würden?|hoffen?
         |hatten?|haben?|wünsche)\ (?:ihnen|dir|euch)\b
     |let\ me\ (?:introduce|present|explain|tell\ you|say|start|begin|stress|add|be\b|know\b)""",
@@ -132,39 +134,50 @@ def find_asks(message: Message, me: Me) -> tuple[Ask, ...]:
             family, begin, finish = phrases.popleft()
             if start <= begin and finish <= end and _counts(family, folded, start, begin, finish):
                 families.add(family)
-        ask = _ask_in(text, folded, start, end, families, message)
-        if ask is not None:
-            asks.append(ask)
+        plain = _on_one_line(text[start:end])
+        is_question = plain.rstrip("\"'”’)").endswith("?")
+        before, after = text[max(0, start - _THEN_REACHES) : start], text[end : end + _ANSWER_SEEN]
+        if is_question and is_idle(plain, after):
+            continue
+        if is_question or not families.isdisjoint(_WANTS):
+            read = _wish(plain, is_question, before, message)
+        else:
+            read = _statement(plain, families, before, message)
+        if read is not None:
+            asks.append(Ask(read[0], text[start:end], start, end, is_question, read[1]))
         if len(asks) >= _MOST:
             break
     return tuple(asks)
 
 
-def _ask_in(
-    text: str, folded: str, start: int, end: int, families: set[str], message: Message
-) -> Ask | None:
-    """What a sentence wants or promises, by the families of phrases found in it."""
-    sentence, folded = text[start:end], folded[start:end]
-    before = text[max(0, start - _THEN_REACHES) : start]
-    is_question = sentence.rstrip("\"'”’)").endswith("?")
-    if is_question and is_idle(sentence, text[end : end + _ANSWER_SEEN]):
+def _wish(
+    sentence: str, is_question: bool, before: str, message: Message
+) -> tuple[AskKind, date | None] | None:
+    """What is asked, and its day; nothing where it is only said for politeness."""
+    due_on = find_term(sentence, message, any_day=False)
+    if not is_question and due_on is None and is_courtesy(fold(sentence)):
         return None
-    if is_question or not families.isdisjoint(_WANTS):
-        due_on = find_term(sentence, message, any_day=False)
-        if not is_question and due_on is None and is_courtesy(folded):
-            return None
-        due_on = due_on or find_then(sentence, before, message) or find_soon(sentence, message)
-        return Ask("ask", sentence, start, end, is_question, due_on)
+    return "ask", (due_on or find_then(sentence, before, message) or find_soon(sentence, message))
+
+
+def _statement(
+    sentence: str, families: set[str], before: str, message: Message
+) -> tuple[AskKind, date | None] | None:
+    """What is promised, or what only its day makes an ask or a promise."""
     if "promise" in families:
         due_on = find_term(sentence, message, any_day=True)
-        due_on = due_on or find_then(sentence, before, message)
-        return Ask("promise", sentence, start, end, False, due_on)
+        return "promise", due_on or find_then(sentence, before, message)
     if "need" in families and (due_on := find_term(sentence, message, any_day=False)):
-        return Ask("ask", sentence, start, end, False, due_on)
-    if "prospect" in families and not _NEVER.search(folded):
+        return "ask", due_on
+    if "prospect" in families and not _NEVER.search(fold(sentence)):
         due_on = find_term(sentence, message, any_day=True)
-        return Ask("promise", sentence, start, end, False, due_on) if due_on else None
+        return ("promise", due_on) if due_on else None
     return None
+
+
+def _on_one_line(text: str) -> str:
+    """With one space where lines break: RFC 3676 leaves a space at the end of each line."""
+    return " ".join(text.split())
 
 
 def _counts(family: str, folded: str, sentence: int, start: int, end: int) -> bool:
@@ -181,7 +194,10 @@ def _counts(family: str, folded: str, sentence: int, start: int, end: int) -> bo
     if family == "ask" and folded.startswith("graag", start):
         said = folded[sentence : end + 60]
         return not _OFFERS_GLADLY.search(said) or _WISHES_GLADLY.search(said) is not None
-    if family in ("promise", "prospect") and _NO_PROMISE.match(folded, start):
+    if family in ("promise", "prospect") and (
+        _NO_PROMISE.match(_on_one_line(folded[start : start + _PROMISE_SEEN]))
+        or folded.endswith("anbei ", 0, start)
+    ):
         return False
     if family == "promise" and folded.startswith("will ", start):
         return folded.startswith(_WILL_BE_BACK, start) or _is_own(folded[sentence:start])

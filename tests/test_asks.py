@@ -330,6 +330,15 @@ def test_another_half_of_the_sentence_may_still_promise() -> None:
     assert found.kind == "promise"
 
 
+def test_lines_that_flow_are_read_as_one() -> None:
+    """RFC 3676 breaks lines behind a space, so that two characters part the words."""
+    assert asks("Please let me know if you \nhave any questions.") == ()
+    assert [ask.kind for ask in asks("I'll let you \nknow how it went.")] == ["promise"]
+    (due,) = asks("Please call me by the end of \nbusiness on Monday.")
+    assert due.due_on == date(2026, 3, 9)
+    assert due.text == "Please call me by the end of \nbusiness on Monday."
+
+
 def test_every_request_of_a_long_mail_is_found() -> None:
     """Also the fifth with "please", and no more than twelve."""
     wishes = ["Please send the list.", "Bitte rufen Sie an.", "Could you tell Ann?"] * 2
