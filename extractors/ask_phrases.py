@@ -51,7 +51,7 @@ _ASK: Final = """
         call|response|update|copy|comments|feedback|help|thoughts|input)
     (i'd|we'd|i'll|we'll|i would|we would|i will|we will) be (* )?(* )?(glad of|grateful for|
         interested in|interested to hear|keen to hear|keen to have|glad to have|happy to have|
-        pleased to have|curious to hear) (your|any|a|an)
+        pleased to have|curious to hear) (your|any|a|an|what you|how you|whether you|if you)
     grateful for (your|a|an|any) (* )?(comment|comments|reply|answer|thoughts|feedback|quote|
         call|response)
     (it would|it'd|that would|that'd) ... (help|great|good|helpful|lovely|nice|ideal|wonderful|
@@ -330,6 +330,7 @@ _PROSPECT: Final = """
     (du bekommst|sie erhalten|sie bekommen|ihr bekommt|du kriegst)
     (ich werde|werde ich|wir werden|werden wir)
     (ich|wir) (* )?(ihnen|dir|euch)
+    (wird|werden) (ihnen|dir|euch)
     (bringe|komme|gebe|mache|rufe|schreibe|lege|stelle|schaue|melde|liefere|zahle|reiche) ich
     ich (schreibe|rufe|gebe|komme|lege|stelle|schaue|liefere|bringe|reiche)
     (liefern|bringen|schicken|senden|geben|melden|überweisen|zahlen|prüfen|klären) wir
@@ -339,6 +340,9 @@ _PROSPECT: Final = """
         termine|terminons|finis|vire|virons|dépose|déposons|ferai|ferons|enverrai|appellerai|
         vous appelle|t'appelle|te dépose|vous dépose|vous livrons|vous paie|vous paierai)
     (je vais|nous allons)
+    (vous|te) (sera|seront) (livré|livrée|livrés|livrées|envoyé|envoyée|envoyés|adressé|adressée|
+        remboursé|remboursée|expédié|expédiée)
+    se (le|les|te) (enviará|enviarán|entregará|entregarán|abonará)
     (te|se|le|os|les) (lo|la|los|las) (envío|mando|digo|paso|enviaré|mandaré|confirmo|llevo|doy|
         traigo|llevaré)
     (te|le|os|les) (cuento|escribo|dejo|traigo|llevo|entrego|hago|doy|recojo|acerco|ingreso|
@@ -350,6 +354,8 @@ _PROSPECT: Final = """
         offerten|avtalet|rapporten|listan|fakturan|pengarna|svaret|beskedet)
     (jag|vi) (levererar|lämnar|gör|skriver|hämtar|bokar|betalar|ska|kommer att)
     (levererar|lämnar|gör|skriver|hämtar|bokar|hinner) (jag|vi)
+    (levereras|skickas)
+    (wordt|worden) ... (geleverd|bezorgd|verstuurd|toegestuurd|verzonden|afgeleverd)
     (ik|we|wij) (zal|zullen|ga|gaan|lever|leveren|betaal|betalen|breng|brengen|maak|maken|haal|
         halen|rond|ronden)
     (maak|stuur|bel|breng|lever|regel|betaal|boek|mail|geef|laat|kom|haal|zal|rond) ik

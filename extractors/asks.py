@@ -94,6 +94,13 @@ _NO_PROMISE: Final = re.compile(
     |let\ me\ (?:introduce|present|explain|tell\ you|say|start|begin|stress|add|be\b|know\b)""",
     re.VERBOSE,
 )
+# What is with the mail already. Matches "anbei sende ich", "hierbij ontvangt u". No match: "ich
+# sende Ihnen die Liste".
+_ENCLOSES: Final = re.compile(
+    r"""\b(?:anbei|beiliegend|hiermit|ci-joint(?:e|s|es)?|par\ la\ présente|adjunt[oa]s?
+        |bifogat|bifogad|härmed|hierbij|bijgaand|herewith)\b""",
+    re.VERBOSE,
+)
 # "Graag" with what one does oneself offers it. Matches "ik licht het graag toe", "graag breng ik".
 # No match: "graag hoor ik van u", "ik ontvang graag", "graag een offerte".
 _OFFERS_GLADLY: Final = re.compile(r"\b(?:ik|wij|we)\b")
@@ -129,10 +136,10 @@ def find_asks(message: Message, me: Me) -> tuple[Ask, ...]:
     message = in_likely_zone(message, me)
     asks: list[Ask] = []
     for start, end in find_sentences(text):
-        families = set()
+        families, upto = set(), folded[:end]
         while phrases and phrases[0][1] < end:
             family, begin, finish = phrases.popleft()
-            if start <= begin and finish <= end and _counts(family, folded, start, begin, finish):
+            if start <= begin and finish <= end and _counts(family, upto, start, begin, finish):
                 families.add(family)
         plain = _on_one_line(text[start:end])
         is_question = plain.rstrip("\"'”’)").endswith("?")
@@ -181,7 +188,8 @@ def _on_one_line(text: str) -> str:
 
 
 def _counts(family: str, folded: str, sentence: int, start: int, end: int) -> bool:
-    """Whether a phrase of a family says what it says at that place in its sentence."""
+    """Whether a phrase of a family says what it says at that place in its sentence, which begins
+    at ``sentence`` and ends with the text."""
     if family == "bid" or folded.startswith(_VERB_FIRST, start):
         before = folded[max(sentence, start - _LONGEST_OPENING) : start]
         if before.endswith(_THEN_MAY) and folded.startswith(_VERB_FIRST, start):
@@ -196,7 +204,7 @@ def _counts(family: str, folded: str, sentence: int, start: int, end: int) -> bo
         return not _OFFERS_GLADLY.search(said) or _WISHES_GLADLY.search(said) is not None
     if family in ("promise", "prospect") and (
         _NO_PROMISE.match(_on_one_line(folded[start : start + _PROMISE_SEEN]))
-        or folded.endswith("anbei ", 0, start)
+        or _ENCLOSES.search(folded, sentence)
     ):
         return False
     if family == "promise" and folded.startswith("will ", start):

@@ -23,6 +23,7 @@ _SMALL_TALK: Final = re.compile(
         |hope\ |what's\ (?:up|new)|make\ sense|right|really|huh|ok|okay|see|remember\ (?:when
         |that)|remember|no
         |isn't\ (?:it|that|this|life)|aren't\ (?:they|we)|wouldn't\ it\ be|you\ know|who\ knew
+        |do\ you\ know\ what(?=\ ?\?)
         |why\ not|guess\ what
         |who\ (?:doesn't|wouldn't|cares|knows)|can\ you\ believe|what\ (?:could
         |can)\ (?:possibly\ )?go\ wrong

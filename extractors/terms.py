@@ -120,7 +120,8 @@ _SHORT_SPANS: Final = frozenset({"week", "weekend", "month"})
 _WITHIN: Final = _any(
     "within|within the next|within next",
     "innerhalb|innerhalb von|innerhalb der nächsten|innert|binnen",
-    "sous|d'ici|en un plazo de|en menos de|inom|inom loppet av",
+    "sous|d'ici|dans un délai de|sous un délai de|en un plazo de|en el plazo de|en menos de",
+    "en un plazo máximo de|inom|inom loppet av|binnen een termijn van|innerhalb einer frist von",
 )
 _IN: Final = _any(
     "in|in the next|over the next|in den nächsten|in den kommenden",
@@ -190,10 +191,12 @@ _SOON: Final = re.compile(
             |merci\ de|por\ favor|pued\w{0,3}|podr\w{1,5}|kan\ du|kan\ ni|kun\ je|kunt\ u|graag)\b
     (?:(?!\b(?:i|i'll|we|we'll|she|he|they|ich|wir|je|nous|jag|vi|ik|wij|what|when|which|if|whether
             |like|not|don't|earlier|for|from|of|since|until|starting|be|für|pour|de|para|för|voor)\b)[^.;]){1,120}?
-    \b(?P<day>today|tonight|tomorrow|this\ week|heute|morgen|diese\ woche|aujourd'hui|demain
-        |cette\ semaine|hoy|mañana|esta\ semana|i\ ?dag|i\ ?morgon|den\ här\ veckan|vandaag
-        |deze\ week)
-    (?:\ (?:morning|afternoon|evening|noon|if\ possible|please|früh|noch|[\w-]{3,14}en))?
+    \b(?P<day>today|tonight|tomorrow|this\ (?:week|morning|afternoon|evening)|heute|morgen
+        |diese\ woche|aujourd'hui|demain|cette\ semaine|ce\ soir|cet\ après-midi|hoy|mañana
+        |esta\ (?:semana|tarde|noche|mañana)|i\ ?dag|i\ ?morgon|i\ ?kväll|i\ eftermiddag
+        |den\ här\ veckan|vandaag|vanavond|vanmiddag|deze\ week)
+    (?:\ (?:morning|afternoon|evening|noon|if\ possible|please|früh|noch|abend|nachmittag
+            |[\w-]{3,14}en))?
     \ {0,2}(?:[.!?,;)]|\Z)""",
     re.VERBOSE,
 )

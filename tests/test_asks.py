@@ -241,7 +241,8 @@ def test_what_the_writer_will_do_is_a_promise(text: str) -> None:
      "Rogamos nos confirmen la fecha.", "Don't forget the double quotes.", "Go ahead and book.",
      "It'd be a massive help if the sheets were on my desk.", "Glöm inte passet!",
      "Es würde uns sehr helfen, wenn wir die Pläne bekämen.", "Pensez à apporter vos clés.",
-     "Necesitaría que me mandaras el presupuesto.", "Wij verzoeken u het bedrag over te maken."],
+     "Necesitaría que me mandaras el presupuesto.",
+     "I'd be interested to hear what you think.", "Wij verzoeken u het bedrag over te maken."],
 )  # fmt: skip
 def test_the_many_ways_to_want_a_thing(text: str) -> None:
     """Any verb after "please", what is needed of you, what would be welcome, what one wonders."""
@@ -288,6 +289,9 @@ def test_the_many_ways_to_promise(text: str) -> None:
         ("The tiles should reach you by the middle of next week.", date(2026, 3, 11)),
         ("She'll ring you on Thursday.", date(2026, 3, 5)),
         ("Te cuento mañana.", date(2026, 3, 5)),
+        ("Die Ware wird Ihnen innerhalb von drei Werktagen zugestellt.", date(2026, 3, 9)),
+        ("Virket levereras på fredag.", date(2026, 3, 6)),
+        ("Nous vous répondrons dans un délai de dix jours.", date(2026, 3, 14)),
         ("Den Vertrag gebe ich am Freitag ab.", date(2026, 3, 6)),
         ("Das Menü stellen wir Ihnen bis Ende nächster Woche zusammen.", date(2026, 3, 13)),
         ("Wir liefern die Türen nächste Woche.", date(2026, 3, 13)),
@@ -322,6 +326,14 @@ def test_what_will_be_done_on_a_day_is_promised(text: str, due_on: date) -> None
 def test_plans_and_habits_are_no_promises(text: str) -> None:
     """Nobody waits for them."""
     assert asks(text) == ()
+
+
+def test_what_is_with_the_mail_is_no_promise() -> None:
+    """And takes nothing from the next sentence."""
+    assert asks("Anbei sende ich Ihnen die Pläne.") == ()
+    assert asks("Hierbij ontvangt u de stukken.") == ()
+    (found,) = asks("Ich sende Ihnen den Rest morgen. Anbei die Pläne.")
+    assert found.kind == "promise"
 
 
 def test_another_half_of_the_sentence_may_still_promise() -> None:
@@ -387,6 +399,7 @@ def test_an_ask_is_due_by_its_term(text: str, due_on: date) -> None:
         ("Would you be free this week?", None),
         ("Können Sie mich morgen anrufen?", date(2026, 3, 5)),
         ("Kan du ringa mig i morgon?", date(2026, 3, 5)),
+        ("Peux-tu relire la page 6 ce soir ?", date(2026, 3, 4)),
         ("What did you do today?", None),
         ("Please print the list for tomorrow.", None),
         ("Please sign it, so that I can post it tomorrow.", None),

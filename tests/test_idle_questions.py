@@ -13,7 +13,8 @@ from extractors.idle_questions import is_idle
      "Qui aurait cru que tout se passerait si bien ?", "¿Quién lo iba a decir?",
      "Vem hade trott att det skulle bli så varmt i mars?", "Wie had dat gedacht?",
      "Can you believe they cancelled on us again after all that?", "Where did the time go?",
-     "What more can you ask for?", "Are we mad or what?", "Was sagt man dazu?"],
+     "What more can you ask for?", "Are we mad or what?", "Do you know what?",
+     "Was sagt man dazu?"],
 )  # fmt: skip
 def test_rhetoric_waits_for_no_answer(question: str) -> None:
     """However long it is."""
@@ -50,6 +51,7 @@ def test_a_question_the_writer_answers_is_none(question: str, after: str) -> Non
     ("question", "after"),
     [
         ("Who would have the keys?", ""),
+        ("Do you know what time it starts?", ""),
         ("Do I have to start it as root or what?", ""),
         ("Do you have any questions on clause 4?", ""),
         ("Can you come?", " Yes or no?"),
