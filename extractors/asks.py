@@ -39,9 +39,11 @@ _THEN_REACHES: Final = 300
 _PROMISE_SEEN: Final = 120
 """Characters of a promise in which it shows that it is none."""
 # What asks where it opens a clause, and tells where it does not: "Kannst du die Liste schicken",
-# but "Den Schlüssel kannst du behalten". So "Happy to bring it", but "was I glad to get out".
+# but "Den Schlüssel kannst du behalten". So "Happy to bring it", but "was I glad to get out",
+# and "Did you send it", but "what we did you know".
 _VERB_FIRST: Final = (
     "kannst du", "können sie", "kan du", "kan ni", "kun je", "kunt u", "happy to", "glad to",
+    "have you", "did you", "do you have", "do we have",
 )  # fmt: skip
 _ASKS_WITH_A_MARK: Final = ("puede", "podr")
 """What asks only in a question: "ya puede consultar su factura"."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-# What is only shown, said or offered. Matches "please find attached", "please note that", "feel
-# free to call", "zögern sie nicht". No match: "please see to it", "please note it down".
+# What is only shown, said, told or offered. Matches "please find attached", "please note that",
+# "feel free to call", "she let me know that", "zögern sie nicht". No match: "please see to it",
+# "please note it down".
 _FORMULA: Final = re.compile(
     r"""\b(?:
         (?:please|pls|kindly)\ (?:also\ )?(?:
@@ -28,6 +29,10 @@ _FORMULA: Final = re.compile(
         |find\ (?:attached|enclosed)
         |give\ me\ a\ (?:\w{1,12}\ )?break|tell\ me\ about\ it
         |(?:intended|named)\ recipients?|in\ error\b
+        |(?:want|like)\ you\ to\ know
+        |(?:he|she|they|has|had|promised\ to|wanted\ to)\ let\ (?:me|us)\ know
+        |let\ (?:me|us)\ know\ that\b
+        |in\ your\ thoughts|thank(?:s|\ you)\ for\ (?:\w{1,12}\ ){0,2}your\ thoughts
         |feel\ free|(?:don't|do\ not|not)\ hesitate|no\ need\ to
         |(?:for\ )?(?:any|other|further|more|additional)\ (?:\w{1,12}\ )?(?:questions?|concerns?
             |problems?|information|details),?\ (?:please\ )?(?:just\ )?(?:give|let|call|contact
@@ -41,7 +46,7 @@ _FORMULA: Final = re.compile(
         |veuillez\ (?:trouver|noter|agréer|recevoir|croire)|n'hésite[zr]?|merci\ de\ noter
         |(?:ruego|rogamos)\ (?:que\ )?(?:(?:me|nos)\ )?(?:disculp|perdon)
         |no\ dude[ns]?|ten(?:ga|er|gan)\ en\ cuenta|adjunto\ (?:encontrar|le|te|os)
-        |tveka\ inte|observera|bifogat\ finner|vänligen,?\ \w{1,20}(?:\ \w{1,20})?\Z
+        |tveka\ inte|observera|bifogat\ finner|vänligen,?\ [\w-]{1,20}(?:\ [\w-]{1,20})?\Z
         |aarzel\ niet|let\ op\b|bijgevoegd\ (?:vindt|vind)|\bgerust\b
     )""",
     re.VERBOSE,

@@ -10,7 +10,7 @@ from typing import Final
 
 _GREETING: Final = r"""\W{0,5}
     (?:(?:hi|hello|hey|dear|hallo|liebe[r]?|hej|hola|bonjour|hoi)\b[^?.!\n]{0,24}[,!]?\ )?
-    (?:(?:so|and|well|anyway|oh|but|und|et|y|och|en)\W{1,3})?"""
+    (?:(?:so|and|well|anyway|oh|but|und|et|y|och|en)\W{1,3})?¿?"""
 # Courtesies with little behind them. Matches "How are you?", "Hi Ann, how was your weekend?",
 # "Make sense?", "Wie geht's?", "Any questions?". No match: "How much?", "How are the drawings?",
 # "Any questions on the drawings?".

@@ -106,7 +106,8 @@ def test_what_only_sounds_like_a_bid_is_none(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["How are you?", "Hi! How are things going?", "Make sense?", "Hi Ann, how are you?",
-     "How was your weekend?", "Isn't it lovely?", "Who doesn't love cake?", "Wie geht es dir?"],
+     "How was your weekend?", "Hola Martín, ¿cómo estás?",
+     "Isn't it lovely?", "Who doesn't love cake?", "Wie geht es dir?"],
 )  # fmt: skip
 def test_small_talk_wants_no_answer(text: str) -> None:
     """Nobody owes a reply to "How are you?"."""
@@ -254,6 +255,9 @@ def test_the_many_ways_to_want_a_thing(text: str) -> None:
     ["She kindly agreed to talk.", "Yes please, but not today.", "Please stay tuned.",
      "Please click on the link below.", "Call me if you'd like to discuss it.",
      "If you would like a ticket, please tell Ann.", "Give me a break.",
+     "She let me know that it is ready.", "I want you to know how proud we are.",
+     "Please keep them in your thoughts.", "We'd love to have you on board.",
+     "Vänligen\nAnn-Christine",
      "If you are not the intended recipient please delete this mail.",
  "Wir bitten um Ihr Verständnis.",
      "Je vous prie d'agréer mes salutations distinguées.", "Ya puede consultar su factura.",
