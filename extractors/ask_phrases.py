@@ -218,6 +218,12 @@ _NEED: Final = """
     (espero|esperamos) (su|sus|tu|tus|vuestra|la|el|que)
     (vi|jag) (väntar|vill ha|ser fram emot|önskar) (på )?(ert|er|era|ditt|din|dina|svar|in)
     (ik|we|wij) (verwacht|verwachten|ontvang|ontvangen|zie|zien) (graag )?(je|uw|jullie|de|het)
+    (doit|doivent|devra|devront) (nous |me )?(parvenir|être)
+    (zahlung|rechnung|unterlagen|antwort|formular|beitrag|betrag|meldung) (muss|müssen)
+    (debe|deben|deberá|deberán) (llegar|estar|ser|recibirse|abonarse|presentarse|enviarse)
+    (quedo|quedamos) a la espera de (su|sus|tu|tus|vuestra)
+    (måste|ska) (vara oss|betalas|lämnas in|skickas in|vara inne)
+    (dient|dienen|moet|moeten) ... (te zijn|te worden|binnen zijn|ontvangen)
     (must|needs to|need to|has to|have to|should) be (received|returned|paid|signed|submitted|
         completed|done|in|back|with us|sent|filed|made|settled)
     (ich|wir) (brauche|brauchen|bräuchte|bräuchten|benötige|benötigen)
@@ -237,7 +243,8 @@ _NEED: Final = """
 
 _PROMISE: Final = """
     (you'll|you will) (have|get|receive|hear)
-    i promise to
+    (i|we) (promise|undertake|pledge|guarantee) to
+    (i'll|i will|we'll|we will) see to
     will (get back|come back|revert|follow up|circle back)
     (i'll|we'll|he'll|she'll|they'll) (get back|come back|revert|follow up|circle back)
     leave (it|this|that) (with|to) (me|us)
@@ -279,8 +286,9 @@ _PROMISE: Final = """
     (je vais|nous allons) (vous *|te *|t'*|m'en occuper)
     (vous recevrez|tu recevras)
     on (te|vous) (tient|tiendra|rappelle|rappellera|envoie|enverra)
-    (te|le|os|les) (enviaremos|enviamos|mandaremos|mandamos|confirmaremos|avisaremos|diré|
-        aviso|lo mando|llevo|traigo|devuelvo|pago|escribo mañana)
+    (te|os) diré
+    (te|le|os|les) (enviaremos|enviamos|mandaremos|mandamos|confirmaremos|avisaremos|aviso|
+        lo mando|llevo|traigo|devuelvo|pago)
     (quedo|quedamos) en (enviar|enviarle|enviarte|mandar|mandarle|mandarte|llamar|llamarle|
         llamarte|confirmar|confirmarle|avisar|avisarle)
     (voy|vamos) a (revisar|revisarlo|mirar|mirarlo|enviar|enviarte|enviarle|enviarlo|mandar|
@@ -322,6 +330,7 @@ _PROSPECT: Final = """
         email|mail|ship|run|lend|provide|prepare)
     (happy|glad) to (send|drop|bring|get|deliver|post|forward|call|ring|pick|
         pay|email|mail|ship|run|lend|provide|prepare|finish)
+    our (* )?* will (attend|visit|call|collect|deliver|contact|come|arrive|fit|install|ring)
     will (ring|call|contact|email|e-mail|send|bring|phone|text|write to|collect) you
     (he'll|she'll|they'll) (ring|call|contact|email|e-mail|send|bring|phone|text) you
     will (be with you|be ready|be done|be finished|be delivered|be sent|be shipped|be posted|
@@ -331,6 +340,7 @@ _PROSPECT: Final = """
     (ich werde|werde ich|wir werden|werden wir)
     (ich|wir) (* )?(ihnen|dir|euch)
     (wird|werden) (ihnen|dir|euch)
+    (wird|werden) sich ... bei (ihnen|dir|euch) melden
     (bringe|komme|gebe|mache|rufe|schreibe|lege|stelle|schaue|melde|liefere|zahle|reiche) ich
     ich (schreibe|rufe|gebe|komme|lege|stelle|schaue|liefere|bringe|reiche)
     (liefern|bringen|schicken|senden|geben|melden|überweisen|zahlen|prüfen|klären) wir
@@ -342,6 +352,9 @@ _PROSPECT: Final = """
     (je vais|nous allons)
     (vous|te) (sera|seront) (livré|livrée|livrés|livrées|envoyé|envoyée|envoyés|adressé|adressée|
         remboursé|remboursée|expédié|expédiée)
+    (notre|nos) (* )?* (passera|passeront|viendra|viendront|interviendra|livrera|livreront|
+        vous contactera|vous appellera)
+    (te|le|os|les) (llamará|llamarán|contactará|contactarán|visitará|enviará|enviarán|escribirá)
     se (le|les|te) (enviará|enviarán|entregará|entregarán|abonará)
     (te|se|le|os|les) (lo|la|los|las) (envío|mando|digo|paso|enviaré|mandaré|confirmo|llevo|doy|
         traigo|llevaré)
@@ -354,7 +367,7 @@ _PROSPECT: Final = """
         offerten|avtalet|rapporten|listan|fakturan|pengarna|svaret|beskedet)
     (jag|vi) (levererar|lämnar|gör|skriver|hämtar|bokar|betalar|ska|kommer att)
     (levererar|lämnar|gör|skriver|hämtar|bokar|hinner) (jag|vi)
-    (levereras|skickas)
+    (levereras|skickas|betalas|monteras|hämtas)
     (wordt|worden) ... (geleverd|bezorgd|verstuurd|toegestuurd|verzonden|afgeleverd)
     (ik|we|wij) (zal|zullen|ga|gaan|lever|leveren|betaal|betalen|breng|brengen|maak|maken|haal|
         halen|rond|ronden)

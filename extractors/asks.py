@@ -59,6 +59,10 @@ _NO_VERBS: Final = frozenset(_AFTER_PLEASE.split())
 _WILL_BE_BACK: Final = tuple(
     f"will {verb}" for verb in ("get back", "come back", "revert", "follow up", "circle back")
 )
+# What one needs or wants to do oneself. Matches "need to paint the door". No match: "need to know".
+_OWN_NEED: Final = re.compile(
+    r"(?:need|want)\ {1,2}to\ {1,2}(?!know|hear|have|receive|see)", re.VERBOSE
+)
 # What goes on without saying anew who it is. Matches "I'll look and will call", "we also will".
 _GOES_ON: Final = (" and", " but", " or", " i", " we", " then", " also")
 # What is no promise. Matches "i'll never", "i'll see you", "i'll be away", "we will have our
@@ -69,9 +73,9 @@ _NO_PROMISE: Final = re.compile(
     r"""(?:i'll|i\ will|ill|i\ shall|we'll|we\ will|we\ shall|i'm\ going\ to|i\ am\ going\ to
             |we're\ going\ to|we\ are\ going\ to)
         \ (?:also\ |then\ |just\ |both\ |all\ |now\ )?(?:
-        (?:never|not|no\ longer|probably|still|always|miss|love|see|need|want|bet|hate|like|spare
-            |trust|assume|assure|forgive|remember|remain|owe|believe|think|know|understand|admit
-            |thank|enjoy|regret|join|meet|receive|tell|arrive|fly|travel|stay|catch|go|return
+        (?:never|not|no\ longer|probably|still|always|miss|love|see(?!\ to\b)|need|want|bet|hate
+            |like|spare|trust|assume|assure|forgive|remember|remain|owe|believe|think|know|understand
+            |admit|thank|enjoy|regret|join|meet|receive|tell|arrive|fly|travel|stay|catch|go|return
             |attend|visit|spend|celebrate|wear|host|continue|grant|plan|await|lose|soon)\b
         |be\b(?!\ (?:in\ touch|back\ (?:to|with|in\ touch)|(?:send|bring|post|mail|shipp|deliver
             |call|contact|forward|return|pay|provid|releas|distribut|drop)ing)\b)
@@ -204,6 +208,8 @@ def _counts(family: str, folded: str, sentence: int, start: int, end: int) -> bo
     if family == "ask" and folded.startswith("graag", start):
         said = folded[sentence : end + 60]
         return not _OFFERS_GLADLY.search(said) or _WISHES_GLADLY.search(said) is not None
+    if family == "need" and _OWN_NEED.match(folded, end - len("need")):
+        return False
     if family in ("promise", "prospect") and (
         _NO_PROMISE.match(_on_one_line(folded[start : start + _PROMISE_SEEN]))
         or _ENCLOSES.search(folded, sentence)

@@ -48,6 +48,8 @@ _RHETORIC: Final = re.compile(
         |what\ (?:more|else)\ (?:could|can|should)\ (?:you|one|i|we|anyone)
         |what\ else\ (?:was|am|were|are)\ (?:i|we)\ (?:supposed|meant|going)\ to
         |what\ (?:was|were)\ (?:i|we)\ thinking
+        |how\ do\ you\ (?:do|manage)\ it|wie\ \w{{3,10}}\ du\ (?:das\ |es\ )?(?:nur|bloß)
+        |hoe\ \w{{2,10}}\ je\ (?:dat|het)\ toch|comment\ fais-tu|cómo\ lo\ haces|hur\ gör\ du
         |where\ (?:does|did|do|has|have)\ (?:the\ )?(?:time|years?|summer|weeks?)\ (?:go|gone)
         |wer\ hätte|was\ (?:will\ man\ mehr|sagt\ man\ dazu|soll\ man\ dazu\ sagen)
         |qui\ (?:aurait\ (?:cru|dit|pensé|imaginé)|l'eût\ cru)|que\ demander\ de\ plus

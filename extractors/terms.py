@@ -186,7 +186,7 @@ _TODAY: Final = re.compile(
 # tomorrow", "can you tell me what was sent today?".
 _SOON: Final = re.compile(
     r"""\b(?:please|pls|kindly|(?:could|can|would|will)\ you|you\ (?:could|would)
-            |(?:send|call|ring|give)\ (?:me|us)
+            |(?:send|call|ring|give)\ (?:me|us)|(?:tu|vous)\ (?:me|nous)
             |bitte|könn(?:t?en\ sie|test?\ du)|kannst\ du|pou(?:vez|rriez)-vous|peux-tu|pourrais-tu
             |merci\ de|por\ favor|pued\w{0,3}|podr\w{1,5}|kan\ du|kan\ ni|kun\ je|kunt\ u|graag)\b
     (?:(?!\b(?:i|i'll|we|we'll|she|he|they|ich|wir|je|nous|jag|vi|ik|wij|what|when|which|if|whether

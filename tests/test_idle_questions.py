@@ -14,7 +14,7 @@ from extractors.idle_questions import is_idle
      "Vem hade trott att det skulle bli så varmt i mars?", "Wie had dat gedacht?",
      "Can you believe they cancelled on us again after all that?", "Where did the time go?",
      "What more can you ask for?", "Are we mad or what?", "Do you know what?",
-     "Was sagt man dazu?"],
+     "Was sagt man dazu?", "Wie machst du das nur?", "Hoe doe je dat toch?"],
 )  # fmt: skip
 def test_rhetoric_waits_for_no_answer(question: str) -> None:
     """However long it is."""
