@@ -56,8 +56,9 @@ _ENGLISH: Final = {
         (it would|it'd|that would|that'd) ... (help|great|good|helpful|lovely|nice|ideal|wonderful|
             useful|brilliant) (* )?if (you|your|we|someone|somebody|the)
         (it would|it'd|that would|i'd|we'd|i would|we would) ... if you (could|would|can|might)
-        (grateful|obliged|appreciate it|appreciated|great|good|helpful|lovely|nice|ideal|wonderful|
-            perfect|super|useful|brilliant) if you (could|would|can)
+        (i'd|we'd|i would|we would) (like|love) to have you (join|come|attend|speak|visit)
+        (grateful|obliged|honored|honoured|delighted|appreciate it|appreciated|great|good|helpful|
+            lovely|nice|ideal|wonderful|perfect|super|useful|brilliant) if you (could|would|can)
         do (tell|let|send|give|call) (me|us)
         (have|ask|get) * (to )?(call|contact|email|e-mail|ring|phone|fax) (me|us)
     """,

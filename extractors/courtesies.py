@@ -35,8 +35,8 @@ _FORMULA: Final = re.compile(
         |in\ your\ thoughts|thank(?:s|\ you)\ for\ (?:\w{1,12}\ ){0,2}your\ thoughts
         |feel\ free|(?:don't|do\ not|not)\ hesitate|no\ need\ to
         |(?:for\ )?(?:any|other|further|more|additional)\ (?:\w{1,12}\ )?(?:questions?|concerns?
-            |problems?|information|details),?\ (?:please\ )?(?:just\ )?(?:give|let|call|contact
-            |see|visit|ask|e-?mail|shout|ping)
+            |problems?|information|details)(?:\ or\ \w{1,12})?,?
+            \ (?:please\ )?(?:just\ )?(?:give|let|call|contact|see|visit|ask|e-?mail|shout|ping)
         |(?:please\ )?(?:let\ (?:me|us)\ know|call|contact|e-?mail|ask)[^.?!]{0,30}\ with\ any\b
         |beachten\ sie|bitte\ beachte[n]?\b|anbei\ (?:finden|finde|findest)|zögern?\ (?:sie\ )?nicht
         |entschuldigen?\ sie\b|bitte\ (?:um\ )?entschuldig

@@ -243,7 +243,9 @@ def test_what_the_writer_will_do_is_a_promise(text: str) -> None:
      "It'd be a massive help if the sheets were on my desk.", "Glöm inte passet!",
      "Es würde uns sehr helfen, wenn wir die Pläne bekämen.", "Pensez à apporter vos clés.",
      "Necesitaría que me mandaras el presupuesto.",
-     "I'd be interested to hear what you think.", "Wij verzoeken u het bedrag over te maken."],
+     "I'd be interested to hear what you think.",
+     "I would be honoured if you would serve on the jury.", "We'd love to have you speak in May.",
+     "Wij verzoeken u het bedrag over te maken."],
 )  # fmt: skip
 def test_the_many_ways_to_want_a_thing(text: str) -> None:
     """Any verb after "please", what is needed of you, what would be welcome, what one wonders."""
@@ -255,7 +257,8 @@ def test_the_many_ways_to_want_a_thing(text: str) -> None:
     ["She kindly agreed to talk.", "Yes please, but not today.", "Please stay tuned.",
      "Please click on the link below.", "Call me if you'd like to discuss it.",
      "If you would like a ticket, please tell Ann.", "Give me a break.",
-     "She let me know that it is ready.", "I want you to know how proud we are.",
+     "She let me know that it is ready.", "Any questions or problems, give me a call.",
+     "I want you to know how proud we are.",
      "Please keep them in your thoughts.", "We'd love to have you on board.",
      "Vänligen\nAnn-Christine",
      "If you are not the intended recipient please delete this mail.",
