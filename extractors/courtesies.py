@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-# What is only shown, said or offered. Matches "please find attached", "please note that", "feel
-# free to call", "zögern sie nicht". No match: "please see to it", "please note it down".
+# What is only shown, said, told or offered. Matches "please find attached", "please note that",
+# "feel free to call", "she let me know that", "zögern sie nicht". No match: "please see to it",
+# "please note it down".
 _FORMULA: Final = re.compile(
     r"""\b(?:
         (?:please|pls|kindly)\ (?:also\ )?(?:
@@ -21,21 +22,32 @@ _FORMULA: Final = re.compile(
             |be\ (?:advised|aware|informed|assured|reminded)|bear\ (?:in\ mind|with)
             |keep\ in\ mind|remember|accept\ (?:my|our|this)|excuse|forgive|pardon
             |ignore|disregard|enjoy|refer\ to
-            |do\ not\ (?:reply|respond|hesitate|worry|feel)|don't\ (?:hesitate|worry|feel))
+            |visit|click|browse|stay\ tuned|know\b|understand\ that|be\ patient|rest\ assured
+            |allow\ (?:me\b|up\b|\d|\w{3,8}\ days)
+            |(?:do\ not|don't)\ (?:reply|respond|hesitate|worry|feel|think))
         |(?:attached|enclosed|below),?\ (?:please|you\ will|you'll)\ find
         |find\ (?:attached|enclosed)
+        |give\ me\ a\ (?:\w{1,12}\ )?break|tell\ me\ about\ it
+        |(?:intended|named)\ recipients?|in\ error\b
+        |(?:want|like)\ you\ to\ know
+        |(?:he|she|they|has|had|promised\ to|wanted\ to)\ let\ (?:me|us)\ know
+        |let\ (?:me|us)\ know\ that\b
+        |in\ your\ thoughts|thank(?:s|\ you)\ for\ (?:\w{1,12}\ ){0,2}your\ thoughts
         |feel\ free|(?:don't|do\ not|not)\ hesitate|no\ need\ to
         |(?:for\ )?(?:any|other|further|more|additional)\ (?:\w{1,12}\ )?(?:questions?|concerns?
-            |problems?|information|details),?\ (?:please\ )?(?:just\ )?(?:give|let|call|contact
-            |see|visit|ask|e-?mail|shout|ping)
+            |problems?|information|details)(?:\ or\ \w{1,12})?,?
+            \ (?:please\ )?(?:just\ )?(?:give|let|call|contact|see|visit|ask|e-?mail|shout|ping)
         |(?:please\ )?(?:let\ (?:me|us)\ know|call|contact|e-?mail|ask)[^.?!]{0,30}\ with\ any\b
         |beachten\ sie|bitte\ beachte[n]?\b|anbei\ (?:finden|finde|findest)|zögern?\ (?:sie\ )?nicht
         |entschuldigen?\ sie\b|bitte\ (?:um\ )?entschuldig
         |zur\ verfügung|(?:bei|für)\ (?:fragen|rückfragen|weitere[n]?\ (?:fragen|informationen))
+        |bitten\ (?:wir\ )?um\ (?:ihr\ |euer\ )?(?:verständnis|nachsicht|geduld|beachtung)
+        |je\ (?:vous|te)\ prie\ (?:de\ |d')(?:agréer|recevoir|croire|accepter|trouver|m'excuser)
         |veuillez\ (?:trouver|noter|agréer|recevoir|croire)|n'hésite[zr]?|merci\ de\ noter
+        |(?:ruego|rogamos)\ (?:que\ )?(?:(?:me|nos)\ )?(?:disculp|perdon)
         |no\ dude[ns]?|ten(?:ga|er|gan)\ en\ cuenta|adjunto\ (?:encontrar|le|te|os)
-        |tveka\ inte|observera|bifogat\ finner|vänligen,?\ \w{1,20}(?:\ \w{1,20})?\Z
-        |aarzel\ niet|let\ op\b|bijgevoegd\ (?:vindt|vind)
+        |tveka\ inte|observera|bifogat\ finner|vänligen,?\ [\w-]{1,20}(?:\ [\w-]{1,20})?\Z
+        |aarzel\ niet|let\ op\b|bijgevoegd\ (?:vindt|vind)|\bgerust\b
     )""",
     re.VERBOSE,
 )
@@ -49,6 +61,8 @@ _AS_YOU_LIKE: Final = re.compile(
             |comments?|problems?|trouble|difficult(?:y|ies)|further|additional|else
             |more\ (?:info|questions|details|help))
         |(?:any|anyone|anybody|anything|either|neither)\b
+        |(?:you\ (?:want|wish|would\ like)|you'd\ like)\ to\ (?:discuss|talk|chat|unsubscribe
+            |be\ removed|(?:know|learn|hear|see)\ more)
         |(?:i|we)\ (?:can|could|may|might)\ (?:be\ of|help|assist|do\ any|answer)
         |(?:you|they|he|she|anyone)\ (?:have|has|need|needs|want|wants|require)\ (?:anything
             |any\b|help|assistance|more|further|additional|another|questions|concerns|comments)
@@ -66,12 +80,13 @@ _AS_YOU_LIKE: Final = re.compile(
     re.VERBOSE,
 )
 # What begins with a condition asks only whom it fits. Matches "if anyone wants copies, let me
-# know", "in the meantime, if not, just call". No match: "if you could send it", "if possible,
-# please send it", "if so, who".
+# know", "in the meantime, if not, just call", "if you would like one, please call". No match: "if
+# you could send it", "if possible, please send it", "if so, who".
 _ONLY_IF: Final = re.compile(
     r"""\W{0,4}(?:[\w']{1,12}\ ){0,3}?(?:\w{1,12},\ )?(?:if|should|unless)\ (?:
-        (?!possible|so\b|at\ all|you\ (?:could|would|can|will|don't\ mind|wouldn't|get\ a\ (?:chance
-        |minute|moment)|have\ (?:time|a\ (?:chance|minute|moment|second)))|i\ may|we\ may|i\ could)
+        (?!possible|so\b|at\ all|you\ (?:could|would(?!\ (?:like|prefer|rather))|can|will
+            |don't\ mind|wouldn't|get\ a\ (?:chance|minute|moment)
+            |have\ (?:time|a\ (?:chance|minute|moment|second)))|i\ may|we\ may|i\ could)
         [^?]{1,200}?[,;-]\ {0,2}(?:please|pls|kindly|just|then|let|give|contact|call|feel|do|and)\b
         |not,?\ (?:just|please|let))""",
     re.VERBOSE,

@@ -64,7 +64,7 @@ _SOON: Final = 21
 # Two letters, as calendars in German and Dutch have them: too short to be believed unless a
 # date or a time with its own mark follows ("Di 14 Uhr", "Do 12.3.").
 _TERSE: Final = _numbered(("mo ma", "di", "mi wo", "do", "fr vr", "sa za", "so zo"), first=0)
-_MONTHS: Final = _numbered(
+MONTHS: Final = _numbered(
     (
         "january jan januar jänner jaenner janvier janv enero januari",
         "february feb februar février fevrier févr fevr febrero februari",
@@ -120,7 +120,7 @@ def _any(names: Iterable[str]) -> str:
     return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
 
 
-_MONTH: Final = _any(_MONTHS)
+_MONTH: Final = _any(MONTHS)
 _ORDINAL: Final = r"(?:st|nd|rd|th|\.|er|e|ème|:e)?\ {1,2}(?:of\ |de\ )?"
 _RANGE_OF_DAYS: Final = (
     r"(?:,\ \d{1,2}(?![\d:]|h\b|h\d|\ ?[ap]\.?m\b|\ ?(?:uhr|uur|o'clock))(?:st|nd|rd|th|\.)?){0,3}"
@@ -242,7 +242,7 @@ _DATE_COMES: Final = re.compile(r"(?:\b(?:am|der|den|dem|vom|zum|bis|kl|på)\ |,
 _FIRST_WORDS: Final = frozenset(name.split(" ")[0] for name in _RELATIVE)
 _TOKEN: Final = re.compile(r"[^\W_][\w'-]*")
 _STARTS: Final = frozenset(
-    name[:3] for names in (_WEEKDAYS, _TERSE, _FIRST_WORDS, _MONTHS) for name in names
+    name[:3] for names in (_WEEKDAYS, _TERSE, _FIRST_WORDS, MONTHS) for name in names
 )
 """With these letters every word begins that can name a day: few words do."""
 
@@ -341,12 +341,12 @@ def _day_at(
         relative = _relative_at(folded, token, today)
         if relative is not None:
             return relative
-    if word.rstrip("-") in _MONTHS:
+    if word.rstrip("-") in MONTHS:
         match = _FROM_MONTH.match(folded, start)
         if match:
             on = _in_year(
                 today,
-                _MONTHS[match["month"]],
+                MONTHS[match["month"]],
                 int(match["mday"]),
                 match["myear"],
                 _WEEKDAYS.get(match["bweekday"] or ""),
@@ -403,12 +403,12 @@ def _from_digit(
     if found["iso"]:
         return Day(begin, end, date.fromisoformat(found["iso"]))
     if found["hmonth"]:
-        month, day = _MONTHS[found["hmonth"]], int(found["hday"])
+        month, day = MONTHS[found["hmonth"]], int(found["hday"])
         return Day(begin, end, _in_year(today, month, day, found["hyear"], None, looks_back))
     if found["dmonth"]:
         weekday = _WEEKDAYS.get(found["bweekday"] or "")
         on = _in_year(
-            today, _MONTHS[found["dmonth"]], int(found["dday"]), found["dyear"], weekday, looks_back
+            today, MONTHS[found["dmonth"]], int(found["dday"]), found["dyear"], weekday, looks_back
         )
         return Day(begin, end, on)
     if found["number"]:
@@ -451,7 +451,7 @@ def _from_weekday(
     if month:
         day = int(found["wday"] or found["wday2"])
         return Day(
-            begin, end, _in_year(today, _MONTHS[month], day, found["wyear"], weekday, looks_back)
+            begin, end, _in_year(today, MONTHS[month], day, found["wyear"], weekday, looks_back)
         )
     year = found["wyear2"] or found["wyear"]
     if found["wnumber"]:

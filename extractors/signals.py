@@ -1,31 +1,16 @@
 """Linguistic signals: phrase families that show what a mail does, each with its examples.
 
 Knows words, not mails: a signal is found in a text with its place, and nothing is
-concluded here. A family is written as phrases, one a line, in a small notation:
-
-==============  ====================================================================
-``let me``      these words, whatever white space lies between them
-``(a|b) c``     either word; ``(so )?`` may be missing (never at the start of a line)
-``*``           one word, any
-``...``         up to four words, as few as will do
-``|`` last      a line that ends with it goes on in the next
-==============  ====================================================================
-
-Matching is linear in the text: it walks over the words once, looks each up among the
-first words of all phrases, and tries only those phrases there. A phrase cannot look
-further than its own words, so no input makes it slow.
+concluded here. A family is written in the notation of :mod:`extractors.phrases`.
 """
 
 from __future__ import annotations
 
-import re
-import string
-from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from extractors.phrases import PhraseBook
 from extractors.records import Evidence
 
 LONGEST_TEXT: Final = 5_000
@@ -34,8 +19,6 @@ LONGEST_TEXT: Final = 5_000
 _MOST_PER_SIGNAL: Final = 4
 _OPENING: Final = 90
 """Characters in which an ``opens`` signal may start: a greeting and a few words."""
-
-_WORD: Final = re.compile(r"[^\W_][\w']*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -1425,115 +1408,8 @@ SIGNALS: Final[tuple[Signal, ...]] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrases:
-    """All phrases of one signal that start with the same word."""
-
-    signal: str
-    opens: bool
-    expression: str
-
-
-_MatchAt = Callable[[str, int], re.Match[str] | None]
-
-
-class _Start:
-    """All phrases that start with one word. Compiled when that word is met for the first time:
-    most words never are, and all of them together take a tenth of a second."""
-
-    __slots__ = ("_each", "phrases")
-
-    def __init__(self, phrases: tuple[_Phrases, ...]) -> None:
-        self.phrases = phrases
-        self._each: tuple[tuple[str, bool, _MatchAt], ...] = ()
-
-    @property
-    def each(self) -> tuple[tuple[str, bool, _MatchAt], ...]:
-        """Signal, whether it counts at the beginning only, and where its phrases match."""
-        if not self._each:
-            self._each = tuple(
-                (phrases.signal, phrases.opens, re.compile(phrases.expression).match)
-                for phrases in self.phrases
-            )
-        return self._each
-
-
-def _close(phrase: str) -> int:
-    """Where the group that opens the phrase closes."""
-    depth = 0
-    for place, character in enumerate(phrase):
-        depth += {"(": 1, ")": -1}.get(character, 0)
-        if depth == 0:
-            return place
-    raise ValueError(f"unclosed group in {phrase!r}")
-
-
-def _options(group: str) -> list[str]:
-    """The alternatives of a group's inside, at its own level."""
-    options, depth = [""], 0
-    for character in group:
-        depth += {"(": 1, ")": -1}.get(character, 0)
-        if character == "|" and depth == 0:
-            options.append("")
-        else:
-            options[-1] += character
-    return options
-
-
-def _first_words(phrase: str) -> frozenset[str]:
-    if phrase.startswith("("):
-        end = _close(phrase)
-        if phrase[end + 1 : end + 2] == "?":
-            raise ValueError(f"a phrase cannot start with what may be missing: {phrase!r}")
-        return frozenset().union(*map(_first_words, _options(phrase[1:end])))
-    first = _WORD.match(phrase)
-    if first is None:
-        raise ValueError(f"a phrase must start with a word: {phrase!r}")
-    return frozenset({first[0]})
-
-
-_CONTINUED: Final = re.compile(r"[|]\n {1,20}")
-_GAP: Final = "\0"
-_NOTATION: Final = str.maketrans(
-    {
-        **{character: re.escape(character) for character in string.punctuation},
-        "(": "(?:",
-        ")": ")",
-        "|": "|",
-        "?": "?",
-        "*": r"\S{1,30}",
-        " ": " {1,2}",
-        _GAP: r" {1,2}(?:\S{1,30} {1,2}){0,4}?",
-    }
-)
-
-
-def _pattern(phrase: str) -> str:
-    """A phrase in the notation of this module as a bounded regular expression."""
-    return re.sub(r" ?[.]{3} ?", _GAP, phrase).rstrip(_GAP).translate(_NOTATION)
-
-
-def _index(signals: tuple[Signal, ...]) -> dict[str, _Start]:
-    """First word → the phrases that start with it."""
-    sources: dict[str, dict[Signal, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for signal in signals:
-        for line in _CONTINUED.sub("|", signal.phrases).strip().splitlines():
-            phrase = line.strip()
-            pattern = _pattern(phrase)
-            for word in _first_words(phrase):
-                sources[word][signal].append(pattern)
-    return {
-        word: _Start(
-            tuple(
-                _Phrases(signal.name, signal.opens, f"(?:{'|'.join(found)})(?!\\w)")
-                for signal, found in by_signal.items()
-            )
-        )
-        for word, by_signal in sources.items()
-    }
-
-
-_BY_FIRST_WORD: Final = _index(SIGNALS)
+_PHRASES: Final = PhraseBook((signal.name, signal.phrases) for signal in SIGNALS)
+_OPENERS: Final = frozenset(signal.name for signal in SIGNALS if signal.opens)
 
 
 @lru_cache(maxsize=32)  # rules of several rooms look at the same few texts of a message
@@ -1554,23 +1430,12 @@ def find_signals(text: str) -> tuple[Evidence, ...]:
 
     At most four per signal; quotes are given as written.
     """
-    folded = fold(text[:LONGEST_TEXT])
     found: list[Evidence] = []
     counts: dict[str, int] = {}
-    start_of = _BY_FIRST_WORD.get
-    for word in _WORD.finditer(folded):
-        candidates = start_of(word[0])
-        if candidates is None:
+    for signal, start, end in _PHRASES.find(fold(text[:LONGEST_TEXT])):
+        if start > _OPENING and signal in _OPENERS:
             continue
-        start = word.start()
-        for signal, opens, match_at in candidates.each:
-            if opens and start > _OPENING:
-                continue
-            match = match_at(folded, start)
-            if match is None:
-                continue
-            count = counts[signal] = counts.get(signal, 0) + 1
-            if count <= _MOST_PER_SIGNAL:
-                end = match.end()
-                found.append(Evidence("text", signal, text[start:end], start, end))
+        count = counts[signal] = counts.get(signal, 0) + 1
+        if count <= _MOST_PER_SIGNAL:
+            found.append(Evidence("text", signal, text[start:end], start, end))
     return tuple(found)

@@ -106,7 +106,8 @@ def test_what_only_sounds_like_a_bid_is_none(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["How are you?", "Hi! How are things going?", "Make sense?", "Hi Ann, how are you?",
-     "How was your weekend?", "Isn't it lovely?", "Who doesn't love cake?", "Wie geht es dir?"],
+     "How was your weekend?", "Hola Martín, ¿cómo estás?",
+     "Isn't it lovely?", "Who doesn't love cake?", "Wie geht es dir?"],
 )  # fmt: skip
 def test_small_talk_wants_no_answer(text: str) -> None:
     """Nobody owes a reply to "How are you?"."""
@@ -223,6 +224,220 @@ def test_what_the_writer_will_do_is_a_promise(text: str) -> None:
     assert [ask.kind for ask in asks(text)] == ["promise"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Please ring me when you have a minute.", "I need you to sign both copies.",
+     "I'd be glad of your thoughts on the draft.", "Send me the list when you can.",
+     "Let me have your figures, otherwise we miss the print run.",
+     "We'd appreciate it if you could settle the deposit.",
+     "It would help enormously if you could send the plans.",
+     "I wanted to ask whether you got the parcel.", "Any news from the printer",
+     "Ich wollte fragen, ob Sie schon etwas gehört haben.",
+     "Es wäre schön, wenn Sie den Plan schicken.", "Vergiss nicht, die Liste zu schicken.",
+     "N'oubliez pas de relever les compteurs.", "Je voulais savoir si la salle est libre.",
+     "Quisiera saber si manejan el acabado dorado.", "Llámenme antes de las doce.",
+     "Var snäll och skicka in tidrapporten.", "Jag undrar om du har kvar nycklarna.",
+     "Glöm inte att ta med nyckeln.", "Ik wilde vragen of je erbij bent.",
+     "Neem je rijbewijs mee.", "We're still waiting on your bank details.",
+     "Rogamos nos confirmen la fecha.", "Don't forget the double quotes.", "Go ahead and book.",
+     "It'd be a massive help if the sheets were on my desk.", "Glöm inte passet!",
+     "Es würde uns sehr helfen, wenn wir die Pläne bekämen.", "Pensez à apporter vos clés.",
+     "Necesitaría que me mandaras el presupuesto.",
+     "I'd be interested to hear what you think.",
+     "I would be honoured if you would serve on the jury.", "We'd love to have you speak in May.",
+     "Wij verzoeken u het bedrag over te maken."],
+)  # fmt: skip
+def test_the_many_ways_to_want_a_thing(text: str) -> None:
+    """Any verb after "please", what is needed of you, what would be welcome, what one wonders."""
+    assert [ask.kind for ask in asks(text)] == ["ask"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["She kindly agreed to talk.", "Yes please, but not today.", "Please stay tuned.",
+     "Please click on the link below.", "Call me if you'd like to discuss it.",
+     "If you would like a ticket, please tell Ann.", "Give me a break.",
+     "She let me know that it is ready.", "Any questions or problems, give me a call.",
+     "I want you to know how proud we are.",
+     "Please keep them in your thoughts.", "We'd love to have you on board.",
+     "Vänligen\nAnn-Christine",
+     "If you are not the intended recipient please delete this mail.",
+ "Wir bitten um Ihr Verständnis.",
+     "Je vous prie d'agréer mes salutations distinguées.", "Ya puede consultar su factura.",
+     "Ik licht het graag toe.", "Graag stel ik Bram aan u voor.",
+     "Neem dan gerust contact met ons op.", "Met vragen, dan kunt u ons bellen.",
+     "Wir hätten noch 30 Meter Buche."],
+)  # fmt: skip
+def test_the_words_of_a_wish_where_nothing_is_wanted(text: str) -> None:
+    """What is told, offered, said for politeness, or up to the reader."""
+    assert not [ask for ask in asks(text) if ask.kind == "ask"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I'll shoot you the revised plan.", "We'll walk it with you and mark it.",
+     "I'll gladly hold it for you, I'll keep it here.", "I'm going to bring them to your office.",
+     "Ich überweise den Rest.", "Ich bringe die Pläne mit.", "Ich werde Ihnen die Liste schicken.",
+     "Nous vous recontacterons.", "Me encargo del flete.", "Dan stuur ik u de overeenkomst.",
+     "Tygproverna skickar jag med posten.", "Ich sorge dafür.", "Ik zorg dat er iemand is."],
+)  # fmt: skip
+def test_the_many_ways_to_promise(text: str) -> None:
+    """What the writer will do for you, or with what is yours."""
+    assert [ask.kind for ask in asks(text)] == ["promise"]
+
+
+@pytest.mark.parametrize(
+    ("text", "due_on"),
+    [
+        ("Happy to drop the keys off on Saturday.", date(2026, 3, 7)),
+        ("The chairs will be with you by the end of next week.", date(2026, 3, 13)),
+        ("I'll circulate the plan on Friday.", date(2026, 3, 6)),
+        ("We will have the van repaired and back with you by Monday.", date(2026, 3, 9)),
+        ("The tiles should reach you by the middle of next week.", date(2026, 3, 11)),
+        ("She'll ring you on Thursday.", date(2026, 3, 5)),
+        ("Te cuento mañana.", date(2026, 3, 5)),
+        ("Our engineer will attend on Tuesday.", date(2026, 3, 10)),
+        ("Notre technicien passera vendredi matin.", date(2026, 3, 6)),
+        ("El técnico le llamará mañana.", date(2026, 3, 5)),
+        ("Man wird sich bis Montag bei Ihnen melden.", date(2026, 3, 9)),
+        ("I undertake to return the keys by 16 March.", date(2026, 3, 16)),
+        ("Die Ware wird Ihnen innerhalb von drei Werktagen zugestellt.", date(2026, 3, 9)),
+        ("Virket levereras på fredag.", date(2026, 3, 6)),
+        ("Nous vous répondrons dans un délai de dix jours.", date(2026, 3, 14)),
+        ("Den Vertrag gebe ich am Freitag ab.", date(2026, 3, 6)),
+        ("Das Menü stellen wir Ihnen bis Ende nächster Woche zusammen.", date(2026, 3, 13)),
+        ("Wir liefern die Türen nächste Woche.", date(2026, 3, 13)),
+        ("Nous livrerons jeudi matin.", date(2026, 3, 5)),
+        ("Vi levererar dörrarna inom två veckor.", date(2026, 3, 18)),
+        ("Dan maak ik het verslag maandag af.", date(2026, 3, 9)),
+    ],
+)
+def test_what_will_be_done_on_a_day_is_promised(text: str, due_on: date) -> None:
+    """The day binds; the same words without one only tell."""
+    (found,) = asks(text)
+    assert (found.kind, found.due_on) == ("promise", due_on)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'll let you take it from here.",
+        "I'll see you on Friday.",
+        "I will be in Paris on Monday.",
+        "I shall spend Friday on the reviews.",
+        "I was glad to get out of there this weekend.",
+        "I'll go to church every Sunday.",
+        "We will have a party on Monday.",
+        "Ich werde am Montag nicht da sein.",
+        "Wir wünschen Ihnen ein schönes Wochenende.",
+        "Ich könnte Ihnen den Freitag anbieten.",
+        "Rezepte geben wir montags aus.",
+        "No voy a poder mañana.",
+    ],
+)
+def test_plans_and_habits_are_no_promises(text: str) -> None:
+    """Nobody waits for them."""
+    assert asks(text) == ()
+
+
+def test_what_is_with_the_mail_is_no_promise() -> None:
+    """And takes nothing from the next sentence."""
+    assert asks("Anbei sende ich Ihnen die Pläne.") == ()
+    assert asks("Hierbij ontvangt u de stukken.") == ()
+    (found,) = asks("Ich sende Ihnen den Rest morgen. Anbei die Pläne.")
+    assert found.kind == "promise"
+
+
+def test_another_half_of_the_sentence_may_still_promise() -> None:
+    """What is no promise takes nothing from what is one."""
+    (found,) = asks("I will be out today, but I'll send it tomorrow.")
+    assert found.kind == "promise"
+
+
+def test_lines_that_flow_are_read_as_one() -> None:
+    """RFC 3676 breaks lines behind a space, so that two characters part the words."""
+    assert asks("Please let me know if you \nhave any questions.") == ()
+    assert [ask.kind for ask in asks("I'll let you \nknow how it went.")] == ["promise"]
+    (due,) = asks("Please call me by the end of \nbusiness on Monday.")
+    assert due.due_on == date(2026, 3, 9)
+    assert due.text == "Please call me by the end of \nbusiness on Monday."
+
+
+def test_every_request_of_a_long_mail_is_found() -> None:
+    """Also the fifth with "please", and no more than twelve."""
+    wishes = ["Please send the list.", "Bitte rufen Sie an.", "Could you tell Ann?"] * 2
+    assert [ask.text for ask in asks(" ".join(wishes))] == wishes
+    assert len(asks(" ".join(wishes * 3))) == 12
+
+
+def test_a_question_nobody_need_answer_is_no_ask() -> None:
+    """Rhetoric, an offer, and what the writer answers at once."""
+    assert asks("Of course I waited. What else was I supposed to say?") == ()
+    assert asks("Who would have thought we'd sell out? What a launch.") == ()
+    assert asks("Heeft u vragen?") == ()
+    assert asks("Why did it fail? Because the filter was old.") == ()
+    assert len(asks("Why did it fail?")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "due_on"),
+    [
+        ("I need you to sign it within two weeks.", date(2026, 3, 18)),
+        ("Please confirm at the latest on 27 March.", date(2026, 3, 27)),
+        ("Over uw reactie binnen 14 dagen zijn wij blij, laat het ons weten.", date(2026, 3, 18)),
+        ("Über eine Rückmeldung bis Ende des Monats würden wir uns freuen.", date(2026, 3, 31)),
+        ("All forms must be returned by Friday.", date(2026, 3, 6)),
+        ("We need to know by Friday.", date(2026, 3, 6)),
+        ("Votre règlement doit nous parvenir avant le 25 mars.", date(2026, 3, 25)),
+        ("De aangifte moet uiterlijk vrijdag binnen zijn.", date(2026, 3, 6)),
+        ("Tu me l'envoies demain ?", date(2026, 3, 5)),
+        ("You'll need to register by Monday.", date(2026, 3, 9)),
+        ("Comments to me by the 18th, please.", date(2026, 3, 18)),
+        ("Reminder: timesheets in by noon on Friday.", date(2026, 3, 6)),
+        ("You are required to remedy the breach within 14 days.", date(2026, 3, 18)),
+        ("Ich bräuchte noch die Steuernummer, bis morgen.", date(2026, 3, 5)),
+        ("Vi skulle behöva ett svar före den 18 mars.", date(2026, 3, 18)),
+        ("We verwachten je antwoord uiterlijk 25 maart.", date(2026, 3, 25)),
+    ],
+)
+def test_an_ask_is_due_by_its_term(text: str, due_on: date) -> None:
+    """Which makes one also of what is only said to be needed, or to be welcome."""
+    (found,) = asks(text)
+    assert (found.kind, found.due_on) == ("ask", due_on)
+
+
+@pytest.mark.parametrize(
+    ("text", "due_on"),
+    [
+        ("Please send it today.", date(2026, 3, 4)),
+        ("Could you call me tomorrow, if possible?", date(2026, 3, 5)),
+        ("We'd appreciate it if you could settle it this week.", date(2026, 3, 6)),
+        ("Would you be free this week?", None),
+        ("Können Sie mich morgen anrufen?", date(2026, 3, 5)),
+        ("Kan du ringa mig i morgon?", date(2026, 3, 5)),
+        ("Peux-tu relire la page 6 ce soir ?", date(2026, 3, 4)),
+        ("What did you do today?", None),
+        ("Please print the list for tomorrow.", None),
+        ("Please sign it, so that I can post it tomorrow.", None),
+        ("Could you tell me what is earlier today?", None),
+    ],
+)
+def test_what_is_to_be_done_today_or_tomorrow_is_due_then(text: str, due_on: date | None) -> None:
+    """Where the wish itself names the day, and nothing else in the sentence does."""
+    (ask,) = asks(text)
+    assert ask.due_on == due_on
+
+
+def test_then_is_the_day_named_before() -> None:
+    """And nothing where none was."""
+    (ask,) = asks("Your invoice is due on 31 March. Please arrange payment by then.")
+    assert ask.due_on == date(2026, 3, 31)
+    (promise,) = asks("Der Termin ist am Freitag. Bis dahin schicke ich Ihnen die Liste.")
+    assert promise.due_on == date(2026, 3, 6)
+    (vague,) = asks("Please arrange payment by then.")
+    assert vague.due_on is None
+
+
 def test_dots_inside_words_end_no_sentence() -> None:
     """Versions, addresses and abbreviations stay whole."""
     (ask,) = asks("Could you install version 3.5 from example.org today?")
@@ -261,6 +476,8 @@ def test_what_is_needed_or_will_be_there_on_a_day_is_asked_or_promised(
     [
         "I need a holiday.",
         "We need rain before June.",
+        "I want to paint the door before the weekend.",
+        "¡Le diré que sí!",
         "You should have told me on Friday.",
         "Du får komma på måndag.",
         "Vous aurez compris.",
