@@ -47,7 +47,7 @@ __all__ = [
     "with_history",
 ]
 
-RULES_VERSION: Final = "rules-3"
+RULES_VERSION: Final = "rules-4"
 
 WITNESSES: Final = "witnesses"
 """Key of ``Doc.user_data``: a tuple of :class:`Witness`, strongest first."""
