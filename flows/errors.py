@@ -95,10 +95,11 @@ def why_stopped(error: BaseException) -> str:
 
 @contextmanager
 def not_instead_of(cause: BaseException) -> Iterator[None]:
-    """For what is still to be done where ``cause`` ended a run: if it fails too, that is logged,
-    and ``cause`` is what the caller hears of."""
+    """For what is still to be done where ``cause`` ended a run: if it fails too, for another
+    reason, that is logged, and ``cause`` is what the caller hears of."""
     try:
         yield
     except Exception as error:
         said = str(error) if isinstance(error, RapportError) else type(error).__name__
-        _log.warning("after a run %s: %s", why_stopped(cause), said)
+        if said != str(cause):
+            _log.warning("how the run ended could not be written down: %s", said)

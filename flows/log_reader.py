@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import duckdb
 
 from flows.errors import LogError, UsageError
+from flows.log_paths import LogPaths
 from flows.migrate import refuse_newer
 from flows.report.weekly import (
     CoverageLine,
@@ -60,6 +61,11 @@ def open_reader(file: Path, *, any_version: bool = False) -> Iterator[Reader]:
     whoever writes his queries himself.
     """
     if not file.exists():
+        if LogPaths(file.absolute()).live.exists():
+            raise UsageError(
+                f"{file}: is there once the first sync or import has come to its end. Run that "
+                "again, it goes on where it was; `rapport status` says what is stored."
+            )
         raise UsageError(
             f"{file}: there is no log yet. Run `rapport sync`, `rapport import` or "
             "`rapport demo` first."

@@ -48,6 +48,9 @@ def publish_copy(paths: LogPaths, mark: str) -> None:
             spare=folder / f"v{versions[0]}" if len(versions) >= COPIES_KEPT else None,
         )
         (building / MARK).write_text(mark, encoding="ascii")
+    except OSError as error:
+        shutil.rmtree(building, ignore_errors=True)
+        raise _not_published(paths, error.strerror or "it cannot be written") from error
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)  # where the disk is full it is in the way
         raise
@@ -67,9 +70,9 @@ def _build(paths: LogPaths, building: Path, spare: Path | None) -> None:
         _leave_only(copy)
     else:
         building.mkdir(mode=0o700)
-    if not _made_equal(paths.live, copy):
+    if not _made_equal(paths, copy):
         copy.unlink()  # its readers keep it
-        _made_equal(paths.live, copy)
+        _made_equal(paths, copy)
     copy.chmod(0o444)
 
 
@@ -82,12 +85,12 @@ def _leave_only(copy: Path) -> None:
             other.unlink()
 
 
-def _made_equal(live: Path, copy: Path) -> bool:
-    """Whether nobody has ``copy`` open; then it is equal to ``live`` now."""
+def _made_equal(paths: LogPaths, copy: Path) -> bool:
+    """Whether nobody has ``copy`` open; then it is equal to the live file now."""
     if copy.exists():
         copy.chmod(0o600)
     done = subprocess.run(
-        [sys.executable, "-I", "-S", block_copy.__file__, str(live), str(copy)],
+        [sys.executable, "-I", "-S", block_copy.__file__, str(paths.live), str(copy)],
         stderr=subprocess.PIPE,
         check=False,
     )
@@ -95,11 +98,18 @@ def _made_equal(live: Path, copy: Path) -> bool:
         return False
     if done.returncode:
         why = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
-        raise LogError(
-            f"{copy.parent.parent}: no copy could be made for readers ({why}). They still see "
-            "the last one; nothing that was stored is lost. Free some space, then run this again."
-        )
+        raise _not_published(paths, why)
     return True
+
+
+def _not_published(paths: LogPaths, why: str) -> LogError:
+    """Says how large a copy is: how much of it shares room with older ones nobody can foretell."""
+    size = -(-paths.live.stat().st_size // 1_000_000)
+    return LogError(
+        f"{paths.published}: no copy could be made for readers ({why}). They still see the last "
+        "one; nothing that was stored is lost. Free some space (a copy may take "
+        f"{size} MB), then run this again."
+    )
 
 
 def drop_older_copies(paths: LogPaths) -> None:

@@ -429,7 +429,6 @@ def _run_password_command(command: str) -> tuple[str, str]:
         done = subprocess.run(
             shlex.split(command),
             capture_output=True,
-            text=True,
             timeout=PASSWORD_COMMAND_SECONDS,
             check=False,
         )
@@ -443,8 +442,15 @@ def _run_password_command(command: str) -> tuple[str, str]:
         return "", f"password_command: could not be run ({why}). Try it by hand."
     if done.returncode != 0:
         return "", f"password_command: ended with {done.returncode}. Try it by hand."
-    first_line, _, _ = done.stdout.partition("\n")
-    return first_line, "password_command: printed nothing. It must print the password."
+    first_line, _, _ = done.stdout.partition(b"\n")
+    try:
+        password = first_line.removesuffix(b"\r").decode("utf-8")
+    except UnicodeDecodeError:  # whose text says what the bytes are
+        return (
+            "",
+            "password_command: printed what is no text. It must print the password, in UTF-8.",
+        )
+    return password, "password_command: printed nothing. It must print the password."
 
 
 def _read_keyring(user: str, host: str) -> tuple[str, str]:

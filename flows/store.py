@@ -118,7 +118,8 @@ def prepare(paths: LogPaths) -> None:
         ) from None
     if free < SMALLEST_FREE_BYTES:
         raise LogError(
-            f"{paths.private}: only {free // 1_000_000} MB free on this disk. "
+            f"{paths.private}: only {free // 1_000_000} MB free on this disk, and "
+            f"{SMALLEST_FREE_BYTES // 1_000_000} MB are needed. "
             "Free some space, then run this again; nothing was changed."
         )
 
@@ -211,7 +212,8 @@ def _as_log_error(error: duckdb.Error, paths: LogPaths) -> LogError:
     if "No space left" in text:
         return LogError(
             f"{paths.private}: the disk is full. What was stored before is intact; "
-            "free some space, then run this again."
+            f"free some space ({SMALLEST_FREE_BYTES // 1_000_000} MB at least), "
+            "then run this again."
         )
     if "Conflicting lock" in text:
         return LogBusy(
@@ -971,7 +973,8 @@ def open_newest(file: Path) -> Iterator[Reader]:
     runs. Where a writer is at work the published copy must do.
     """
     paths = LogPaths(file.absolute())
-    is_mine = file.is_symlink() and paths.live.exists() and os.access(paths.write_lock, os.W_OK)
+    is_link = file.is_symlink() or not file.exists()  # nothing is there before the first copy
+    is_mine = is_link and paths.live.exists() and os.access(paths.write_lock, os.W_OK)
     if not is_mine:  # a plain copy, another user's log, or a read-only disk
         with open_reader(file) as reader:
             yield reader

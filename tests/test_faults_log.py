@@ -306,6 +306,7 @@ def test_a_disk_that_is_full_is_said_and_costs_nothing_that_was_stored(
     readers_here: None,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
     step: str,
 ) -> None:
     """Exit status 3 and what to do; readers keep the last copy; with room again all is read."""
@@ -320,9 +321,10 @@ def test_a_disk_that_is_full_is_said_and_costs_nothing_that_was_stored(
         server.add_maildir(ALICE, "INBOX", more if step == "commit" else more[:1])
         filler = fill_up(disk, 65_536 if step == "commit" else size // 2)
         assert main(["--db", str(log), "sync"]) == 3
-        assert "the disk is full. What was stored before is intact; free some space" in (
+        assert "the disk is full. What was stored before is intact; free some space (0 MB" in (
             capsys.readouterr().err
         )
+        assert not [record for record in caplog.records if record.name == "flows.errors"]
         assert one(log, "select count(*) from messages") == 41
         filler.unlink()
         assert main(["-q", "--db", str(log), "sync"]) == 0

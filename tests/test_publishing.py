@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from mmap import PAGESIZE
 from pathlib import Path
 
 import duckdb
@@ -16,8 +17,10 @@ from flows import block_copy, store
 from flows.errors import LogError
 from flows.log_paths import LogPaths
 from flows.private_files import PrivateFiles
+from flows.publishing import publish_copy, published_mark
 from flows.store import open_store
 from logs import a_mail, one, store_mails
+from test_faults_log import fill_up, small_disk
 
 ME = "me@firm.example"
 
@@ -211,10 +214,26 @@ def test_what_stops_the_copy_is_said_and_readers_keep_the_last(
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with open_store(log) as opened:
         opened.set_owner(["b@firm.example"], "config.toml", "UTC")
-        with pytest.raises(LogError, match="no copy could be made"):
+        with pytest.raises(LogError, match=r"no copy could be made .*a copy may take \d+ MB"):
             opened.publish()
     monkeypatch.undo()
     assert one(log, "select count(*) from own_addresses") == 2
     with open_store(log) as opened:
         assert opened.publish()
     assert one(log, "select count(*) from own_addresses") == 3
+
+
+def test_a_disk_that_is_full_once_the_copy_is_made_is_said_too(tmp_path: Path) -> None:
+    """A copy without its mark is none: it goes, and with room again there is one."""
+    with small_disk(tmp_path / "disk", "8m") as disk:
+        paths = LogPaths(disk / "rapport.duckdb")
+        paths.published.mkdir(parents=True)
+        paths.live.write_bytes(b"x" * 1_000_000)
+        a_page_less_than_needed = -(-1_000_000 // PAGESIZE) * PAGESIZE
+        filler = fill_up(disk, a_page_less_than_needed)
+        with pytest.raises(LogError, match=r"No space left .*a copy may take 1 MB"):
+            publish_copy(paths, "a mark")
+        assert list(paths.published.iterdir()) == []
+        filler.unlink()
+        publish_copy(paths, "a mark")
+        assert published_mark(paths) == "a mark"

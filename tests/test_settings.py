@@ -156,6 +156,14 @@ def test_a_line_end_after_a_password_is_none_of_it(monkeypatch: pytest.MonkeyPat
     assert "DELETE" not in str(raised.value)
 
 
+def test_a_command_that_prints_no_text_is_said_without_a_byte_of_it() -> None:
+    """It could be run; what it printed may be the password, in another encoding."""
+    secret = Secret(password_command=r"printf 'caf\351'")
+    with pytest.raises(SettingsError, match="printed what is no text") as raised:
+        read_secret(secret, "accounts[0]", "anna", "host")
+    assert "0xe9" not in str(raised.value)
+
+
 @pytest.mark.parametrize("command", ["false", "no-such-program-here", "true", "'"])
 def test_a_command_that_fails_is_said_without_its_output(command: str) -> None:
     """What a password manager prints must not end in a log."""

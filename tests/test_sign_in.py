@@ -204,13 +204,30 @@ def test_nobody_signed_in_is_said_with_the_command(provider: Authority) -> None:
         secret_of(account_of(settings_for("other", provider)))
 
 
-def test_what_was_kept_and_is_broken_asks_for_a_new_sign_in(provider: Authority) -> None:
+@pytest.mark.parametrize("content", [b"", b"{}", b"\xff\xfe"])
+@pytest.mark.parametrize("kind", ["other", "microsoft"])
+def test_what_was_kept_and_is_broken_asks_for_a_new_sign_in(
+    kind: str, content: bytes, provider: Authority
+) -> None:
     """A half-written or foreign file is no traceback."""
+    account = account_of(settings_for(kind, provider))
+    sign_in(account, "browser", provider.visit)
+    (kept,) = token_folder().glob("*.token")
+    kept.write_bytes(content)
+    with pytest.raises(LoginRefused, match="rapport login work"):
+        secret_of(account)
+
+
+def test_what_was_kept_and_may_not_be_read_is_one_accounts_trouble(provider: Authority) -> None:
+    """Said with what to do, as an error of the account: a sync goes on with the others."""
     account = account_of(settings_for("other", provider))
     sign_in(account, "browser", provider.visit)
     (kept,) = token_folder().glob("*.token")
-    kept.write_text("{}", "utf-8")
-    with pytest.raises(LoginRefused, match="rapport login work"):
+    kept.unlink()
+    kept.mkdir()
+    with pytest.raises(
+        SourceError, match=r"accounts\[work\]: .*cannot be read .*rapport login work"
+    ):
         secret_of(account)
 
 

@@ -413,23 +413,55 @@ main(["-q", "sync"])
 
 
 def test_what_was_stored_and_not_published_is_published_by_the_next_sync_without_news(
-    server: Dovecot, folder: Path, monkeypatch: pytest.MonkeyPatch
+    server: Dovecot,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """kill -9 between the last commit and the copy: readers see what was, then all of it."""
     config_for(server, folder)
     assert main(["-q", "sync"]) == 0
     before = rows(LOG, CLAIMS)
     server.add_maildir(ALICE, "INBOX", [letter(300)])
+    sync_killed_before_it_publishes(monkeypatch)
+    assert rows(LOG, CLAIMS) == before
+    assert one(LOG, "select count(*) from messages where subject like '% 300'") == 0
+    code, said = status(capsys)
+    assert (code, said["is_complete"]) == (1, False)
+    assert "1 stored message is not shown yet" in said["trouble"]
+    assert main(["-q", "sync"]) == 0
+    assert one(LOG, "select count(*) from messages where subject like '% 300'") == 1
+    assert one(LOG, "select stored_count from coverage where folder = 'INBOX'") == 9
+    assert status(capsys)[0] == 0
+
+
+def test_what_a_first_sync_stored_and_did_not_publish_is_known_to_be_there(
+    server: Dovecot,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """No command says that there is no log; status counts what is stored and what is missing."""
+    config_for(server, folder)
+    sync_killed_before_it_publishes(monkeypatch)
+    assert not LOG.exists()
+    code, said = status(capsys)
+    assert (code, said["is_complete"]) == (1, False)
+    assert "12 stored messages are not shown yet" in said["trouble"]
+    assert {row["folder"]: row["stored_count"] for row in said["folders"]}["INBOX"] == 8
+    assert main(["health"]) == 2
+    assert "first sync or import has come to its end" in capsys.readouterr().err
+    assert main(["-q", "sync"]) == 0
+    assert status(capsys)[0] == 0
+    assert main(["health"]) == 0
+
+
+def sync_killed_before_it_publishes(monkeypatch: pytest.MonkeyPatch) -> None:
     tests = Path(__file__).parent
     monkeypatch.setenv("PYTHONPATH", f"{tests.parent}:{tests}")
     killed = started("-c", KILLED_BEFORE_IT_PUBLISHED)
     _, said = killed.communicate(timeout=60)
     assert killed.returncode == -9, said
-    assert rows(LOG, CLAIMS) == before
-    assert one(LOG, "select count(*) from messages where subject like '% 300'") == 0
-    assert main(["-q", "sync"]) == 0
-    assert one(LOG, "select count(*) from messages where subject like '% 300'") == 1
-    assert one(LOG, "select stored_count from coverage where folder = 'INBOX'") == 9
 
 
 RUNS = "select state from runs order by started_at"

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from flows.commands.places import readable_log
 from flows.locks import is_held
 from flows.log_paths import LogPaths
-from flows.log_reader import Reader
+from flows.log_reader import Reader, open_reader
 from flows.log_records import DIED, NEVER_READ
 from flows.store import open_newest
 from flows.terminal import print_table, printable, to_json
@@ -115,6 +115,8 @@ def _status(reader: Reader, file: Path) -> Status:
         for row in reader.page("status_accounts")
         if row["run_id"] not in said or row["detail"] == NEVER_READ
     ]
+    if not any(works.values()):
+        troubles += _not_shown(reader, file)
     return Status(
         folders=reader.page("status_folders"),
         unreadable=reader.page("status_unreadable"),
@@ -123,6 +125,24 @@ def _status(reader: Reader, file: Path) -> Status:
         troubles=tuple(troubles),
         is_at_work=is_at_work,
     )
+
+
+def _not_shown(reader: Reader, file: Path) -> list[str]:
+    """What a run that was stopped, or found the disk full, stored and did not publish."""
+    stored_count, shown_count = _message_count(reader), 0
+    if file.exists():
+        with open_reader(file, any_version=True) as published:
+            shown_count = _message_count(published)
+    missing_count = stored_count - shown_count
+    if missing_count <= 0:  # fewer where a copy was published since the reader was opened
+        return []
+    are = "1 stored message is" if missing_count == 1 else f"{missing_count} stored messages are"
+    return [f"{are} not shown yet by any other command. `rapport sync` makes up for it."]
+
+
+def _message_count(reader: Reader) -> int:
+    ((count,),) = reader.ask("select count(*) from messages").rows
+    return int(count)
 
 
 def _is_at_work(file: Path) -> bool:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
+from flows.errors import SourceError
 from flows.locations import token_folder
 from flows.locks import locked
 from flows.settings import AccountSettings, find_in_keyring, put_in_keyring
@@ -20,14 +21,23 @@ LOCK_WAIT_SECONDS = 60.0
 
 
 def load_kept(account: AccountSettings) -> str | None:
-    """What was kept for this account, None when nobody signed in on this machine."""
+    """What was kept for this account, None when nobody signed in on this machine.
+
+    Raises SourceError where it may not be read, which is no trouble of other accounts.
+    """
     text = find_in_keyring(_name(account))
     if text is not None:
         return text
+    file = _file(account)
     try:
-        return _file(account).read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8", errors="replace")  # what it means is not known here
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise SourceError(
+            f"accounts[{account.name}]: {file} cannot be read ({error.strerror}). See to that, "
+            f"or move it away and sign in anew: rapport login {account.name}"
+        ) from None
 
 
 def keep(account: AccountSettings, text: str) -> str:
