@@ -108,6 +108,18 @@ def test_their_rows_go_and_those_of_others_stay_true(log: Path) -> None:
     assert one(log, "select count(*) from unreadable_mail") == 0
 
 
+def test_no_thread_is_left_in_which_only_they_wrote(log: Path) -> None:
+    """A thread is called by a Message-ID, which tells that there was a mail."""
+    of_nobody = (
+        "select count(*) from thread_references "
+        "where thread_id not in (select thread_id from messages)"
+    )
+    before = one(log, "select count(*) from thread_references")
+    command(log, "forget", "anna.berg@north.example", "--yes")
+    assert one(log, of_nobody) == 0
+    assert 0 < one(log, "select count(*) from thread_references") < before
+
+
 def test_forgotten_people_stay_out(log: Path) -> None:
     """On re-sync, in new mail, with a plus-tag, as one of many: by a salted hash alone."""
     command(log, "forget", "anna.berg@north.example", "--yes")

@@ -50,7 +50,14 @@ where message_id in (from forgotten_messages)
     and ended_at is null
 on conflict do nothing;
 
-delete from thread_references where reference_id in (from forgotten_messages);
+-- A thread is called by an id of its mails: where none of others is in it, its name goes too.
+delete from thread_references
+where reference_id in (from forgotten_messages)
+    or thread_id not in (
+        select thread_id
+        from messages
+        where message_id not in (from forgotten_messages)
+    );
 
 delete from recipients where address in (from forgotten);
 delete from meeting_attendees where address in (from forgotten);
