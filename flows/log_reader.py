@@ -52,6 +52,21 @@ def interruptible() -> Iterator[None]:
         raise KeyboardInterrupt from None
 
 
+def refuse_missing(file: Path) -> None:
+    """Raises UsageError where no log is published yet, and says what to do."""
+    if file.exists():
+        return
+    if LogPaths(file.absolute()).live.exists():
+        raise UsageError(
+            f"{file}: is there once the first sync or import has come to its end. Run that "
+            "again, it goes on where it was; `rapport status` says what is stored."
+        )
+    raise UsageError(
+        f"{file}: there is no log yet. Run `rapport sync`, `rapport import` or "
+        "`rapport demo` first."
+    )
+
+
 @contextmanager
 def open_reader(file: Path, *, any_version: bool = False) -> Iterator[Reader]:
     """Opens the published log for reading; never waits for a writer.
@@ -60,16 +75,7 @@ def open_reader(file: Path, *, any_version: bool = False) -> Iterator[Reader]:
     what our own queries call by a name may be another thing there. ``any_version`` is for
     whoever writes his queries himself.
     """
-    if not file.exists():
-        if LogPaths(file.absolute()).live.exists():
-            raise UsageError(
-                f"{file}: is there once the first sync or import has come to its end. Run that "
-                "again, it goes on where it was; `rapport status` says what is stored."
-            )
-        raise UsageError(
-            f"{file}: there is no log yet. Run `rapport sync`, `rapport import` or "
-            "`rapport demo` first."
-        )
+    refuse_missing(file)
     try:
         connection = duckdb.connect(str(file), read_only=True)
     except duckdb.Error as error:

@@ -449,8 +449,10 @@ def test_what_a_first_sync_stored_and_did_not_publish_is_known_to_be_there(
     assert (code, said["is_complete"]) == (1, False)
     assert "12 stored messages are not shown yet" in said["trouble"]
     assert {row["folder"]: row["stored_count"] for row in said["folders"]}["INBOX"] == 8
-    assert main(["health"]) == 2
-    assert "first sync or import has come to its end" in capsys.readouterr().err
+    for asked in (["health"], ["forget", "anna@example.org"], ["relabel"],
+                  ["correct", "kind", "m1@example.org", "note"]):  # fmt: skip
+        assert main(asked) == 2
+        assert "first sync or import has come to its end" in capsys.readouterr().err
     assert main(["-q", "sync"]) == 0
     assert status(capsys)[0] == 0
     assert main(["health"]) == 0

@@ -19,7 +19,7 @@ from extractors.addresses import canonical_address
 from extractors.cleaning import clean_line
 from flows.commands.places import readable_log
 from flows.errors import UsageError
-from flows.log_reader import Reader, open_reader
+from flows.log_reader import Reader, open_reader, refuse_missing
 from flows.log_records import Correction
 from flows.store import Store, open_store
 from flows.terminal import print_table, printable, to_json
@@ -279,8 +279,7 @@ def in_words(correction: dict[str, Any]) -> str:
 def _changed_log(options: Namespace) -> Iterator[Store]:
     """The live log, settled and published afterwards, so that readers see the change."""
     log = readable_log(options)
-    if not log.exists():
-        raise UsageError(f"{log}: there is no log yet. Run `rapport sync` or `rapport import`.")
+    refuse_missing(log)
     with open_store(log) as store:
         yield store
         store.publish()

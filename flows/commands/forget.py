@@ -13,7 +13,7 @@ from extractors.discretion import full_names
 from flows.commands.correct import the_person
 from flows.commands.places import optional_settings, readable_log
 from flows.errors import UsageError
-from flows.log_reader import Reader
+from flows.log_reader import Reader, refuse_missing
 from flows.purge import Forgotten
 from flows.store import open_store
 from flows.terminal import printable
@@ -24,8 +24,7 @@ LETTERS = ("report.html", "report.txt", "report.eml")
 def run_forget(options: Namespace) -> int:
     """Shows what will go, asks, and lets it go."""
     log = readable_log(options)
-    if not log.exists():
-        raise UsageError(f"{log}: there is no log, so nobody is in it.")
+    refuse_missing(log)
     if options.let_in:
         return _let_in(options, log)
     with open_store(log) as store:

@@ -9,15 +9,14 @@ from pathlib import Path
 from flows.commands.mail import EXIT_STATUS, progress_shown
 from flows.commands.places import readable_log
 from flows.commands.shown import run_shown
-from flows.errors import UsageError
 from flows.judging import Relabelled, relabel
+from flows.log_reader import refuse_missing
 
 
 def run_relabel(options: Namespace) -> int:
     """Runs the flow relabel-messages now; exit status 1 where some could not be judged."""
     file = readable_log(options)
-    if not file.exists():
-        raise UsageError(f"{file}: there is no log yet. Run `rapport sync` or `rapport import`.")
+    refuse_missing(file)
     return run_shown(
         as_flow=lambda: _relabel_as_flow(file),
         plainly=lambda: _relabel_plainly(file, options.quiet),
