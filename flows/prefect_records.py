@@ -66,6 +66,22 @@ def take_over_late_runs() -> None:
                 client.set_flow_run_state(run.id, Cancelled(message=reason))
 
 
+def is_nothing_planned(deployment_name: str) -> bool:
+    """Whether the server answers, and has no run of such deployments before it."""
+    is_known = filters.DeploymentFilter(
+        name=filters.DeploymentFilterName.model_validate({"any_": [deployment_name]})
+    )
+    to_come = filters.FlowRunFilter(state=_in_states(StateType.SCHEDULED))
+    with _server() as client:
+        return not client.read_flow_runs(
+            deployment_filter=is_known,
+            flow_run_filter=to_come,
+            sort=FlowRunSort.EXPECTED_START_TIME_DESC,
+            limit=1,
+        )
+    return False
+
+
 def end_dead_runs(log_file: Path) -> None:
     """Ends on the server the runs on this log that are shown as running and are not."""
     seen = filters.FlowRunFilter(

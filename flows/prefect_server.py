@@ -59,6 +59,11 @@ def end_quietly() -> None:
     atexit.register(close_standard_error)
 
 
+def log_of_server() -> Path:
+    """Where a server that is started here writes; ``prepare_environment`` comes before."""
+    return Path(os.environ["PREFECT_HOME"]) / "server.log"
+
+
 def server_url() -> str | None:
     """The API that PREFECT_API_URL names, None where it names none."""
     return os.environ.get("PREFECT_API_URL") or None
@@ -104,7 +109,7 @@ def running_server(port: int) -> Iterator[str]:
 
 @contextmanager
 def _started(port: int, url: str) -> Iterator[None]:
-    log = Path(os.environ["PREFECT_HOME"]) / "server.log"
+    log = log_of_server()
     with log.open("ab") as output:
         log.chmod(0o600)
         servers = [_start(port, output)]

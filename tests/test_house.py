@@ -27,7 +27,11 @@ ONE_DOOR = {
     "mailparser": {"extractors.messages"},
     "spacy": {"extractors.language", "extractors.training.train"},
     "duckdb": {"flows.dictionary", "flows.log_reader", "flows.migrate", "flows.store"},
-    "imapclient": {"flows.sources.client", "flows.sources.imap"},
+    "imapclient": {
+        "flows.sources.client",
+        "flows.sources.imap",
+        "flows.sources.mailbox_names",
+    },
     "smtplib": {"flows.report.deliver"},
     "google_auth_oauthlib": {"flows.sign_in.oauth2"},
     "keyring": {"flows.settings"},

@@ -209,6 +209,61 @@ def planned(url: str) -> set[str]:
     return {names[run["deployment_id"]] for run in runs if run["deployment_id"]}
 
 
+PLANNED = """
+from flows.prefect_records import is_nothing_planned
+print(is_nothing_planned("rapport"))
+"""
+
+
+def said_by(code: str, url: str) -> str:
+    """What it prints, in a process of its own: Prefect reads its settings once."""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PREFECT_API_URL": url},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    return done.stdout.strip()
+
+
+SERVED_IN_HASTE = """
+import sys
+from flows.prefect_server import prepare_environment
+prepare_environment()
+from flows import serve
+from flows.cli import main
+serve.SECONDS_TO_PLAN = 1.0
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_serve_says_where_the_server_plans_nothing(config: Path, tmp_path: Path) -> None:
+    """As with a library that its planner cannot bear: nothing would be read, and nobody know."""
+    environment = {
+        **os.environ,
+        "PREFECT_HOME": str(tmp_path / "prefect"),
+        "PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED": "false",
+    }
+    environment.pop("PREFECT_API_URL", None)
+    with config.open("a", encoding="utf-8") as file:
+        file.write(f"[prefect]\nport = {PORT + 2_000}\n")
+    said = tmp_path / "said"
+    with said.open("wb") as output:
+        serving = subprocess.Popen(
+            [sys.executable, "-c", SERVED_IN_HASTE, "--config", str(config), "serve"],
+            env=environment,
+            stdout=output,
+            stderr=output,
+        )
+        try:
+            wait_until(lambda: b"has planned no run yet" in said.read_bytes())
+        finally:
+            serving.send_signal(signal.SIGTERM)
+            serving.wait(timeout=30)
+
+
 def test_a_restart_of_serve_resumes_its_schedules(prefect_url: str, config: Path) -> None:
     """`serve` pauses at shutdown by default and stays so (PrefectHQ/prefect #16363); not here.
     And the server plans what they ask for, which with SQLAlchemy 2.1 it fails at."""
@@ -226,6 +281,7 @@ def test_a_restart_of_serve_resumes_its_schedules(prefect_url: str, config: Path
                 time.sleep(0.3)
             assert served(prefect_url) == expected
             wait_until(lambda: planned(prefect_url) == set(expected), 60)
+            assert said_by(PLANNED, prefect_url) == "False"
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(timeout=30)

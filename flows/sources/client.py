@@ -16,9 +16,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from imapclient import IMAPClient, imap_utf7
+from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError, ProtocolError
 from imapclient.response_parser import parse_fetch_response, parse_message_list, parse_response
+
+from flows.sources.mailbox_names import decode_name
 
 _log = logging.getLogger(__name__)
 
@@ -164,15 +166,9 @@ class Client(IMAPClient):  # type: ignore[misc]
 
     def decoded(self, wire_name: bytes) -> str:
         """A folder's or label's name for people; never fails, whatever it holds."""
-        name = ""
-        if not self._has_utf8_names and wire_name.isascii():
-            try:
-                name = imap_utf7.decode(wire_name)
-            except ValueError:  # not modified UTF-7 after all
-                name = wire_name.decode("ascii")
-        else:
-            # Some servers send raw 8-bit names without having been asked to.
-            name = wire_name.decode("utf-8", "replace")
+        # Some servers send raw 8-bit names without having been asked to.
+        is_utf8 = self._has_utf8_names
+        name = wire_name.decode("utf-8", "replace") if is_utf8 else decode_name(wire_name)
         return name.encode("utf-8", "replace").decode("utf-8")
 
     def list_mailboxes(self, prefix: bytes = b"") -> list[Listing]:

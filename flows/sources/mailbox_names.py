@@ -1,6 +1,6 @@
-"""What a mailbox that lies in files is called by the program that keeps it.
+"""What a mailbox is called: how its name is written, on the wire and on the disk.
 
-Knows how mail programs lay their mailboxes on disk; refuses to open any.
+Knows modified UTF-7, and how mail programs lay their mailboxes in files; refuses to open any.
 
 ================================  ==========================================
 ``Mail/.Clients.2026``            Clients/2026: Maildir++, in modified UTF-7
@@ -38,18 +38,18 @@ def possible_names(path: PurePath) -> frozenset[str]:
     return frozenset({path.name, *(sign.join(tail) for tail in tails for sign in "/.")})
 
 
+def decode_name(wire_name: bytes) -> str:
+    """A name in modified UTF-7 (RFC 3501 5.1.3), or in the UTF-8 that some write; never fails."""
+    if wire_name.isascii():
+        with suppress(ValueError):  # not modified UTF-7 after all
+            decoded: str = imap_utf7.decode(wire_name)
+            return decoded
+    return wire_name.decode("utf-8", "replace")
+
+
 def _names_of(part: str) -> list[str]:
     if part.startswith("."):
-        return _of_maildir(part).removeprefix(".").split(".")
+        return decode_name(os.fsencode(part)).removeprefix(".").split(".")
     for suffix in _SUFFIXES:
         part = part.removesuffix(suffix)
     return [part]
-
-
-def _of_maildir(part: str) -> str:
-    name = os.fsencode(part)
-    if name.isascii():  # else somebody told the server to write UTF-8
-        with suppress(UnicodeError):
-            decoded: str = imap_utf7.decode(name)
-            return decoded
-    return part
