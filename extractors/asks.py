@@ -196,11 +196,11 @@ def _on_one_line(text: str) -> str:
 def _counts(family: str, folded: str, sentence: int, start: int, end: int) -> bool:
     """Whether a phrase of a family says what it says at that place in its sentence, which begins
     at ``sentence`` and ends with the text."""
-    if family == "bid" or folded.startswith(_VERB_FIRST, start):
+    is_verb_first = folded.startswith(_VERB_FIRST, start)
+    if family == "bid" or is_verb_first:
         before = folded[max(sentence, start - _LONGEST_OPENING) : start]
-        if before.endswith(_THEN_MAY) and folded.startswith(_VERB_FIRST, start):
-            return False
-        return _OPENS_CLAUSE.search(before) is not None
+        only_tells = is_verb_first and before.endswith(_THEN_MAY)
+        return not only_tells and _OPENS_CLAUSE.search(before) is not None
     if family == "ask" and folded.startswith(_ASKS_WITH_A_MARK, start):
         return False
     if family == "plea":

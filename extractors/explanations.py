@@ -124,6 +124,7 @@ _CIRCUMSTANCES: Final[dict[str, str]] = {
     "times_4": "it names days or times",
     "to_group": "it goes to the address of a group",
 }
+_COUNTED: Final = _CIRCUMSTANCES | _FACTS
 _TELLS: Final[dict[str, tuple[Kind, ...]]] = {
     "known_sender": ("note", "reply"),
     "same_organisation": ("note",),
@@ -238,9 +239,7 @@ def _reasons(verdict: Verdict) -> list[str]:
     shown = " ".join(item.quote.lower() for item in said)
     telling = [word for word in words if _tells(word) and word.lower() not in shown]
     if telling:
-        reasons.append(
-            _typical([_short(word.strip(_AROUND_WORDS)) for word in telling[:_MOST_WORDS]])
-        )
+        reasons.append(_typical(telling[:_MOST_WORDS]))
     return list(dict.fromkeys(reason for reason in (*reasons, *counted) if reason))
 
 
@@ -308,7 +307,7 @@ def _reason(item: Evidence) -> str:
 
 
 def _circumstance(item: Evidence) -> str:
-    told = _longest_named(_CIRCUMSTANCES | _FACTS, item.signal)
+    told = _longest_named(_COUNTED, item.signal)
     return _quoted_word(item.quote) if told is None else told
 
 

@@ -25,7 +25,7 @@ _SMALL_TALK: Final = re.compile(
         |isn't\ (?:it|that|this|life)|aren't\ (?:they|we)|wouldn't\ it\ be|you\ know|who\ knew
         |do\ you\ know\ what(?=\ ?\?)
         |why\ not|guess\ what
-        |who\ (?:doesn't|wouldn't|cares|knows)|can\ you\ believe|what\ (?:could
+        |who\ (?:doesn't|wouldn't|cares|knows)|what\ (?:could
         |can)\ (?:possibly\ )?go\ wrong
         |what's\ not\ to|what\ can\ i\ say|need\ i\ say|know\ what\ i\ mean|fair\ enough
         |sound\ familiar|do\ you\ yahoo

@@ -209,9 +209,8 @@ def _history_weights(
         known = {**_KNOWN_SENDER, "pitch": _KNOWN_SENDER["pitch"] - math.log1p(exchanges)}
         found.append(("known_sender", told, known))
     if history.is_same_organisation and not is_mine:
-        found.append(
-            ("same_organisation", "it comes from your own organisation", _SAME_ORGANISATION)
-        )
+        told = "it comes from your own organisation"
+        found.append(("same_organisation", told, _SAME_ORGANISATION))
     if shape != "answer":
         return found
     if history.is_thread_known is False:

@@ -30,6 +30,7 @@ from flows.sources.files import (
     may_be_cut_short,
     open_folder,
 )
+from flows.sources.folders import NEVER_LOGGED
 from flows.sources.gmail_labels import why_left_out
 from flows.sources.seen import Change
 from flows.sources.special_use import NOT_MAIL_USES, use_by_name
@@ -179,7 +180,7 @@ def import_files(
 
 def _why_not_read(folder: FileFolder, discretion: Discretion) -> str | None:
     if any(map(discretion.covers_folder, folder.possible_names)):
-        return "privacy.never_log_folders says so"
+        return NEVER_LOGGED
     if folder.is_named:
         return None
     return NOT_MAIL_USES.get(folder.special_use or "")
@@ -211,8 +212,8 @@ class _Import:
         """``folders``: why each is not read."""
         if is_all:
             self.add_problem(
-                "every folder was left out, as junk, trash or drafts or by "
-                "privacy.never_log_folders. Name one itself to read it all the same."
+                "every folder was left out. Junk, trash and drafts are read if you name them "
+                "themselves, those of privacy.never_log_folders never."
             )
         told = tuple(f"{folder.place_name} ({why})" for folder, why in folders.items())
         self.result = replace(self.result, left_out_folders=told)
@@ -306,22 +307,15 @@ class _Import:
 
 
 def _not_looked_into(folder: FileFolder) -> FolderState:
+    return replace(_not_read(folder, None), last_error="the last import did not come to it")
+
+
+def _not_read(folder: FileFolder, why: str | None) -> FolderState:
     return FolderState(
         account=ACCOUNT,
         folder=folder.place_name,
         special_use=folder.special_use,
-        is_synced=True,
-        uid_validity=0,
-        last_error="the last import did not come to it",
-    )
-
-
-def _not_read(folder: FileFolder, why: str) -> FolderState:
-    return FolderState(
-        account=ACCOUNT,
-        folder=folder.place_name,
-        special_use=folder.special_use,
-        is_synced=False,
+        is_synced=why is None,
         uid_validity=0,
         not_synced_reason=why,
     )

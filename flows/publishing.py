@@ -48,11 +48,10 @@ def publish_copy(paths: LogPaths, mark: str) -> None:
             spare=folder / f"v{versions[0]}" if len(versions) >= COPIES_KEPT else None,
         )
         (building / MARK).write_text(mark, encoding="ascii")
-    except OSError as error:
-        shutil.rmtree(building, ignore_errors=True)
-        raise _not_published(paths, error.strerror or "it cannot be written") from error
-    except BaseException:
+    except BaseException as error:
         shutil.rmtree(building, ignore_errors=True)  # where the disk is full it is in the way
+        if isinstance(error, OSError):
+            raise _not_published(paths, error.strerror or "it cannot be written") from error
         raise
     flush(building)
     building.rename(final)

@@ -44,7 +44,7 @@ from flows.log_records import AccountOutcome, FolderState, Kept, KnownFolder, Ru
 from flows.planning import Plan, Span, plan_folder
 from flows.settings import AccountSettings, Settings
 from flows.sign_in.access import open_mailboxes, sends
-from flows.sources.folders import Folder, unmatched
+from flows.sources.folders import NEVER_LOGGED, Folder, unmatched
 from flows.sources.imap import REFUSALS_IN_A_ROW, Examined, Mailboxes, not_given
 from flows.stock import take_stock, unreached
 from flows.store import LOCK_WAIT_SECONDS, Store, prepare
@@ -473,7 +473,7 @@ class _Pull:
 
     def _discreet(self, folder: Folder) -> Folder:
         if folder.is_synced and self._discretion.covers_folder(folder.name):
-            return replace(folder, not_synced_reason="privacy.never_log_folders says so")
+            return replace(folder, not_synced_reason=NEVER_LOGGED)
         return folder
 
     def _patiently(self, account: _Account) -> tuple[Folder, ...]:

@@ -141,8 +141,8 @@ def _not_shown(reader: Reader, file: Path) -> list[str]:
 
 
 def _message_count(reader: Reader) -> int:
-    ((count,),) = reader.ask("select count(*) from messages").rows
-    return int(count)
+    (row,) = reader.page("status_messages")
+    return int(row["message_count"])
 
 
 def _is_at_work(file: Path) -> bool:

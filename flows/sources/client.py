@@ -229,17 +229,15 @@ class Client(IMAPClient):  # type: ignore[misc]
 
     # -- one mailbox ---------------------------------------------------------------------
 
-    def examine(
-        self, wire_name: bytes, known: tuple[int, int] | None = None, by_qresync: bool = True
-    ) -> Opened:
+    def examine(self, wire_name: bytes, known: tuple[int, int] | None = None) -> Opened:
         """Opens a mailbox read-only.
 
         ``known``: UIDVALIDITY and HIGHESTMODSEQ of an earlier look, after which QRESYNC
-        tells what vanished and changed (RFC 7162 3.2.5), if ``by_qresync``.
+        tells what vanished and changed (RFC 7162 3.2.5).
         """
         parameters: tuple[str, ...] = ()
-        asks_for_changes = self.has_qresync and by_qresync and known is not None
-        if asks_for_changes and known is not None:
+        asks_for_changes = self.has_qresync and known is not None
+        if self.has_qresync and known is not None:
             parameters = (f"(QRESYNC ({known[0]} {known[1]}))",)
         elif self.has_modseq():
             parameters = ("(CONDSTORE)",)

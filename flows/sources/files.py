@@ -163,7 +163,8 @@ def discover(paths: Sequence[Path]) -> tuple[FileFolder, ...]:
     """
     found: dict[str, FileFolder] = {}
     for path in paths:
-        folders = list(_folders_at(path, path.resolve()))
+        resolved = path.resolve()
+        folders = list(_folders_at(path, resolved))
         if not folders:
             if path.suffix.lower() in OUTLOOK_SUFFIXES:
                 raise UsageError(
@@ -172,7 +173,7 @@ def discover(paths: Sequence[Path]) -> tuple[FileFolder, ...]:
                 )
             raise UsageError(f"{path}: there is no mail here. {_what_now(path)}")
         for folder in folders:
-            if folder.only or (folder.path == path.resolve() and folder.member is None):
+            if folder.only or (folder.path == resolved and folder.member is None):
                 folder = replace(folder, is_named=True)
             known = found.get(folder.place_name)
             found[folder.place_name] = _joined(known, folder) if known else folder
@@ -432,23 +433,27 @@ def _kind_of(path: Path) -> Literal["mbox", "eml"] | None:
         if suffix in MESSAGE_SUFFIXES:
             return "eml"
         start = _start_of(path)
-        is_named_mbox = (
-            suffix in MBOX_SUFFIXES
-            or path.name == "mbox"
-            or path.with_name(f"{path.name}.msf").exists()  # Thunderbird's index of it
-        )
         if not mbox.begins_mbox(start):
             if _looks_like_mail(start):
                 return "eml"
             # That there is none will be said when it is listed.
-            return "mbox" if is_named_mbox and start else None
-        if is_named_mbox:
+            return "mbox" if start and _is_named_mbox(path) else None
+        if _is_named_mbox(path):
             return "mbox"
         with _FileStream(path) as file:
             return "mbox" if mbox.has_two_mails(file) else "eml"
     except OSError:
         # It may be mail; reading it will tell why not, and that will be counted.
         return "eml"
+
+
+def _is_named_mbox(path: Path) -> bool:
+    """By its name, or by Thunderbird's index beside it."""
+    return (
+        path.suffix.lower() in MBOX_SUFFIXES
+        or path.name == "mbox"
+        or path.with_name(f"{path.name}.msf").exists()
+    )
 
 
 def _start_of(path: Path) -> bytes:

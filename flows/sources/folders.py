@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 NOT_TO_OPEN = frozenset({b"\\noselect", b"\\nonexistent"})
 """Attributes (RFC 9051 7.3.1) of what has folders below it and no mail."""
 EXCLUDED = "excluded in config.toml"
+NEVER_LOGGED = "privacy.never_log_folders says so"
 NOT_ONES_OWN = {
     "other": "another person's folder; name it under accounts.include to read it",
     "shared": "a shared folder; name it under accounts.include to read it",

@@ -14,7 +14,6 @@ from flows.sources.special_use import NOT_MAIL_USES, use_by_name
 LONGEST_HEADER_BYTES = 64 << 10
 LONGEST_FIELD_BYTES = 4096
 MOST_LABELS = 100
-LEFT_OUT = frozenset(use for use in NOT_MAIL_USES if use in {"drafts", "junk", "trash"})
 
 # Matches "X-Gmail-Labels: Inbox,Work" and what is folded below. No match: "X-Labels: a".
 _FIELD = re.compile(
@@ -42,8 +41,5 @@ def gmail_labels(content: bytes) -> tuple[str, ...]:
 
 def why_left_out(labels: tuple[str, ...]) -> str | None:
     """``junk``, ``trash`` or a draft, as over IMAP; None for mail that counts."""
-    for label in labels:
-        use = use_by_name(label)
-        if use in LEFT_OUT:
-            return NOT_MAIL_USES[use]
-    return None
+    uses = map(use_by_name, labels)
+    return next((NOT_MAIL_USES[use] for use in uses if use in NOT_MAIL_USES), None)

@@ -304,7 +304,7 @@ class Mailboxes:
             raise Refused(f"{folder} is no longer on the server. The next run looks again.")
         remedy = "If it stays so, name it under accounts.exclude in config.toml."
         with _as_source_error(self._account, f"EXAMINE of {folder}", remedy=remedy):
-            opened = self._client.examine(wire_name, known, by_qresync)
+            opened = self._client.examine(wire_name, known if by_qresync else None)
             uid_next = opened.uid_next
             if not uid_next and opened.message_count:
                 # RFC 3501 lets a server leave UIDNEXT out, and Courier does.

@@ -1,0 +1,3 @@
+-- How many messages the log has.
+select count(*) as message_count
+from messages
