@@ -170,7 +170,8 @@ def run_import(options: Namespace) -> int:
 def _say_left_out(folders: Sequence[str]) -> None:
     if not folders:
         return
-    print(f"{len(folders)} folders left out; junk, trash and drafts are read if named themselves:")
+    count = "1 folder" if len(folders) == 1 else f"{len(folders)} folders"
+    print(f"{count} left out; junk, trash and drafts are read if named themselves:")
     for folder in folders[:MOST_LEFT_OUT_SHOWN]:
         print(f"  {printable(folder)}")
     if len(folders) > MOST_LEFT_OUT_SHOWN:
